@@ -1,0 +1,2 @@
+/** The one executor, where the three stores meet. */
+package io.provision.apply;

@@ -1,0 +1,2 @@
+/** One class a subcommand; the wiring. */
+package io.provision.cli;

@@ -1,0 +1,2 @@
+/** The tool's own PostgreSQL and Redis. */
+package io.provision.embedded;

@@ -1,0 +1,2 @@
+/** Runs and changes, as records and as tables. */
+package io.provision.journal;

@@ -1,0 +1,43 @@
+package io.provision.manifest;
+
+import io.provision.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A manifest that was read, filled, cascaded and found to be without error ({@code manifest.md}).
+ *
+ * @param file the first file that was given, as the user named it
+ * @param folder what relative paths are relative to: the absolute folder of the first file
+ * @param ecosystem the ecosystem's name; marks what the tool makes
+ * @param sha256 of all files' bytes, in the order given, as lower-case hex
+ * @param instances in the order of the file
+ * @param warnings what is not wrong enough to stop for
+ */
+public record Manifest(
+        String file,
+        Path folder,
+        String ecosystem,
+        String sha256,
+        PostgresSettings postgres,
+        RedisSettings redis,
+        List<Instance> instances,
+        List<Problem> warnings) {
+
+    public Manifest {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(ecosystem, "ecosystem");
+        Objects.requireNonNull(sha256, "sha256");
+        Objects.requireNonNull(postgres, "postgres");
+        Objects.requireNonNull(redis, "redis");
+        instances = List.copyOf(instances);
+        warnings = List.copyOf(warnings);
+    }
+
+    public Optional<Instance> instance(String name) {
+        return instances.stream().filter(i -> i.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,2 @@
+/** Identities, naming rules, derived names ({@code naming.md}). Pure. */
+package io.provision.naming;

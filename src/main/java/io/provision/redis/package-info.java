@@ -1,0 +1,2 @@
+/** All Jedis code, behind one small face. */
+package io.provision.redis;

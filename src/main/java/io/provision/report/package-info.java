@@ -1,0 +1,2 @@
+/** Text, JSON, YAML and the other outputs. Pure: returns strings. */
+package io.provision.report;

@@ -1,0 +1,2 @@
+/** All file system code for the instances' folders. */
+package io.provision.volumes;
