@@ -1,0 +1,142 @@
+package io.provision.plan;
+
+import io.provision.manifest.Instance;
+import io.provision.manifest.Manifest;
+import io.provision.manifest.Reader;
+import io.provision.plan.PostgresResource.DefaultPrivileges;
+import io.provision.plan.PostgresResource.Membership;
+import io.provision.plan.PostgresResource.ObjectGrants;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.PostgresResource.SchemaGrant;
+import io.provision.plan.PostgresResource.SearchPath;
+import io.provision.plan.PostgresResource.SqlFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the instances should have in PostgreSQL ({@code postgres.md}, "What an instance gets"). */
+final class DesiredPostgres {
+
+    /** Never made, owned, commented, revoked from, moved into or dropped, whoever says so ({@code naming.md}). */
+    private static final String PUBLIC_SCHEMA = "public";
+
+    private static final Set<Privilege> SELECT = Set.of(Privilege.SELECT);
+    private static final Set<Privilege> USAGE = Set.of(Privilege.USAGE);
+
+    private final DesiredState desired;
+    private final Manifest manifest;
+    private final Login login;
+    private final Map<Path, List<SqlScript>> scripts;
+
+    DesiredPostgres(DesiredState desired, Manifest manifest, Login login, Map<Path, List<SqlScript>> scripts) {
+        this.desired = desired;
+        this.manifest = manifest;
+        this.login = login;
+        this.scripts = scripts;
+    }
+
+    void add(Collection<Instance> instances) {
+        DesiredState.byRole(instances).forEach(this::addRole);
+        for (Instance instance : instances) {
+            addReaderRoles(instance);
+            schemasOf(instance).forEach(schema -> addSchema(instance, schema));
+        }
+    }
+
+    private void addRole(String role, List<Instance> instances) {
+        String instance = instances.size() == 1 ? instances.get(0).name() : Change.SHARED;
+        desired.add(instance, new Role(role, Optional.of(markOf(instance))));
+        if (!login.superuser() && !login.name().equals(role)) {
+            desired.add(instance, new Membership(role, login.name(), true, true));
+        }
+        Set<String> path = new LinkedHashSet<>();
+        instances.forEach(i -> path.addAll(schemasOf(i)));
+        path.remove(PUBLIC_SCHEMA);
+        path.add(PUBLIC_SCHEMA);
+        List<String> schemas = List.copyOf(path);
+        desired.add(instance, new SearchPath(role, login.database(), schemas, String.join(", ", schemas)));
+    }
+
+    private void addReaderRoles(Instance instance) {
+        for (Reader reader : instance.readers()) {
+            desired.add(Change.SHARED, new Role(reader.role(), Optional.of(markOf(Change.SHARED))));
+        }
+    }
+
+    private void addSchema(Instance instance, String schema) {
+        if (schema.equals(PUBLIC_SCHEMA)) {
+            desired.add(instance.name(), new SchemaGrant(schema, instance.names().role(), USAGE));
+        } else {
+            addOwnSchema(instance, schema);
+        }
+        instance.sql().ifPresent(folder -> scripts.getOrDefault(folder, List.of()).forEach(script ->
+                desired.add(instance.name(), new SqlFile(schema, script.name(), script.checksum()))));
+    }
+
+    private void addOwnSchema(Instance instance, String schema) {
+        String role = instance.names().role();
+        boolean ownedByAdmin = instance.owner() == Instance.Owner.ADMIN;
+        String owner = ownedByAdmin ? login.name() : role;
+        desired.add(
+                instance.name(),
+                new Schema(schema, owner, ownedByAdmin, Optional.of(markOf(instance.name()))));
+        desired.add(instance.name(), new SchemaGrant(schema, PostgresResource.PUBLIC, Set.of()));
+        if (ownedByAdmin) {
+            desired.add(instance.name(), new SchemaGrant(schema, role, Set.of(Privilege.USAGE, Privilege.CREATE)));
+            for (ObjectKind kind : ObjectKind.values()) {
+                addDefaultPrivileges(instance, schema, login.name(), kind, role, kind.all());
+            }
+            addObjectGrants(instance, schema, ObjectKind.FUNCTION, role, ObjectKind.FUNCTION.all());
+        }
+        addObjectGrants(instance, schema, ObjectKind.TABLE, role, ObjectKind.TABLE.all());
+        addObjectGrants(instance, schema, ObjectKind.SEQUENCE, role, ObjectKind.SEQUENCE.all());
+        instance.readers().forEach(reader -> addReader(instance, schema, reader.role()));
+    }
+
+    private void addReader(Instance instance, String schema, String reader) {
+        desired.add(instance.name(), new SchemaGrant(schema, reader, USAGE));
+        for (ObjectKind kind : List.of(ObjectKind.TABLE, ObjectKind.SEQUENCE)) {
+            addObjectGrants(instance, schema, kind, reader, SELECT);
+            for (String creator : creatorsIn(instance)) {
+                addDefaultPrivileges(instance, schema, creator, kind, reader, SELECT);
+            }
+        }
+    }
+
+    private void addObjectGrants(
+            Instance instance, String schema, ObjectKind kind, String grantee, Set<Privilege> privileges) {
+        desired.add(instance.name(), new ObjectGrants(schema, kind, grantee, privileges, Map.of()));
+    }
+
+    private void addDefaultPrivileges(
+            Instance instance,
+            String schema,
+            String creator,
+            ObjectKind kind,
+            String grantee,
+            Set<Privilege> privileges) {
+        desired.add(instance.name(), new DefaultPrivileges(schema, creator, kind, grantee, privileges));
+    }
+
+    /** The two that make things in an instance's schema: its own role and the admin. */
+    private Set<String> creatorsIn(Instance instance) {
+        return new LinkedHashSet<>(List.of(instance.names().role(), login.name()).stream().distinct().toList());
+    }
+
+    private static List<String> schemasOf(Instance instance) {
+        List<String> schemas = new ArrayList<>();
+        schemas.add(instance.names().schema());
+        schemas.addAll(instance.legacySchemas());
+        return schemas;
+    }
+
+    private String markOf(String instance) {
+        return new Mark(manifest.ecosystem(), instance, login.database()).text();
+    }
+}

@@ -1,0 +1,66 @@
+package io.provision.plan;
+
+import io.provision.manifest.Instance;
+import io.provision.manifest.Manifest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Says what a manifest's instances should have in the stores, for one login in one database. */
+public final class DesiredState {
+
+    private final Map<ResourceId, Resource> resources = new TreeMap<>();
+    private final Map<ResourceId, String> owners = new TreeMap<>();
+
+    private DesiredState() {}
+
+    /**
+     * @param instances those of the manifest that the run is about
+     * @param stores the stores that the run is about
+     * @param scripts the files of each {@code sql:} folder
+     */
+    public static Desired of(
+            Manifest manifest,
+            Collection<Instance> instances,
+            Set<Store> stores,
+            Login login,
+            Map<Path, List<SqlScript>> scripts) {
+        DesiredState desired = new DesiredState();
+        if (stores.contains(Store.POSTGRES)) {
+            new DesiredPostgres(desired, manifest, login, scripts).add(instances);
+        }
+        if (stores.contains(Store.REDIS)) {
+            instances.forEach(i ->
+                    desired.add(i.name(), new RedisResource.ValidatedNamespace(i.names().namespace())));
+        }
+        if (stores.contains(Store.VOLUME)) {
+            instances.forEach(i -> new DesiredFolders(desired).add(i));
+        }
+        Mark mark = new Mark(manifest.ecosystem(), Change.SHARED, login.database());
+        return new Desired(State.of(desired.resources.values()), desired.owners, mark);
+    }
+
+    /** Adds a resource; one that two instances want alike belongs to both, and so is shared. */
+    void add(String instance, Resource resource) {
+        ResourceId id = resource.id();
+        Resource other = resources.putIfAbsent(id, resource);
+        if (other != null && !other.equals(resource)) {
+            throw new IllegalArgumentException("two instances want a different " + id);
+        }
+        owners.merge(id, instance, (one, another) -> one.equals(another) ? one : Change.SHARED);
+    }
+
+    /** The instances of each role, in order: two may have one on purpose. */
+    static Map<String, List<Instance>> byRole(Collection<Instance> instances) {
+        Map<String, List<Instance>> byRole = new LinkedHashMap<>();
+        for (Instance instance : instances) {
+            byRole.computeIfAbsent(instance.names().role(), role -> new ArrayList<>()).add(instance);
+        }
+        return byRole;
+    }
+}

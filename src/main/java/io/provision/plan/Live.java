@@ -1,0 +1,36 @@
+package io.provision.plan;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What was seen in the stores.
+ *
+ * @param state what stands, of what the manifest concerns
+ * @param unlisted what stands that the manifest does not list any more
+ * @param unknown what could not be seen, and why, as sentences: it is not taken for absent
+ */
+public record Live(State state, List<Unlisted> unlisted, List<String> unknown) {
+
+    public Live {
+        Objects.requireNonNull(state, "state");
+        unlisted = List.copyOf(unlisted);
+        unknown = List.copyOf(unknown);
+    }
+
+    /** Nothing was looked at, or nothing stands. */
+    public static final Live NOTHING = new Live(State.EMPTY, List.of(), List.of());
+
+    /** What two stores show, together. */
+    public Live with(Live other) {
+        var resources = new TreeMap<>(state.resources());
+        resources.putAll(other.state.resources());
+        return new Live(new State(resources), concat(unlisted, other.unlisted), concat(unknown, other.unknown));
+    }
+
+    private static <T> List<T> concat(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+}

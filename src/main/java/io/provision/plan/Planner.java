@@ -1,0 +1,116 @@
+package io.provision.plan;
+
+import io.provision.plan.PostgresResource.Membership;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.PostgresResource.SqlFile;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Compares what stands with what should stand. Pure: the same two states give the same plan, whatever the order in
+ * which they were put together. It takes nothing away that another hand made.
+ */
+public final class Planner {
+
+    /** Roles and memberships of all instances come first, in bulk; see {@code postgres.md}, "Facts seen on servers". */
+    private static final Comparator<Change> ORDER = Comparator.comparing((Change c) -> phase(c))
+            .thenComparing(Change::instance)
+            .thenComparing((Change c) -> rank(c.resource()))
+            .thenComparing(Change::resource, Planner::compareScripts)
+            .thenComparing(Change::target);
+
+    private Planner() {}
+
+    public static Plan plan(Live live, Desired desired) {
+        List<Change> changes = new ArrayList<>();
+        int unchanged = 0;
+        for (Map.Entry<ResourceId, Resource> entry : desired.state().resources().entrySet()) {
+            Optional<Resource> before = live.state().find(entry.getKey());
+            Optional<Resource> after = entry.getValue().over(before);
+            if (!before.equals(after)) {
+                changes.add(change(desired.instanceOf(entry.getKey()), before, after));
+            } else if (after.isPresent()) {
+                unchanged++;
+            }
+        }
+        changes.sort(ORDER);
+        return new Plan(
+                changes,
+                Refusals.of(live.state(), desired, changes),
+                live.unlisted(),
+                live.unknown(),
+                unchanged,
+                fingerprint(live.state(), desired.state()));
+    }
+
+    private static Change change(String instance, Optional<Resource> before, Optional<Resource> after) {
+        return new Change(instance, before, after, Reasons.of(before, after), hazards(before, after));
+    }
+
+    private static List<Hazard> hazards(Optional<Resource> before, Optional<Resource> after) {
+        if (before.orElse(null) instanceof Schema was
+                && after.orElse(null) instanceof Schema is
+                && was.comment().flatMap(Mark::parse).isEmpty()) {
+            return List.of(new Hazard(
+                    Hazard.OWNERSHIP,
+                    "%s, who owns the schema %s, will own it no more and keep only what was granted to it"
+                            .formatted(was.owner(), is.name())));
+        }
+        return List.of();
+    }
+
+    private static int phase(Change change) {
+        if (change.resource() instanceof Role || change.resource() instanceof Membership) {
+            return 0;
+        }
+        return change.instance().equals(Change.SHARED) ? 1 : 2;
+    }
+
+    private static int rank(Resource resource) {
+        if (resource instanceof VolumeResource) {
+            return 2;
+        }
+        if (resource instanceof RedisResource) {
+            return 3;
+        }
+        return switch (resource.id().kind()) {
+            case "role" -> 0;
+            case "membership" -> 1;
+            case "schema" -> 4;
+            case "default_privileges" -> 5;
+            case "schema_grant" -> 6;
+            case "object_grants" -> 7;
+            case "sql_file" -> 8;
+            case "search_path" -> 9;
+            default -> throw new IllegalArgumentException("no place in the order for " + resource.id());
+        };
+    }
+
+    private static int compareScripts(Resource one, Resource other) {
+        if (one instanceof SqlFile file && other instanceof SqlFile next) {
+            return Comparator.comparing(SqlFile::schema).thenComparing(SqlFile::name).compare(file, next);
+        }
+        return 0;
+    }
+
+    private static String fingerprint(State live, State desired) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Map.Entry<ResourceId, Resource> entry : desired.resources().entrySet()) {
+                digest.update((entry.getValue() + "\n" + live.find(entry.getKey()) + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

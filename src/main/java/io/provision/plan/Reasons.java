@@ -1,0 +1,97 @@
+package io.provision.plan;
+
+import io.provision.plan.PostgresResource.DefaultPrivileges;
+import io.provision.plan.PostgresResource.Membership;
+import io.provision.plan.PostgresResource.ObjectGrants;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.PostgresResource.SchemaGrant;
+import io.provision.plan.PostgresResource.SearchPath;
+import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.VolumeResource.Folder;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Says in a few words why a resource changes. */
+final class Reasons {
+
+    private Reasons() {}
+
+    static String of(Optional<Resource> before, Optional<Resource> after) {
+        Resource resource = after.or(() -> before).orElseThrow();
+        if (resource instanceof PostgresResource) {
+            return ofPostgres(before, after, (PostgresResource) resource);
+        }
+        if (resource instanceof Folder) {
+            return before.map(Folder.class::cast).map(was -> ofFolder(was, (Folder) resource)).orElse("there is none");
+        }
+        return "no key was set in it yet";
+    }
+
+    private static String ofPostgres(
+            Optional<Resource> before, Optional<Resource> after, PostgresResource resource) {
+        if (resource instanceof SchemaGrant) {
+            return ofSchemaGrant(before.map(SchemaGrant.class::cast), after.map(SchemaGrant.class::cast));
+        }
+        if (resource instanceof DefaultPrivileges defaults) {
+            return "%s cannot use the %s that %s will make there"
+                    .formatted(defaults.grantee(), lower(defaults.objects().plural()), defaults.creator());
+        }
+        if (resource instanceof ObjectGrants grants) {
+            return "%s lacks privileges on %d of the %s there"
+                    .formatted(grants.grantee(), grants.lacking().size(), lower(grants.objects().plural()));
+        }
+        if (resource instanceof SqlFile) {
+            return before.isPresent() ? "it has changed since it ran" : "it has not run yet";
+        }
+        if (resource instanceof Membership membership) {
+            return "%s cannot act for %s without it".formatted(membership.member(), membership.role());
+        }
+        return before.map(was -> ofAltered(was, resource)).orElse("there is none");
+    }
+
+    private static String ofAltered(Resource before, PostgresResource after) {
+        if (before instanceof Schema was) {
+            return "it is owned by %s".formatted(was.owner());
+        }
+        if (before instanceof SearchPath was) {
+            return "it is %s".formatted(was.setting());
+        }
+        throw new IllegalArgumentException("a %s is not altered".formatted(after instanceof Role ? "role" : after.id()));
+    }
+
+    private static String ofSchemaGrant(Optional<SchemaGrant> before, Optional<SchemaGrant> after) {
+        Set<Privilege> held = before.map(SchemaGrant::privileges).orElse(Set.of());
+        Set<Privilege> wanted = after.map(SchemaGrant::privileges).orElse(Set.of());
+        Set<Privilege> missing = minus(wanted, held);
+        String grantee = after.or(() -> before).orElseThrow().grantee();
+        return missing.isEmpty()
+                ? "%s must not have %s".formatted(grantee, list(minus(held, wanted)))
+                : "%s lacks %s".formatted(grantee, list(missing));
+    }
+
+    private static String ofFolder(Folder was, Folder is) {
+        return was.mode() == is.mode()
+                ? "it is owned by %s".formatted(was.owner().orElse("somebody else"))
+                : "its mode is %04o".formatted(was.mode());
+    }
+
+    private static Set<Privilege> minus(Set<Privilege> some, Set<Privilege> others) {
+        Set<Privilege> result = EnumSet.noneOf(Privilege.class);
+        result.addAll(some);
+        result.removeAll(others);
+        return result;
+    }
+
+    private static String list(Collection<Privilege> privileges) {
+        return privileges.stream().map(Privilege::name).collect(Collectors.joining(", "));
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,89 @@
+package io.provision.plan;
+
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.problem.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Why a plan must not be applied, as far as the two states tell. */
+final class Refusals {
+
+    private final State live;
+    private final Desired desired;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Refusals(State live, Desired desired) {
+        this.live = live;
+        this.desired = desired;
+    }
+
+    static List<Problem> of(State live, Desired desired, Collection<Change> changes) {
+        Refusals refusals = new Refusals(live, desired);
+        desired.state().resources().values().forEach(refusals::foreignMark);
+        refusals.editedFiles(changes);
+        refusals.latecomers(changes);
+        return refusals.problems;
+    }
+
+    private void foreignMark(Resource resource) {
+        Optional<String> comment = live.find(resource.id()).flatMap(l -> {
+            if (l instanceof Role role) {
+                return role.comment();
+            }
+            return l instanceof Schema schema ? schema.comment() : Optional.empty();
+        });
+        comment.flatMap(Mark::parse)
+                .filter(mark -> !mark.sameHouse(desired.mark()))
+                .ifPresent(mark -> problems.add(Problem.error("%s %s of %s was made for %s in the database %s, not for %s in %s"
+                                .formatted(
+                                        resource.id().kind(),
+                                        resource.id().target(),
+                                        desired.instanceOf(resource.id()),
+                                        mark.ecosystem(),
+                                        mark.database(),
+                                        desired.mark().ecosystem(),
+                                        desired.mark().database()))
+                        .remedy("give it another name (`%s:`), or change its comment if it is to be shared on purpose"
+                                .formatted(resource.id().kind()))));
+    }
+
+    private void editedFiles(Collection<Change> changes) {
+        for (Change change : changes) {
+            if (change.resource() instanceof SqlFile file && !file.name().repeatable() && !change.creates()) {
+                problems.add(Problem.error("%s was edited after it had run in the schema %s of %s"
+                                .formatted(file.name().file(), file.schema(), change.instance()))
+                        .remedy("put back what it was, and write what is new into a further V… file"));
+            }
+        }
+    }
+
+    /** A version that comes before one that has run would run out of order. */
+    private void latecomers(Collection<Change> changes) {
+        Map<String, SqlScript.Name> newest = live.resources().values().stream()
+                .filter(SqlFile.class::isInstance)
+                .map(SqlFile.class::cast)
+                .filter(file -> !file.name().repeatable())
+                .collect(Collectors.toMap(
+                        SqlFile::schema, SqlFile::name, (one, other) -> one.precedes(other) ? other : one));
+        for (Change change : changes) {
+            if (change.resource() instanceof SqlFile file
+                    && change.creates()
+                    && newest.containsKey(file.schema())
+                    && file.name().precedes(newest.get(file.schema()))) {
+                problems.add(Problem.error("%s comes before %s, which has run in the schema %s of %s"
+                                .formatted(
+                                        file.name().file(),
+                                        newest.get(file.schema()).file(),
+                                        file.schema(),
+                                        change.instance()))
+                        .remedy("give it a version above those that have run"));
+            }
+        }
+    }
+}

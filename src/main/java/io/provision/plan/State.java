@@ -1,0 +1,50 @@
+package io.provision.plan;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What stands, or what should stand: resources by identity. Desired and live state are the same type. */
+public record State(SortedMap<ResourceId, Resource> resources) {
+
+    public static final State EMPTY = new State(new TreeMap<>());
+
+    public State {
+        resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+    }
+
+    /** @throws IllegalArgumentException when two resources have one identity and are not equal */
+    public static State of(Collection<? extends Resource> resources) {
+        SortedMap<ResourceId, Resource> byId = new TreeMap<>();
+        for (Resource resource : resources) {
+            Resource other = byId.put(resource.id(), resource);
+            if (other != null && !other.equals(resource)) {
+                throw new IllegalArgumentException("two different resources are " + resource.id());
+            }
+        }
+        return new State(byId);
+    }
+
+    public Optional<Resource> find(ResourceId id) {
+        return Optional.ofNullable(resources.get(id));
+    }
+
+    /**
+     * The state after a change: the model of what applying it does.
+     *
+     * @throws IllegalStateException when the change was made from another state
+     */
+    public State after(Collection<Change> changes) {
+        SortedMap<ResourceId, Resource> result = new TreeMap<>(resources);
+        for (Change change : changes) {
+            Optional<Resource> found = Optional.ofNullable(result.get(change.target()));
+            if (!found.equals(change.before())) {
+                throw new IllegalStateException("the change expects %s and finds %s".formatted(change.before(), found));
+            }
+            change.after().ifPresentOrElse(r -> result.put(change.target(), r), () -> result.remove(change.target()));
+        }
+        return new State(result);
+    }
+}
