@@ -1,8 +1,12 @@
 package io.provision.plan;
 
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +25,17 @@ public record Desired(State state, Map<ResourceId, String> instances, Mark mark)
         if (!instances.keySet().equals(state.resources().keySet())) {
             throw new IllegalArgumentException("each resource has an instance");
         }
+    }
+
+    /** What concerns some of the instances: their own resources, and the shared ones. */
+    public Desired of(Collection<String> names) {
+        Set<String> kept = new HashSet<>(names);
+        kept.add(Change.SHARED);
+        Map<ResourceId, String> some = new TreeMap<>(instances);
+        some.values().retainAll(kept);
+        SortedMap<ResourceId, Resource> resources = new TreeMap<>(state.resources());
+        resources.keySet().retainAll(some.keySet());
+        return new Desired(new State(resources), some, mark);
     }
 
     public String instanceOf(ResourceId id) {

@@ -70,9 +70,7 @@ final class DesiredPostgres {
     }
 
     private void addSchema(Instance instance, String schema) {
-        if (schema.equals(PUBLIC_SCHEMA)) {
-            desired.add(instance.name(), new SchemaGrant(schema, instance.names().role(), USAGE));
-        } else {
+        if (!schema.equals(PUBLIC_SCHEMA)) {
             addOwnSchema(instance, schema);
         }
         instance.sql().ifPresent(folder -> scripts.getOrDefault(folder, List.of()).forEach(script ->

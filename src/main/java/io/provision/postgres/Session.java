@@ -1,0 +1,136 @@
+package io.provision.postgres;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A connection with one transaction open at a time. Every transaction begins by taking everybody's names out of the
+ * search path: what a service's role plants in a schema is never called by accident.
+ */
+public final class Session implements AutoCloseable {
+
+    /** Turns the row that a result set stands on into a value. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final Consumer<String> log;
+
+    /** @param log is told each statement that is sent, without its parameters; never one that holds a verifier */
+    Session(Connection connection, Consumer<String> log) {
+        this.connection = connection;
+        this.log = log;
+    }
+
+    /** For {@code journal}, which speaks to its own tables. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Begins a transaction that cannot write. */
+    public void beginReadOnly() throws SQLException {
+        execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        execute("SET LOCAL search_path = pg_catalog, pg_temp");
+    }
+
+    /** Begins a transaction that can write. */
+    public void begin() throws SQLException {
+        execute("SET TRANSACTION READ WRITE");
+        execute("SET LOCAL search_path = pg_catalog, pg_temp");
+    }
+
+    public void commit() throws SQLException {
+        log.accept("COMMIT");
+        connection.commit();
+    }
+
+    public void rollback() throws SQLException {
+        log.accept("ROLLBACK");
+        connection.rollback();
+    }
+
+    public void execute(String sql) throws SQLException {
+        log.accept(sql);
+        executeUnlogged(sql);
+    }
+
+    /** @return the server's warnings */
+    List<SQLWarning> executeUnlogged(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+            List<SQLWarning> warnings = new ArrayList<>();
+            for (SQLWarning w = statement.getWarnings(); w != null; w = w.getNextWarning()) {
+                warnings.add(w);
+            }
+            return warnings;
+        }
+    }
+
+    /** @param parameters bound in order; a collection of texts is bound as a {@code text[]} */
+    public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
+        log.accept(sql);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                bind(statement, i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> result = new ArrayList<>();
+                while (rows.next()) {
+                    result.add(reader.read(rows));
+                }
+                return result;
+            }
+        }
+    }
+
+    private void bind(PreparedStatement statement, int index, Object parameter) throws SQLException {
+        if (parameter instanceof Collection<?> texts) {
+            Array array = connection.createArrayOf("text", texts.toArray());
+            statement.setArray(index, array);
+        } else {
+            statement.setObject(index, parameter);
+        }
+    }
+
+    /** Whether the server still answers on this connection. */
+    boolean alive() {
+        try {
+            return connection.isValid(5);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Gives up what the connection is doing now; from another thread. */
+    void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            log.accept("the connection could not be given up: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
+            connection.close();
+        } catch (SQLException e) {
+            log.accept("the connection was lost before it was closed: " + e.getMessage());
+        }
+    }
+}
