@@ -3,7 +3,6 @@ package io.provision.postgres;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
-import java.sql.SQLException;
 import java.util.List;
 
 /** Turns what the server said into what a person reads. */
@@ -12,17 +11,17 @@ public final class Failures {
     private Failures() {}
 
     /** @param doing what was being done, as "taking the lock" */
-    public static ProvisionException of(String doing, SQLException e) {
-        boolean gone = Sqlstates.brokenConnection(e) || String.valueOf(e.getSQLState()).startsWith("57P0");
+    public static ProvisionException of(String doing, DatabaseFailure e) {
+        boolean gone = e.connectionLost();
         return new ProvisionException(
                 gone ? ExitCode.UNREACHABLE : ExitCode.FAILED,
-                List.of(Problem.error("%s failed: %s".formatted(doing, Sqlstates.message(e)))
+                List.of(Problem.error("%s failed: %s".formatted(doing, e.getMessage()))
                         .remedy(gone ? "look after the server, then run the same command again" : remedy(e))),
                 e);
     }
 
-    private static String remedy(SQLException e) {
-        return switch (String.valueOf(e.getSQLState())) {
+    private static String remedy(DatabaseFailure e) {
+        return switch (e.sqlState()) {
             case "42501" -> "`provision grants LOGIN` prints what the login needs";
             case "55P03" -> "wait until the lock is free, or give it longer with `--lock-timeout`";
             case "53100" -> "free space on the server's disk";

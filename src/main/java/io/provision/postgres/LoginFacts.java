@@ -1,7 +1,6 @@
 package io.provision.postgres;
 
 import io.provision.plan.Login;
-import java.sql.SQLException;
 
 /**
  * Who runs the tool, on which server, and what it may do there.
@@ -20,7 +19,7 @@ public record LoginFacts(
         boolean createsSchemas,
         boolean standby) {
 
-    static LoginFacts read(Session session) throws SQLException {
+    static LoginFacts read(Session session) {
         return session.query(
                         """
                         SELECT r.rolname,

@@ -28,7 +28,7 @@ final class ObjectGrantsQuery {
     }
 
     /** @return one resource for each of the wanted that lacks something */
-    List<Resource> lacking(Collection<ObjectGrants> grants) throws SQLException {
+    List<Resource> lacking(Collection<ObjectGrants> grants) {
         grants.forEach(grant -> wanted.put(grant.id(), grant));
         if (!wanted.isEmpty()) {
             onRelations();
@@ -46,7 +46,7 @@ final class ObjectGrantsQuery {
     }
 
     /** An owner lacks nothing. A grantee that is yet to be made lacks everything. */
-    private void onRelations() throws SQLException {
+    private void onRelations() {
         query(
                 """
                 WITH wanted AS (
@@ -74,7 +74,7 @@ final class ObjectGrantsQuery {
     }
 
     /** PUBLIC may execute every function, unless that was taken away: where it may, nothing is lacking. */
-    private void onFunctions() throws SQLException {
+    private void onFunctions() {
         query(
                 """
                 WITH wanted AS (
@@ -100,7 +100,7 @@ final class ObjectGrantsQuery {
                 """);
     }
 
-    private void query(String sql) throws SQLException {
+    private void query(String sql) {
         Collection<ObjectGrants> all = wanted.values();
         session.query(
                 sql,

@@ -44,7 +44,7 @@ final class PostgresInspector {
         this.desired = desired;
     }
 
-    State state() throws SQLException {
+    State state() {
         List<String> roles = wanted(Role.class).map(Role::name).toList();
         List<String> schemas = wanted(Schema.class).map(Schema::name).toList();
         if (!roles.isEmpty()) {
@@ -63,7 +63,7 @@ final class PostgresInspector {
     }
 
     /** What carries this manifest's mark and is not listed. */
-    List<Unlisted> unlisted(Set<ResourceId> listed) throws SQLException {
+    List<Unlisted> unlisted(Set<ResourceId> listed) {
         return session
                 .query(
                         """
@@ -100,7 +100,7 @@ final class PostgresInspector {
         return desired.state().resources().values().stream().filter(type::isInstance).map(type::cast);
     }
 
-    private void roles(List<String> names) throws SQLException {
+    private void roles(List<String> names) {
         found.addAll(session.query(
                 """
                 SELECT r.rolname, d.description
@@ -112,7 +112,7 @@ final class PostgresInspector {
                 names));
     }
 
-    private void memberships() throws SQLException {
+    private void memberships() {
         List<Membership> memberships = wanted(Membership.class).toList();
         if (memberships.isEmpty()) {
             return;
@@ -136,7 +136,7 @@ final class PostgresInspector {
                 memberships.stream().map(Membership::role).toList()));
     }
 
-    private void searchPaths() throws SQLException {
+    private void searchPaths() {
         found.addAll(session.query(
                 """
                 SELECT r.rolname, d.datname, substr(c.setting, strpos(c.setting, '=') + 1)
@@ -153,7 +153,7 @@ final class PostgresInspector {
                 wanted(SearchPath.class).map(SearchPath::role).toList()));
     }
 
-    private void schemas(List<String> names) throws SQLException {
+    private void schemas(List<String> names) {
         found.addAll(session.query(
                 """
                 SELECT n.nspname, pg_get_userbyid(n.nspowner), d.description
@@ -165,7 +165,7 @@ final class PostgresInspector {
                 names));
     }
 
-    private void schemaGrants(List<String> schemas) throws SQLException {
+    private void schemaGrants(List<String> schemas) {
         found.addAll(session.query(
                 """
                 SELECT n.nspname, coalesce(g.rolname, ?), array_agg(DISTINCT a.privilege_type)
@@ -182,7 +182,7 @@ final class PostgresInspector {
                 wanted(SchemaGrant.class).map(SchemaGrant::grantee).distinct().toList()));
     }
 
-    private void defaultPrivileges(List<String> schemas) throws SQLException {
+    private void defaultPrivileges(List<String> schemas) {
         found.addAll(session.query(
                 """
                 SELECT n.nspname, c.rolname, d.defaclobjtype::text, g.rolname, array_agg(DISTINCT a.privilege_type)

@@ -11,7 +11,6 @@ import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Resource;
 import io.provision.problem.Problem;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -41,8 +40,7 @@ final class Prerequisites {
         this.changes = plan.changes();
     }
 
-    static List<Problem> lackingFor(Session session, LoginFacts facts, Plan plan, String journalSchema)
-            throws SQLException {
+    static List<Problem> lackingFor(Session session, LoginFacts facts, Plan plan, String journalSchema) {
         Prerequisites check = new Prerequisites(session, facts, plan);
         if (!plan.isEmpty()) {
             check.standby();
@@ -65,7 +63,7 @@ final class Prerequisites {
         }
     }
 
-    private void createSchemas(String journalSchema) throws SQLException {
+    private void createSchemas(String journalSchema) {
         List<String> made = resources(Schema.class, Change::creates).map(Schema::name).collect(Collectors.toList());
         boolean takesOver = resources(Schema.class, c -> !c.creates()).findAny().isPresent();
         if (!schemaStands(journalSchema)) {
@@ -81,7 +79,7 @@ final class Prerequisites {
         }
     }
 
-    private boolean schemaStands(String name) throws SQLException {
+    private boolean schemaStands(String name) {
         return !session.query(
                         """
                         SELECT 1
@@ -93,7 +91,7 @@ final class Prerequisites {
                 .isEmpty();
     }
 
-    private void journalWritable(String schema) throws SQLException {
+    private void journalWritable(String schema) {
         List<String> closed = session.query(
                 """
                 SELECT c.relname
@@ -132,7 +130,7 @@ final class Prerequisites {
     }
 
     /** From 16 on, CREATEROLE alone does not reach a role that another login made. */
-    private void adoptedRoles() throws SQLException {
+    private void adoptedRoles() {
         Set<String> made = resources(Role.class, Change::creates).map(Role::name).collect(Collectors.toSet());
         Set<String> touched = Stream.concat(
                         resources(Membership.class, c -> true).map(Membership::role),
@@ -173,7 +171,7 @@ final class Prerequisites {
                 createRole + "GRANT %s TO %s WITH ADMIN OPTION".formatted(Sql.identifier(role), login));
     }
 
-    private void schemaOwners() throws SQLException {
+    private void schemaOwners() {
         Set<String> schemas = new LinkedHashSet<>();
         resources(Schema.class, c -> !c.creates()).map(Schema::name).forEach(schemas::add);
         resources(SchemaGrant.class, c -> true).map(SchemaGrant::schema).forEach(schemas::add);
@@ -190,7 +188,7 @@ final class Prerequisites {
                 schemas);
     }
 
-    private void objectOwners() throws SQLException {
+    private void objectOwners() {
         List<String> objects = resources(ObjectGrants.class, c -> true)
                 .flatMap(grants -> grants.lacking().keySet().stream().map(name -> grants.schema() + "." + name))
                 .toList();
@@ -209,7 +207,7 @@ final class Prerequisites {
     }
 
     /** A role that the plan makes the login a member of is one that it can act for by then. */
-    private void owners(String sql, Set<String> names) throws SQLException {
+    private void owners(String sql, Set<String> names) {
         if (names.isEmpty()) {
             return;
         }

@@ -3,7 +3,6 @@ package io.provision.postgres;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -49,13 +48,13 @@ public final class RunLock implements AutoCloseable {
                 throw locked;
             }
             return new RunLock(session);
-        } catch (SQLException e) {
+        } catch (DatabaseFailure e) {
             session.close();
             throw Failures.of("taking the run's lock", e);
         }
     }
 
-    private static boolean poll(Session session, Duration wait, Consumer<String> waiting) throws SQLException {
+    private static boolean poll(Session session, Duration wait, Consumer<String> waiting) {
         long deadline = System.nanoTime() + wait.toNanos();
         Duration pause = FIRST_PAUSE;
         boolean told = false;
@@ -78,7 +77,7 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    private static boolean tryLock(Session session, int key) throws SQLException {
+    private static boolean tryLock(Session session, int key) {
         return session.query(
                         """
                         SELECT pg_try_advisory_xact_lock(?, ?)
@@ -90,7 +89,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     /** Held by every transaction that does a run's work, so that recovery can wait for the backends of a dead run. */
-    static void share(Session session) throws SQLException {
+    static void share(Session session) {
         session.query(
                 """
                 SELECT 1
@@ -109,6 +108,7 @@ public final class RunLock implements AutoCloseable {
     public void awaitEarlierWork(Duration wait) {
         try {
             long deadline = System.nanoTime() + wait.toNanos();
+            session.execute("SAVEPOINT before_work");
             while (!tryLock(session, WORK)) {
                 if (System.nanoTime() > deadline) {
                     throw new ProvisionException(
@@ -118,15 +118,9 @@ public final class RunLock implements AutoCloseable {
                 }
                 sleep(FIRST_PAUSE);
             }
-            // An advisory lock of a transaction goes with it; a fresh one takes the run's lock again at once.
-            session.rollback();
-            if (!poll(session, wait, holder -> {})) {
-                throw new ProvisionException(
-                        ExitCode.LOCKED,
-                        Problem.error("another run took the lock of this database: " + holder(session))
-                                .remedy("try again"));
-            }
-        } catch (SQLException e) {
+            // What was taken after a savepoint goes with it: the new run's own work shares that lock.
+            session.execute("ROLLBACK TO SAVEPOINT before_work");
+        } catch (DatabaseFailure e) {
             throw Failures.of("waiting for an earlier run's transactions", e);
         }
     }
@@ -136,7 +130,7 @@ public final class RunLock implements AutoCloseable {
         return session.alive();
     }
 
-    private static String holder(Session session) throws SQLException {
+    private static String holder(Session session) {
         List<String> holders = session.query(
                 """
                 SELECT coalesce(a.application_name, ''), l.pid, a.usename,

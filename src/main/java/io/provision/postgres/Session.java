@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import org.postgresql.PGConnection;
 
 /**
  * A connection with one transaction open at a time. Every transaction begins by taking everybody's names out of the
@@ -33,40 +34,66 @@ public final class Session implements AutoCloseable {
         this.log = log;
     }
 
-    /** For {@code journal}, which speaks to its own tables. */
-    public Connection connection() {
-        return connection;
+    /** What {@code journal} does with its own tables in the transaction that stands open. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** As {@link Work}, for what returns nothing. */
+    @FunctionalInterface
+    public interface Step {
+        void on(Connection connection) throws SQLException;
+    }
+
+    public <T> T call(Work<T> work) {
+        try {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    public void run(Step step) {
+        call(c -> {
+            step.on(c);
+            return null;
+        });
     }
 
     /** Begins a transaction that cannot write. */
-    public void beginReadOnly() throws SQLException {
+    public void beginReadOnly() {
         execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
         execute("SET LOCAL search_path = pg_catalog, pg_temp");
     }
 
     /** Begins a transaction that can write. */
-    public void begin() throws SQLException {
+    public void begin() {
         execute("SET TRANSACTION READ WRITE");
         execute("SET LOCAL search_path = pg_catalog, pg_temp");
     }
 
-    public void commit() throws SQLException {
+    public void commit() {
         log.accept("COMMIT");
-        connection.commit();
+        run(Connection::commit);
     }
 
-    public void rollback() throws SQLException {
+    public void rollback() {
         log.accept("ROLLBACK");
-        connection.rollback();
+        run(Connection::rollback);
     }
 
-    public void execute(String sql) throws SQLException {
+    public void execute(String sql) {
         log.accept(sql);
         executeUnlogged(sql);
     }
 
     /** @return the server's warnings */
-    List<SQLWarning> executeUnlogged(String sql) throws SQLException {
+    List<SQLWarning> executeUnlogged(String sql) {
+        return call(c -> warningsOf(c, sql));
+    }
+
+    private static List<SQLWarning> warningsOf(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(sql);
@@ -79,8 +106,12 @@ public final class Session implements AutoCloseable {
     }
 
     /** @param parameters bound in order; a collection of texts is bound as a {@code text[]} */
-    public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
+    public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) {
         log.accept(sql);
+        return call(c -> rows(sql, reader, parameters));
+    }
+
+    private <T> List<T> rows(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 bind(statement, i + 1, parameters[i]);
@@ -113,12 +144,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Gives up what the connection is doing now; from another thread. */
-    void abort() {
+    /** Makes the server give up the statement that it is at; from another thread. */
+    public void cancel() {
         try {
-            connection.abort(Runnable::run);
+            connection.unwrap(PGConnection.class).cancelQuery();
         } catch (SQLException e) {
-            log.accept("the connection could not be given up: " + e.getMessage());
+            log.accept("the statement could not be given up: " + e.getMessage());
         }
     }
 
