@@ -17,10 +17,6 @@ public sealed interface PostgresResource extends Resource {
     /** The grantee that stands for every role. Not a possible role name: PostgreSQL reserves it. */
     String PUBLIC = "public";
 
-    private static ResourceId id(String kind, String target) {
-        return new ResourceId(Store.POSTGRES, kind, target);
-    }
-
     private static Set<Privilege> union(Set<Privilege> some, Collection<Privilege> others) {
         EnumSet<Privilege> set = EnumSet.noneOf(Privilege.class);
         set.addAll(some);
@@ -41,8 +37,13 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id("role", name);
+        public ResourceKind kind() {
+            return ResourceKind.ROLE;
+        }
+
+        @Override
+        public String target() {
+            return name;
         }
 
         @Override
@@ -66,8 +67,13 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id("membership", member + " in " + role);
+        public ResourceKind kind() {
+            return ResourceKind.MEMBERSHIP;
+        }
+
+        @Override
+        public String target() {
+            return member + " in " + role;
         }
 
         @Override
@@ -94,8 +100,13 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id("search_path", role + " in " + database);
+        public ResourceKind kind() {
+            return ResourceKind.SEARCH_PATH;
+        }
+
+        @Override
+        public String target() {
+            return role + " in " + database;
         }
 
         @Override
@@ -122,8 +133,13 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id("schema", name);
+        public ResourceKind kind() {
+            return ResourceKind.SCHEMA;
+        }
+
+        @Override
+        public String target() {
+            return name;
         }
 
         @Override
@@ -150,8 +166,13 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id("schema_grant", schema + " to " + grantee);
+        public ResourceKind kind() {
+            return ResourceKind.SCHEMA_GRANT;
+        }
+
+        @Override
+        public String target() {
+            return schema + " to " + grantee;
         }
 
         @Override
@@ -181,11 +202,14 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id(
-                    "default_privileges",
-                    "%s by %s in %s to %s".formatted(objects.plural().toLowerCase(Locale.ROOT), creator,
-                            schema, grantee));
+        public ResourceKind kind() {
+            return ResourceKind.DEFAULT_PRIVILEGES;
+        }
+
+        @Override
+        public String target() {
+            return "%s by %s in %s to %s".formatted(objects.plural().toLowerCase(Locale.ROOT), creator,
+                            schema, grantee);
         }
 
         @Override
@@ -220,10 +244,13 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id(
-                    "object_grants",
-                    "%s in %s to %s".formatted(objects.plural().toLowerCase(Locale.ROOT), schema, grantee));
+        public ResourceKind kind() {
+            return ResourceKind.OBJECT_GRANTS;
+        }
+
+        @Override
+        public String target() {
+            return "%s in %s to %s".formatted(objects.plural().toLowerCase(Locale.ROOT), schema, grantee);
         }
 
         @Override
@@ -246,8 +273,13 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id("sql_file", name.file() + " in " + schema);
+        public ResourceKind kind() {
+            return ResourceKind.SQL_FILE;
+        }
+
+        @Override
+        public String target() {
+            return name.file() + " in " + schema;
         }
 
         @Override

@@ -26,8 +26,13 @@ public sealed interface VolumeResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return new ResourceId(Store.VOLUME, "folder", path.toString());
+        public ResourceKind kind() {
+            return ResourceKind.FOLDER;
+        }
+
+        @Override
+        public String target() {
+            return path.toString();
         }
 
         @Override
