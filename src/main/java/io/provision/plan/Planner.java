@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public final class Planner {
 
-    /** Roles and memberships of all instances come first, in bulk; see {@code postgres.md}, "Facts seen on servers". */
+    /** All roles come first, then all memberships, in bulk; see {@code postgres.md}, "Facts seen on servers". */
     private static final Comparator<Change> ORDER = Comparator.comparing((Change c) -> phase(c))
             .thenComparing(Change::instance)
             .thenComparing((Change c) -> c.resource().kind())
@@ -67,8 +67,9 @@ public final class Planner {
 
     private static int phase(Change change) {
         return switch (change.resource().kind()) {
-            case ROLE, MEMBERSHIP -> 0;
-            default -> change.instance().equals(Change.SHARED) ? 1 : 2;
+            case ROLE -> 0;
+            case MEMBERSHIP -> 1;
+            default -> change.instance().equals(Change.SHARED) ? 2 : 3;
         };
     }
 
