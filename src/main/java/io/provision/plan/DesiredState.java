@@ -39,7 +39,7 @@ public final class DesiredState {
                     desired.add(i.name(), new RedisResource.ValidatedNamespace(i.names().namespace())));
         }
         if (stores.contains(Store.VOLUME)) {
-            instances.forEach(i -> new DesiredFolders(desired).add(i));
+            new DesiredFolders(desired, instances).add();
         }
         Mark mark = new Mark(manifest.ecosystem(), Change.SHARED, login.database());
         return new Desired(State.of(desired.resources.values()), desired.owners, mark);

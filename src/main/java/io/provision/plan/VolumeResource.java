@@ -11,7 +11,7 @@ public sealed interface VolumeResource extends Resource {
      * A folder.
      *
      * @param path absolute
-     * @param root the manifest's root that it stands below, or is
+     * @param root the manifest's root that it stands below, or is; the folder itself where it stands above all roots
      * @param mode permission bits; the ones it is made with, where {@code modeStays}
      * @param modeStays whether another hand's mode is kept: so it is for the folders on the way to an instance's own
      * @param owner {@code uid:gid} in numbers; desired, empty where nobody was told: whoever owns it stays
