@@ -2,12 +2,15 @@ package io.provision.plan;
 
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.Schema;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -32,7 +35,7 @@ public final class DesiredState {
             Map<Path, List<SqlScript>> scripts) {
         DesiredState desired = new DesiredState();
         if (stores.contains(Store.POSTGRES)) {
-            new DesiredPostgres(desired, manifest, login, scripts).add(instances);
+            new DesiredPostgres(desired, login, scripts).add(instances);
         }
         if (stores.contains(Store.REDIS)) {
             instances.forEach(i ->
@@ -42,7 +45,22 @@ public final class DesiredState {
             new DesiredFolders(desired, instances).add();
         }
         Mark mark = new Mark(manifest.ecosystem(), Change.SHARED, login.database());
+        desired.markAll(mark);
         return new Desired(State.of(desired.resources.values()), desired.owners, mark);
+    }
+
+    /** Only when all was added is it known which instance a role or schema is marked with, or that several have it. */
+    private void markAll(Mark mark) {
+        resources.replaceAll((id, resource) -> {
+            Optional<String> comment =
+                    Optional.of(new Mark(mark.ecosystem(), owners.get(id), mark.database()).text());
+            if (resource instanceof Role role) {
+                return new Role(role.name(), comment);
+            }
+            return resource instanceof Schema schema
+                    ? new Schema(schema.name(), schema.owner(), schema.ownerStays(), comment)
+                    : resource;
+        });
     }
 
     /** Adds a resource; one that two instances want alike belongs to both, and so is shared. */
