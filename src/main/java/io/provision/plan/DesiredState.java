@@ -5,14 +5,14 @@ import io.provision.manifest.Manifest;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Says what a manifest's instances should have in the stores, for one login in one database. */
 public final class DesiredState {
@@ -73,12 +73,10 @@ public final class DesiredState {
         owners.merge(id, instance, (one, another) -> one.equals(another) ? one : Change.SHARED);
     }
 
-    /** The instances of each role, in order: two may have one on purpose. */
+    /** The instances of each role, by name whatever their order in the manifest: two may have one on purpose. */
     static Map<String, List<Instance>> byRole(Collection<Instance> instances) {
-        Map<String, List<Instance>> byRole = new LinkedHashMap<>();
-        for (Instance instance : instances) {
-            byRole.computeIfAbsent(instance.names().role(), role -> new ArrayList<>()).add(instance);
-        }
-        return byRole;
+        return instances.stream()
+                .sorted(Comparator.comparing(Instance::name))
+                .collect(Collectors.groupingBy(instance -> instance.names().role()));
     }
 }
