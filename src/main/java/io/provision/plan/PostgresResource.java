@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What an instance has in PostgreSQL ({@code postgres.md}, "What an instance gets"). */
@@ -240,7 +241,9 @@ public sealed interface PostgresResource extends Resource {
             Objects.requireNonNull(objects, "objects");
             Objects.requireNonNull(grantee, "grantee");
             privileges = Privilege.setOf(privileges);
-            lacking = Collections.unmodifiableMap(new TreeMap<>(lacking));
+            SortedMap<String, Set<Privilege>> ordered = new TreeMap<>(lacking);
+            ordered.replaceAll((object, missing) -> Privilege.setOf(missing));
+            lacking = Collections.unmodifiableSortedMap(ordered);
         }
 
         @Override
