@@ -55,7 +55,7 @@ record ServerProcess(ProcessHandle handle) {
     }
 
     /** Where the command is a container's first process, nobody buries its orphans: a dead one keeps its number. */
-    private boolean isAlive() {
+    boolean isAlive() {
         return handle.isAlive() && !isZombie();
     }
 

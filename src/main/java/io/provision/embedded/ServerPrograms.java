@@ -11,9 +11,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +29,10 @@ public final class ServerPrograms {
 
     /** pg_ctl hands the path of its own folder to a shell, between double quotes. */
     private static final Pattern SAFE_IN_SHELL = Pattern.compile("[^\"$`\\\\\n]*");
+
+    /** Root's: its home is closed to nobody, as whom PostgreSQL may have to run. */
+    private static final Path SYSTEM_CACHE = Path.of("/var/cache");
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rwxr-xr-x");
 
     private final List<Path> places;
     private final Consumer<String> progress;
@@ -45,19 +51,22 @@ public final class ServerPrograms {
     }
 
     private static Optional<Path> userCache() {
-        // Not $HOME: under sudo and su it may be another user's.
+        Optional<Path> cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME")).map(Path::of);
+        return cache.filter(Path::isAbsolute)
+                .or(() -> Access.uid() == Access.ROOT ? Optional.of(SYSTEM_CACHE) : homeCache())
+                .map(path -> path.resolve("provision"));
+    }
+
+    private static Optional<Path> homeCache() {
+        // Not $HOME: under su it may be another user's.
         Path home = Path.of(System.getProperty("user.home", ""));
-        Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                .map(Path::of)
-                .filter(Path::isAbsolute)
-                .orElse(home.resolve(".cache"));
-        return Optional.of(cache).filter(Path::isAbsolute).map(path -> path.resolve("provision"));
+        return Optional.of(home.resolve(".cache")).filter(Path::isAbsolute);
     }
 
     /** The folder of {@code postgres}, {@code initdb} and {@code pg_ctl}. */
     public Path postgres() {
         String name = Machine.thisOne().postgres();
-        return unpacked(resource(name), name, ServerPrograms::unpackArchive).resolve("bin");
+        return unpacked(Kind.POSTGRES, resource(name), name, ServerPrograms::unpackArchive).resolve("bin");
     }
 
     /**
@@ -69,7 +78,7 @@ public final class ServerPrograms {
         try {
             String name = Machine.thisOne().postgres();
             URL archive = new URL("jar:" + jar.toUri() + "!/" + name);
-            return unpacked(archive, name, ServerPrograms::unpackArchive).resolve("bin");
+            return unpacked(Kind.POSTGRES, archive, name, ServerPrograms::unpackArchive).resolve("bin");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +87,8 @@ public final class ServerPrograms {
     /** {@code redis-server}. */
     public Path redis() {
         String name = Machine.thisOne().redis();
-        return unpacked(resource(name), name, ServerPrograms::copyProgram).resolve("redis-server");
+        return unpacked(Kind.REDIS, resource(name), name, ServerPrograms::copyProgram)
+                .resolve("redis-server");
     }
 
     private static void unpackArchive(InputStream from, Path folder) throws IOException {
@@ -88,7 +98,7 @@ public final class ServerPrograms {
     private static void copyProgram(InputStream from, Path folder) throws IOException {
         Path program = folder.resolve("redis-server");
         Files.copy(from, program);
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(program, READABLE);
     }
 
     private static URL resource(String name) {
@@ -103,7 +113,7 @@ public final class ServerPrograms {
         void into(InputStream from, Path folder) throws IOException;
     }
 
-    private Path unpacked(URL archive, String name, Unpacking unpacking) {
+    private Path unpacked(Kind kind, URL archive, String name, Unpacking unpacking) {
         try {
             String folder = name + "-" + fingerprint(archive);
             for (Path place : places) {
@@ -112,7 +122,7 @@ public final class ServerPrograms {
                     return there;
                 }
             }
-            return unpack(archive, place().resolve(folder), unpacking);
+            return unpack(kind, archive, place().resolve(folder), unpacking);
         } catch (IOException e) {
             throw EmbeddedFailure.disk("unpacking the embedded servers", e);
         } catch (NoClassDefFoundError e) {
@@ -121,13 +131,14 @@ public final class ServerPrograms {
     }
 
     /** Into a draft that takes its name when it is whole; of two that do so at once, one throws its own away. */
-    private Path unpack(URL archive, Path folder, Unpacking unpacking) throws IOException {
-        progress.accept("unpacking " + folder.getFileName().toString().split("-", 2)[0] + ", once");
+    private Path unpack(Kind kind, URL archive, Path folder, Unpacking unpacking) throws IOException {
+        progress.accept("unpacking " + kind.title() + ", once");
         Path draft = Files.createTempDirectory(folder.getParent(), "draft-", Access.OWNERS_FOLDER);
         try {
             try (InputStream from = archive.openStream()) {
                 unpacking.into(from, draft);
             }
+            Files.setPosixFilePermissions(draft, READABLE);
             Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException otherWasQuicker) {
             Access.delete(draft);
@@ -155,7 +166,7 @@ public final class ServerPrograms {
         IOException last = new IOException("no place to unpack into");
         for (Path place : places) {
             try {
-                Files.createDirectories(place, Access.OWNERS_FOLDER);
+                Files.createDirectories(place, PosixFilePermissions.asFileAttribute(READABLE));
                 if (isUsable(place)) {
                     return place;
                 }
