@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * What should stand, and whose it is.
@@ -31,10 +32,15 @@ public record Desired(State state, Map<ResourceId, String> instances, Mark mark)
     public Desired of(Collection<String> names) {
         Set<String> kept = new HashSet<>(names);
         kept.add(Change.SHARED);
-        Map<ResourceId, String> some = new TreeMap<>(instances);
-        some.values().retainAll(kept);
+        return where((instance, resource) -> kept.contains(instance));
+    }
+
+    /** A part of it, by instance and resource. */
+    public Desired where(BiPredicate<String, Resource> part) {
         SortedMap<ResourceId, Resource> resources = new TreeMap<>(state.resources());
-        resources.keySet().retainAll(some.keySet());
+        resources.values().removeIf(resource -> !part.test(instances.get(resource.id()), resource));
+        Map<ResourceId, String> some = new TreeMap<>(instances);
+        some.keySet().retainAll(resources.keySet());
         return new Desired(new State(resources), some, mark);
     }
 

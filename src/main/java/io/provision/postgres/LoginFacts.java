@@ -19,7 +19,7 @@ public record LoginFacts(
         boolean createsSchemas,
         boolean standby) {
 
-    static LoginFacts read(Session session) {
+    public static LoginFacts read(Session session) {
         return session.query(
                         """
                         SELECT r.rolname,

@@ -31,20 +31,20 @@ import java.util.stream.Stream;
  * Reads what stands in PostgreSQL, of what is desired: a constant number of catalog queries, whatever the number of
  * instances. ACLs are exploded by the server and compared as sets, never as text.
  */
-final class PostgresInspector {
+public final class PostgresInspector {
 
     private final Session session;
     private final LoginFacts facts;
     private final Desired desired;
     private final List<Resource> found = new ArrayList<>();
 
-    PostgresInspector(Session session, LoginFacts facts, Desired desired) {
+    public PostgresInspector(Session session, LoginFacts facts, Desired desired) {
         this.session = session;
         this.facts = facts;
         this.desired = desired;
     }
 
-    State state() {
+    public State state() {
         List<String> roles = wanted(Role.class).map(Role::name).toList();
         List<String> schemas = wanted(Schema.class).map(Schema::name).toList();
         if (!roles.isEmpty()) {
@@ -63,7 +63,7 @@ final class PostgresInspector {
     }
 
     /** What carries this manifest's mark and is not listed. */
-    List<Unlisted> unlisted(Set<ResourceId> listed) {
+    public List<Unlisted> unlisted(Set<ResourceId> listed) {
         return session
                 .query(
                         """

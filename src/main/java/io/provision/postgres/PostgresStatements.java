@@ -43,7 +43,8 @@ public final class PostgresStatements {
         return new PostgresStatements(serverVersion, role -> Optional.empty());
     }
 
-    static PostgresStatements sent(int serverVersion, Function<String, Optional<String>> verifiers) {
+    /** The statements as they are sent: {@link #send} them, so that no log sees a verifier. */
+    public static PostgresStatements sent(int serverVersion, Function<String, Optional<String>> verifiers) {
         return new PostgresStatements(serverVersion, verifiers);
     }
 
@@ -79,6 +80,21 @@ public final class PostgresStatements {
             return List.of();
         }
         throw new IllegalArgumentException("no statement for " + resource.id());
+    }
+
+    /**
+     * Sends what {@link #of} says.
+     *
+     * @return the server's warnings: a GRANT without the grant option only warns, and does nothing (01006, 01007)
+     */
+    public List<String> send(Session session, Change change) {
+        List<String> shown = shown(serverVersion).of(change);
+        List<String> sent = of(change);
+        List<String> warnings = new ArrayList<>();
+        for (int i = 0; i < sent.size(); i++) {
+            warnings.addAll(session.execute(sent.get(i), shown.get(i)));
+        }
+        return warnings;
     }
 
     private List<String> role(Change change) {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * What the login lacks for a plan, found before anything is tried, each with the one GRANT that would help
  * ({@code postgres.md}, first paragraph).
  */
-final class Prerequisites {
+public final class Prerequisites {
 
     private final Session session;
     private final LoginFacts facts;
@@ -40,7 +40,7 @@ final class Prerequisites {
         this.changes = plan.changes();
     }
 
-    static List<Problem> lackingFor(Session session, LoginFacts facts, Plan plan, String journalSchema) {
+    public static List<Problem> lackingFor(Session session, LoginFacts facts, Plan plan, String journalSchema) {
         Prerequisites check = new Prerequisites(session, facts, plan);
         if (!plan.isEmpty()) {
             check.standby();

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
  * Tables that {@code migrate:} names and that still stand in {@code public}. Moving them is not built yet, and making
  * new ones beside them would split an instance's data in two.
  */
-final class PublicTables {
+public final class PublicTables {
 
     private PublicTables() {}
 
     /** @param patterns names and globs, by instance */
-    static List<Problem> inTheWay(Session session, Map<String, List<String>> patterns) {
+    public static List<Problem> inTheWay(Session session, Map<String, List<String>> patterns) {
         if (patterns.values().stream().allMatch(List::isEmpty)) {
             return List.of();
         }

@@ -89,7 +89,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     /** Held by every transaction that does a run's work, so that recovery can wait for the backends of a dead run. */
-    static void share(Session session) {
+    public static void share(Session session) {
         session.query(
                 """
                 SELECT 1
@@ -126,7 +126,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     /** Checked before each COMMIT: a run that lost its lock must not write any more. */
-    public boolean alive() {
+    public synchronized boolean alive() {
         return session.alive();
     }
 

@@ -84,13 +84,16 @@ public final class Session implements AutoCloseable {
     }
 
     public void execute(String sql) {
-        log.accept(sql);
-        executeUnlogged(sql);
+        execute(sql, sql);
     }
 
-    /** @return the server's warnings */
-    List<SQLWarning> executeUnlogged(String sql) {
-        return call(c -> warningsOf(c, sql));
+    /**
+     * @param shown what the log is told instead: the statement without its secret
+     * @return the server's warnings
+     */
+    List<String> execute(String sql, String shown) {
+        log.accept(shown);
+        return call(c -> warningsOf(c, sql)).stream().map(SQLWarning::getMessage).toList();
     }
 
     private static List<SQLWarning> warningsOf(Connection connection, String sql) throws SQLException {
