@@ -18,7 +18,7 @@ final class ConnectionReader {
 
     PostgresSettings postgres(Settings settings) {
         String journal = settings.text("journal_schema").orElse(PostgresSettings.DEFAULT_JOURNAL_SCHEMA);
-        NameRules.faultsOfIdentifier("the journal's schema", journal, "")
+        NameRules.faultsOfIdentifier("journal schema", journal, "")
                 .forEach(fault -> faults.error(settings.place("journal_schema"), fault));
         if (journal.equals("public")) {
             faults.error(settings.place("journal_schema"), "the journal cannot stand in the schema public",

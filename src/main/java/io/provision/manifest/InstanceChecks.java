@@ -32,7 +32,7 @@ final class InstanceChecks {
         Settings settings = draft.settings();
         Set<String> schemas = new HashSet<>(Set.of(draft.instance().names().schema()));
         for (Value.Scalar legacy : settings.list("legacy_schemas")) {
-            NameRules.faultsOfIdentifier("the legacy schema", legacy.text(), journalSchema)
+            NameRules.faultsOfIdentifier("legacy schema", legacy.text(), journalSchema)
                     .forEach(fault -> faults.error(legacy.place(), fault));
             if (legacy.text().equals("public")) {
                 faults.error(legacy.place(), "public cannot be a legacy schema: it is in every search path already, "
@@ -51,7 +51,7 @@ final class InstanceChecks {
     }
 
     private void reader(String name, Place place) {
-        NameRules.faultsOfIdentifier("the reader", name, "").forEach(fault -> faults.error(place, fault));
+        NameRules.faultsOfIdentifier("reader", name, "").forEach(fault -> faults.error(place, fault));
     }
 
     /** {@code naming.md}: the schema public is never moved into. */

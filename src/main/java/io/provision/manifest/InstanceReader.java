@@ -115,11 +115,6 @@ final class InstanceReader {
         Names names = ((Derivation.Derived) derivation).names();
         List<String> wrong = NameRules.faultsOfNames(names, overrides.schema().isPresent(), journalSchema);
         wrong.forEach(fault -> tell(identity, placeOf(fault, names, settings), fault));
-        if (names.namespace().endsWith(":")) {
-            faults.warning(settings.place("naming"), "instance `" + identity.instance() + "` has the namespace `"
-                    + names.namespace() + "`, with a bare colon at its end: its keys are " + names.keyPattern(),
-                    "that is what market-data-adapter computes; write `namespace:` if it is not what is meant");
-        }
         return wrong.isEmpty() ? Optional.of(names) : Optional.empty();
     }
 

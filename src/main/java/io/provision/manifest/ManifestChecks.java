@@ -1,7 +1,5 @@
 package io.provision.manifest;
 
-import io.provision.naming.Identity;
-import io.provision.naming.NamingRule;
 import io.provision.problem.Place;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,10 +35,9 @@ final class ManifestChecks {
         InstanceChecks each = new InstanceChecks(postgres.journalSchema(), listed, faults);
         drafts.forEach(each::check);
         new TableClaims(faults).check(drafts);
-        new LegacyClaims(faults).check(drafts);
+        new NamingReport(drafts, faults).tell();
         composeServices();
         readerPasswords();
-        stems();
         withoutPassword("PostgreSQL role", draft -> draft.instance().postgresPassword().isEmpty());
         if (redis.acl()) {
             withoutPassword("Redis user", draft -> draft.instance().redisPassword().isEmpty());
@@ -75,28 +72,6 @@ final class ManifestChecks {
                 });
             }
         }
-    }
-
-    /** {@code naming.md}, "component": a singleton and an instance that is named after its whole service. */
-    private void stems() {
-        Map<String, Draft> singletons = new HashMap<>();
-        drafts.stream()
-                .filter(draft -> draft.instance().identity().singleton() && derivesStem(draft))
-                .forEach(draft -> singletons.put(draft.name(), draft));
-        for (Draft draft : drafts) {
-            Identity identity = draft.instance().identity();
-            if (singletons.containsKey(identity.service()) && derivesStem(draft)
-                    && identity.service().contains("-")
-                    && identity.instance().startsWith(identity.service() + "-")) {
-                faults.warning(draft.settings().place(), "instances `" + identity.service() + "` and `"
-                        + identity.instance() + "` of one service have different stems",
-                        "write `stem: " + identity.service() + "` under the service `" + identity.service() + "`");
-            }
-        }
-    }
-
-    private static boolean derivesStem(Draft draft) {
-        return draft.instance().naming() == NamingRule.COMPONENT && draft.settings().get("stem").isEmpty();
     }
 
     /** One sentence for all: with ten thousand instances nobody reads ten thousand. */

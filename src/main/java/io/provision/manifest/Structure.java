@@ -10,6 +10,7 @@ import io.provision.manifest.Shape.Table;
 import io.provision.manifest.Shape.Text;
 import io.provision.problem.Place;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,11 @@ import java.util.stream.Stream;
  */
 final class Structure {
 
+    /** Held against a shape already: what an anchor shares is judged once, however many aliases there are. */
+    private record Checked(Value result, Shape shape) {}
+
     private final Faults faults;
+    private final Map<Value, Checked> checked = new IdentityHashMap<>();
 
     Structure(Faults faults) {
         this.faults = faults;
@@ -40,6 +45,16 @@ final class Structure {
         if (value instanceof Value.Empty) {
             return empty(place, shape, path);
         }
+        Checked before = checked.get(value);
+        if (before != null && before.shape() == shape) {
+            return before.result();
+        }
+        Value result = present(value, place, shape, path);
+        checked.put(value, new Checked(result, shape));
+        return result;
+    }
+
+    private Value present(Value value, Place place, Shape shape, String path) {
         Optional<Shape> fitting = alternatives(shape).filter(s -> fits(s, value)).findFirst();
         if (fitting.isEmpty()) {
             faults.error(value.place(), name(path) + " is " + value.kind(), "write " + shape.expected());

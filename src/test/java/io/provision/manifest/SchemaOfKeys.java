@@ -21,8 +21,14 @@ final class SchemaOfKeys {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Maps that many keys share stand once, by name. */
-    private final Map<Shape, String> definitions = new LinkedHashMap<>(Map.of(
-            Keys.SETTINGS, "settings", Shapes.PASSWORD, "password", Shapes.TLS, "tls", Shapes.RULE, "rule"));
+    private final Map<Shape, String> definitions = new LinkedHashMap<>();
+
+    private SchemaOfKeys() {
+        definitions.put(Keys.SETTINGS, "settings");
+        definitions.put(Shapes.PASSWORD, "password");
+        definitions.put(Shapes.TLS, "tls");
+        definitions.put(Shapes.RULE, "rule");
+    }
 
     static ObjectNode document() {
         SchemaOfKeys schema = new SchemaOfKeys();
