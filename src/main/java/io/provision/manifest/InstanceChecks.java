@@ -1,0 +1,79 @@
+package io.provision.manifest;
+
+import io.provision.naming.NameRules;
+import io.provision.problem.Place;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold of an instance's settings, each instance on its own. */
+final class InstanceChecks {
+
+    private final String journalSchema;
+    private final Collection<String> listed;
+    private final Faults faults;
+
+    /** @param listed all instances of the manifest, those too that could not be read */
+    InstanceChecks(String journalSchema, Collection<String> listed, Faults faults) {
+        this.journalSchema = journalSchema;
+        this.listed = listed;
+        this.faults = faults;
+    }
+
+    void check(Draft draft) {
+        identifiers(draft);
+        publicSchema(draft);
+        sharing(draft);
+    }
+
+    private void identifiers(Draft draft) {
+        Settings settings = draft.settings();
+        Set<String> schemas = new HashSet<>(Set.of(draft.instance().names().schema()));
+        for (Value.Scalar legacy : settings.list("legacy_schemas")) {
+            NameRules.faultsOfIdentifier("the legacy schema", legacy.text(), journalSchema)
+                    .forEach(fault -> faults.error(legacy.place(), fault));
+            if (legacy.text().equals("public")) {
+                faults.error(legacy.place(), "public cannot be a legacy schema: it is in every search path already, "
+                        + "and the tool owns it for nobody", "take it away");
+            } else if (!schemas.add(legacy.text())) {
+                faults.error(legacy.place(), "instance `" + draft.name() + "` has the schema `" + legacy.text()
+                        + "` twice", "take it out of `legacy_schemas`");
+            }
+        }
+        for (Value.Scalar legacy : settings.list("legacy_namespaces")) {
+            NameRules.faultsOfNamespace(legacy.text()).forEach(fault -> faults.error(legacy.place(), fault));
+        }
+        settings.list("readers").forEach(reader -> reader(reader.text(), reader.place()));
+        Map<String, Value.Entry> readers = settings.below("readers").entries();
+        readers.forEach((name, entry) -> reader(name, entry.place()));
+    }
+
+    private void reader(String name, Place place) {
+        NameRules.faultsOfIdentifier("the reader", name, "").forEach(fault -> faults.error(place, fault));
+    }
+
+    /** {@code naming.md}: the schema public is never moved into. */
+    private void publicSchema(Draft draft) {
+        List<String> tables = draft.instance().migrate().tables();
+        if (draft.instance().names().schema().equals("public") && !tables.isEmpty()) {
+            faults.error(draft.settings().below("migrate").place("tables"), "instance `" + draft.name()
+                    + "` keeps its data in the schema public, and nothing moves from there into it",
+                    "take `migrate.tables` away, or give the instance a schema of its own");
+        }
+    }
+
+    private void sharing(Draft draft) {
+        for (Value.Scalar other : draft.settings().list("shares_namespace_with")) {
+            if (other.text().equals(draft.name())) {
+                faults.error(other.place(), "instance `" + draft.name() + "` shares its namespace with itself",
+                        "take it away");
+            } else if (!listed.contains(other.text())) {
+                faults.error(other.place(), "`shares_namespace_with` of `" + draft.name() + "` names `"
+                        + other.written() + "`, which `instances` does not list",
+                        Suggestion.remedy(other.text(), listed));
+            }
+        }
+    }
+}

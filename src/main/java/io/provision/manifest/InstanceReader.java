@@ -1,0 +1,180 @@
+package io.provision.manifest;
+
+import io.provision.naming.Adapter;
+import io.provision.naming.Derivation;
+import io.provision.naming.Identity;
+import io.provision.naming.NameDeriver;
+import io.provision.naming.NameRules;
+import io.provision.naming.Names;
+import io.provision.naming.NamingRule;
+import io.provision.naming.Overrides;
+import io.provision.problem.Place;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Makes an instance of its settings, after the cascade. */
+final class InstanceReader {
+
+    /** What names are made from: where one of these is broken, the names that would come out are not meant. */
+    private static final List<String> NAMING_KEYS =
+            List.of("naming", "adapter", "stem", "schema", "namespace", "role", "redis_user");
+
+    private final Path folder;
+    private final String journalSchema;
+    private final Faults faults;
+    private final PasswordReader passwords;
+    private final VolumeReader volumes;
+
+    InstanceReader(Path folder, String journalSchema, Faults faults) {
+        this.folder = folder;
+        this.journalSchema = journalSchema;
+        this.faults = faults;
+        this.passwords = new PasswordReader(folder, faults);
+        this.volumes = new VolumeReader(folder, faults);
+    }
+
+    /** @return empty when no names can be had for it, which has been told */
+    Optional<Draft> read(Identity identity, Settings settings) {
+        List<Volume> folders = volumes.read(settings.below("volumes"), identity.instance());
+        List<Reader> readers = readers(settings, identity);
+        Optional<PasswordSource> postgresPassword = password(settings, "postgres_password", identity);
+        Optional<PasswordSource> redisPassword = password(settings, "redis_password", identity);
+        if (NAMING_KEYS.stream().anyMatch(settings::isBroken)) {
+            return Optional.empty();
+        }
+        NamingRule rule = rule(settings.text("naming"));
+        Optional<Adapter> adapter = adapter(settings, rule);
+        Optional<Names> names = names(identity, rule, settings);
+        if (adapter.isEmpty() || names.isEmpty()) {
+            return Optional.empty();
+        }
+        Instance instance = new Instance(
+                identity, rule, adapter.get(), names.get(),
+                settings.choice("owner", Instance.Owner.class, Instance.Owner.ROLE),
+                settings.texts("legacy_schemas"),
+                settings.texts("legacy_namespaces"),
+                settings.texts("shares_namespace_with"),
+                readers, postgresPassword, redisPassword,
+                migrate(settings.below("migrate")),
+                settings.text("sql").map(sql -> folder.resolve(sql).normalize()),
+                folders,
+                ports(settings.below("ports")),
+                settings.text("compose_service").orElse(identity.instance().toLowerCase(Locale.ROOT)),
+                texts(settings.below("labels")),
+                texts(settings.below("environment")),
+                settings.yes("protect"),
+                settings.place());
+        return Optional.of(new Draft(instance, settings));
+    }
+
+    private static NamingRule rule(Optional<String> id) {
+        return id.flatMap(NamingRule::byId).orElse(NamingRule.COMPONENT);
+    }
+
+    private Optional<Adapter> adapter(Settings settings, NamingRule naming) {
+        Settings said = settings.below("adapter");
+        if (said.entries().isEmpty()) {
+            return Optional.of(Adapter.of(settings.scalar("adapter").isPresent()
+                    ? rule(settings.text("adapter"))
+                    : naming));
+        }
+        if (said.entries().values().stream().anyMatch(entry -> entry.value() instanceof Value.Broken)) {
+            return Optional.empty();
+        }
+        if (said.get("rule").isEmpty()) {
+            faults.error(said.place(), "`adapter` does not say its `rule`",
+                    "write `adapter: {rule: python-data-adapter, env_prefix: …}`");
+            return Optional.empty();
+        }
+        Adapter adapter = new Adapter(rule(said.text("rule")), said.text("env_prefix"));
+        if (adapter.environmentPrefix().isPresent() && adapter.rule() != NamingRule.PYTHON_DATA_ADAPTER) {
+            faults.error(said.place("env_prefix"), "the adapter " + adapter.rule().id() + " reads no prefixed variables",
+                    "take `env_prefix` away, or say `rule: python-data-adapter`");
+        }
+        return Optional.of(adapter);
+    }
+
+    private Optional<Names> names(Identity identity, NamingRule rule, Settings settings) {
+        Overrides overrides = new Overrides(settings.text("stem"), settings.text("schema"),
+                settings.text("namespace"), settings.text("role"), settings.text("redis_user"));
+        Map<String, String> written = VolumeReader.asWritten(settings.below("volumes"), identity.instance());
+        List<String> reasons = new ArrayList<>(NameRules.faultsOfIdentity(identity));
+        Derivation derivation = reasons.isEmpty()
+                ? NameDeriver.derive(identity, rule, overrides, written)
+                : new Derivation.Impossible(reasons);
+        if (derivation instanceof Derivation.Impossible impossible) {
+            impossible.reasons().forEach(reason -> tell(identity, settings.place(), reason));
+            return Optional.empty();
+        }
+        Names names = ((Derivation.Derived) derivation).names();
+        List<String> wrong = NameRules.faultsOfNames(names, overrides.schema().isPresent(), journalSchema);
+        wrong.forEach(fault -> tell(identity, placeOf(fault, names, settings), fault));
+        if (names.namespace().endsWith(":")) {
+            faults.warning(settings.place("naming"), "instance `" + identity.instance() + "` has the namespace `"
+                    + names.namespace() + "`, with a bare colon at its end: its keys are " + names.keyPattern(),
+                    "that is what market-data-adapter computes; write `namespace:` if it is not what is meant");
+        }
+        return wrong.isEmpty() ? Optional.of(names) : Optional.empty();
+    }
+
+    /** The line of the override that the sentence speaks of, or the instance's. */
+    private static Place placeOf(String fault, Names names, Settings settings) {
+        Map<String, String> overridden = new LinkedHashMap<>();
+        overridden.put("schema", names.schema());
+        overridden.put("role", names.role());
+        overridden.put("namespace", names.namespace());
+        overridden.put("redis_user", names.redisUser());
+        return overridden.entrySet().stream()
+                .filter(name -> settings.get(name.getKey()).isPresent() && fault.contains(name.getValue()))
+                .map(name -> settings.place(name.getKey()))
+                .findFirst()
+                .orElse(settings.place());
+    }
+
+    private void tell(Identity identity, Place place, String fault) {
+        faults.error(place, "instance `" + identity.instance() + "`: " + fault);
+    }
+
+    private Optional<PasswordSource> password(Settings settings, String ofOne, Identity identity) {
+        return settings.get(ofOne).isPresent()
+                ? passwords.read(settings.below(ofOne), identity)
+                : passwords.read(settings.below("password"), identity);
+    }
+
+    private List<Reader> readers(Settings settings, Identity identity) {
+        List<Reader> readers = new ArrayList<>();
+        settings.texts("readers").stream().distinct()
+                .forEach(role -> readers.add(new Reader(role, Optional.empty())));
+        Settings byName = settings.below("readers");
+        byName.entries().keySet().forEach(role -> readers.add(
+                new Reader(role, passwords.read(byName.below(role).below("password"), identity))));
+        return readers;
+    }
+
+    private static Migrate migrate(Settings settings) {
+        return new Migrate(
+                settings.texts("tables").stream().distinct().toList(),
+                settings.choice("views", Migrate.Views.class, Migrate.Views.NONE),
+                settings.choice("owner", Migrate.TableOwner.class, Migrate.TableOwner.KEEP));
+    }
+
+    private static Ports ports(Settings settings) {
+        return new Ports(port(settings, "http"), port(settings, "grpc"));
+    }
+
+    private static OptionalInt port(Settings settings, String key) {
+        return settings.text(key).map(text -> OptionalInt.of(Integer.parseInt(text))).orElse(OptionalInt.empty());
+    }
+
+    private static Map<String, String> texts(Settings settings) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        settings.entries().keySet().forEach(key -> settings.text(key).ifPresent(text -> texts.put(key, text)));
+        return texts;
+    }
+}

@@ -1,0 +1,121 @@
+package io.provision.manifest;
+
+import io.provision.naming.Identity;
+import io.provision.naming.NamingRule;
+import io.provision.problem.Place;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** What must hold among instances. Linear in their number. */
+final class ManifestChecks {
+
+    private static final int NAMES_TOLD = 5;
+
+    private record ReaderPassword(PasswordSource source, Draft draft) {}
+
+    private final List<Draft> drafts;
+    private final Collection<String> listed;
+    private final PostgresSettings postgres;
+    private final RedisSettings redis;
+    private final Faults faults;
+
+    ManifestChecks(List<Draft> drafts, Collection<String> listed, PostgresSettings postgres, RedisSettings redis,
+            Faults faults) {
+        this.drafts = drafts;
+        this.listed = listed;
+        this.postgres = postgres;
+        this.redis = redis;
+        this.faults = faults;
+    }
+
+    void check() {
+        InstanceChecks each = new InstanceChecks(postgres.journalSchema(), listed, faults);
+        drafts.forEach(each::check);
+        new TableClaims(faults).check(drafts);
+        new LegacyClaims(faults).check(drafts);
+        composeServices();
+        readerPasswords();
+        stems();
+        withoutPassword("PostgreSQL role", draft -> draft.instance().postgresPassword().isEmpty());
+        if (redis.acl()) {
+            withoutPassword("Redis user", draft -> draft.instance().redisPassword().isEmpty());
+        }
+    }
+
+    private void composeServices() {
+        Map<String, Draft> owners = new HashMap<>();
+        for (Draft draft : drafts) {
+            Draft other = owners.putIfAbsent(draft.instance().composeService(), draft);
+            if (other != null) {
+                faults.error(draft.settings().place("compose_service"), "instances `" + other.name() + "` ("
+                        + other.settings().place("compose_service") + ") and `" + draft.name()
+                        + "` are both the compose service `" + draft.instance().composeService() + "`",
+                        "write another `compose_service:` for one of them");
+            }
+        }
+    }
+
+    private void readerPasswords() {
+        Map<String, ReaderPassword> first = new HashMap<>();
+        for (Draft draft : drafts) {
+            for (Reader reader : draft.instance().readers()) {
+                reader.password().ifPresent(source -> {
+                    ReaderPassword known = first.putIfAbsent(reader.role(), new ReaderPassword(source, draft));
+                    if (known != null && !known.source().equals(source)) {
+                        faults.error(draft.settings().below("readers").place(reader.role()), "the reader `"
+                                + reader.role() + "` has one password for instance `" + known.draft().name()
+                                + "` and another for `" + draft.name() + "`, and is one role",
+                                "say its password once, under `defaults`, without {instance} or {service}");
+                    }
+                });
+            }
+        }
+    }
+
+    /** {@code naming.md}, "component": a singleton and an instance that is named after its whole service. */
+    private void stems() {
+        Map<String, Draft> singletons = new HashMap<>();
+        drafts.stream()
+                .filter(draft -> draft.instance().identity().singleton() && derivesStem(draft))
+                .forEach(draft -> singletons.put(draft.name(), draft));
+        for (Draft draft : drafts) {
+            Identity identity = draft.instance().identity();
+            if (singletons.containsKey(identity.service()) && derivesStem(draft)
+                    && identity.service().contains("-")
+                    && identity.instance().startsWith(identity.service() + "-")) {
+                faults.warning(draft.settings().place(), "instances `" + identity.service() + "` and `"
+                        + identity.instance() + "` of one service have different stems",
+                        "write `stem: " + identity.service() + "` under the service `" + identity.service() + "`");
+            }
+        }
+    }
+
+    private static boolean derivesStem(Draft draft) {
+        return draft.instance().naming() == NamingRule.COMPONENT && draft.settings().get("stem").isEmpty();
+    }
+
+    /** One sentence for all: with ten thousand instances nobody reads ten thousand. */
+    private void withoutPassword(String what, Predicate<Draft> lacking) {
+        List<Draft> without = drafts.stream().filter(lacking).toList();
+        if (without.isEmpty()) {
+            return;
+        }
+        Place place = without.get(0).settings().place();
+        faults.warning(place, "no password is told for the " + what + " of " + some(without, Draft::name)
+                + ": it is made without one, and cannot log in until it has one",
+                "write `password:`, such as {generate: \".provision/secrets/{instance}\"}");
+    }
+
+    static <T> String some(List<T> all, Function<T, String> name) {
+        List<String> told = new ArrayList<>(all.stream().limit(NAMES_TOLD).map(t -> "`" + name.apply(t) + "`").toList());
+        if (all.size() > NAMES_TOLD) {
+            told.add((all.size() - NAMES_TOLD) + " more");
+        }
+        return String.join(", ", told);
+    }
+}

@@ -1,0 +1,62 @@
+package io.provision.manifest;
+
+import io.provision.problem.Place;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Each table of public belongs to one instance ({@code postgres.md}, "Migration out of public"). */
+final class TableClaims {
+
+    private record Claim(Glob glob, String instance, Place place) {}
+
+    private final Faults faults;
+
+    TableClaims(Faults faults) {
+        this.faults = faults;
+    }
+
+    void check(List<Draft> drafts) {
+        Map<String, Claim> firstOfPattern = new LinkedHashMap<>();
+        for (Draft draft : drafts) {
+            for (Value.Scalar table : draft.settings().below("migrate").list("tables")) {
+                Claim claim = new Claim(new Glob(table.text()), draft.name(), table.place());
+                Claim earlier = firstOfPattern.putIfAbsent(table.text(), claim);
+                if (earlier != null) {
+                    tell(earlier, claim);
+                }
+            }
+        }
+        overlaps(new ArrayList<>(firstOfPattern.values()));
+    }
+
+    /** Two patterns can meet only if what one begins with begins what the other begins with: sorted, they are near. */
+    private void overlaps(List<Claim> claims) {
+        claims.sort(Comparator.comparing(claim -> claim.glob().literalPrefix()));
+        for (int i = 0; i < claims.size(); i++) {
+            Claim claim = claims.get(i);
+            String prefix = claim.glob().literalPrefix();
+            for (int j = i + 1; j < claims.size()
+                    && claims.get(j).glob().literalPrefix().startsWith(prefix); j++) {
+                if (claim.glob().meets(claims.get(j).glob())) {
+                    tell(claim, claims.get(j));
+                }
+            }
+        }
+    }
+
+    private void tell(Claim one, Claim other) {
+        if (one.instance().equals(other.instance())) {
+            return;
+        }
+        boolean same = one.glob().equals(other.glob());
+        String what = same
+                ? "both claim the table `" + one.glob().pattern() + "`"
+                : "claim `" + one.glob().pattern() + "` and `" + other.glob().pattern() + "`, which can mean one table";
+        faults.error(other.place(), "instances `" + one.instance() + "` (" + one.place() + ") and `"
+                + other.instance() + "` " + what + " in `migrate.tables`",
+                "a table moves to one instance: take it away from the other");
+    }
+}
