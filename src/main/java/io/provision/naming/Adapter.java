@@ -21,4 +21,16 @@ public record Adapter(NamingRule rule, Optional<String> environmentPrefix) {
     public static Adapter of(NamingRule rule) {
         return new Adapter(rule, Optional.empty());
     }
+
+    /**
+     * The prefix of the two variables by which the adapter can be told its names: empty text where it reads them bare,
+     * nothing where it always computes ({@code naming.md}, "Why there are several rules").
+     */
+    public Optional<String> overridePrefix() {
+        return switch (rule) {
+            case MARKET_DATA_ADAPTER -> Optional.of("");
+            case PYTHON_DATA_ADAPTER -> Optional.of(environmentPrefix.orElse(""));
+            case COMPONENT, AUDIT_DATA_ADAPTER, PROJECT_PLAN, MARKET_DATA_SIMULATOR -> Optional.empty();
+        };
+    }
 }

@@ -34,11 +34,12 @@ public record Identity(String service, Optional<String> givenName) {
         return instance().equals(service);
     }
 
+    /** At least one segment, whatever the name: a malformed one is for {@link NameRules} to tell, not to trip over. */
     List<String> serviceSegments() {
-        return List.of(service.split("-"));
+        return List.of(service.split("-", -1));
     }
 
     List<String> instanceSegments() {
-        return List.of(instance().split("-"));
+        return List.of(instance().split("-", -1));
     }
 }
