@@ -1,0 +1,61 @@
+package io.provision.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * As whom PostgreSQL runs, which refuses to run as root. Root, as in most containers, enters a user namespace in which
+ * it is nobody and still owns its files; where the container forbids that, it becomes nobody in earnest, keeping only
+ * the right to pass through folders that are closed to others, and the data folder is given to nobody.
+ *
+ * @param prefix what stands before each command
+ * @param owner the uid that the data folder has to belong to
+ */
+record ServerAccount(List<String> prefix, long owner) {
+
+    private static final long NOBODY = 65534;
+
+    static final ServerAccount SELF = new ServerAccount(List.of(), Access.uid());
+    static final ServerAccount NAMESPACE = new ServerAccount(List.of("unshare", "--user"), Access.ROOT);
+    static final ServerAccount NOBODY_IN_EARNEST = new ServerAccount(List.of("setpriv",
+            "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups",
+            "--inh-caps=+dac_override", "--ambient-caps=+dac_override"), NOBODY);
+
+    static ServerAccount choose() {
+        if (Access.uid() != Access.ROOT) {
+            return SELF;
+        }
+        return List.of(NAMESPACE, NOBODY_IN_EARNEST).stream()
+                .filter(ServerAccount::works)
+                .findFirst()
+                .orElseThrow(() -> EmbeddedFailure.refused(
+                        "PostgreSQL does not run as root, and neither unshare nor setpriv works here",
+                        "run as an ordinary user, or set POSTGRES_URL and REDIS_URL to use servers of your own"));
+    }
+
+    private boolean works() {
+        try {
+            return new ServerCommand(command(List.of("true")), Path.of("/"), Path.of("/dev/null"), Map.of()).run();
+        } catch (IOException absent) {
+            return false;
+        } catch (InterruptedException e) {
+            throw EmbeddedFailure.interrupted("finding out how to run PostgreSQL");
+        }
+    }
+
+    List<String> command(List<String> command) {
+        List<String> whole = new ArrayList<>(prefix);
+        whole.addAll(command);
+        return whole;
+    }
+
+    /** The folder may have been made under another account: another container, another kernel. */
+    void own(Path data) throws IOException {
+        if (Access.uid() == Access.ROOT && Access.owner(data) != owner) {
+            Access.give(data, owner);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.provision.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a server wrote since it was last started; the start before is kept beside it. */
+record ServerLog(Path file) {
+
+    private static final Pattern TELLING = Pattern.compile("FATAL|PANIC|error:|could not |Can't |# Warning: Could not ");
+    private static final Pattern CHATTER = Pattern.compile("\\s*|pg_ctl:.*|waiting for server.*|stopped waiting.*"
+            + "|Examine the log output.*");
+
+    void begin() throws IOException {
+        if (Files.exists(file)) {
+            Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.createFile(file, Access.OWNERS_FILE);
+    }
+
+    List<String> lines() throws IOException {
+        // A server may write a path in whatever encoding the path has.
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+    }
+
+    boolean saysThatThePortIsTaken() throws IOException {
+        return lines().stream().anyMatch(line -> line.contains("Address already in use"));
+    }
+
+    /** The line that says why it did not start: the last that complains, or else the last. */
+    String reason() throws IOException {
+        List<String> lines = lines().stream().filter(line -> !CHATTER.matcher(line).matches()).toList();
+        return last(lines.stream().filter(line -> TELLING.matcher(line).find()).toList(), last(lines,
+                "it ended without a word"));
+    }
+
+    private static String last(List<String> lines, String otherwise) {
+        return lines.isEmpty() ? otherwise : lines.get(lines.size() - 1).strip();
+    }
+}

@@ -1,0 +1,70 @@
+package io.provision.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A server's process, known by more than its number, which the kernel gives out again. */
+record ServerProcess(ProcessHandle handle) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long PAUSE_MILLIS = 5;
+
+    /**
+     * The process of this number, if it is the server of this folder. Both servers work inside their data folder, which
+     * stays true when the folder is moved and false of its copy; where the system does not tell (macOS, or another
+     * user's process), the command line has to carry the mark.
+     */
+    static Optional<ServerProcess> find(long pid, Path data, String mark) {
+        return ProcessHandle.of(pid)
+                .filter(handle -> worksIn(pid, data).orElseGet(() -> carries(handle, mark)))
+                .map(ServerProcess::new)
+                .filter(ServerProcess::isAlive);
+    }
+
+    private static Optional<Boolean> worksIn(long pid, Path data) {
+        try {
+            return Optional.of(Files.isSameFile(Path.of("/proc", Long.toString(pid), "cwd"), data));
+        } catch (IOException untold) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean carries(ProcessHandle handle, String mark) {
+        List<String> arguments = handle.info().arguments().map(List::of).orElse(List.of());
+        return arguments.stream().anyMatch(argument -> argument.contains(mark));
+    }
+
+    long pid() {
+        return handle.pid();
+    }
+
+    /** Waits for it to go; one that was asked and stays is killed, from which both servers recover. */
+    void awaitEnd() throws InterruptedException {
+        // ProcessHandle.onExit looks at another's child only every so often, which would cost seconds.
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (isAlive()) {
+            if (System.nanoTime() > end) {
+                handle.destroyForcibly();
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    /** Where the command is a container's first process, nobody buries its orphans: a dead one keeps its number. */
+    boolean isAlive() {
+        return handle.isAlive() && !isZombie();
+    }
+
+    private boolean isZombie() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
+            return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
+        } catch (IOException untold) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.provision.embedded;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.provision.problem.ExitCode;
+import io.provision.problem.ProvisionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an interrupted start, a full disk or a careless hand leaves behind; a folder for each test. */
+class EmbeddedRecoveryTest {
+
+    @TempDir
+    private Path temporary;
+
+    @AfterEach
+    void stop() {
+        new EmbeddedHome(home(), said -> { }).stop(Duration.ZERO);
+    }
+
+    @Test
+    void aStartThatWasKilledHalfwayIsBegunAnew() throws IOException, SQLException {
+        Path halfMade = postgres().resolve("data.new");
+        Files.createDirectories(halfMade.resolve("base"));
+        Files.writeString(halfMade.resolve("PG_VERSION"), "17\n");
+        Files.writeString(postgres().resolve("password.new"), "half");
+        try (EmbeddedServers servers = open()) {
+            assertEquals("1", Clients.ask(servers, "SELECT 1"));
+        }
+        assertFalse(Files.exists(halfMade));
+    }
+
+    @Test
+    void aProcessThatHasTheNumberOfTheLastServerIsNotTakenForIt() throws IOException {
+        open().close();
+        long ours = ProcessHandle.current().pid();
+        Files.writeString(postgres().resolve("data/postmaster.pid"),
+                ours + "\n" + postgres().resolve("data") + "\n1\n5432\n\n127.0.0.1\n  1  1\nready   \n");
+        Files.writeString(home().resolve("embedded/redis/pid"), ours + "\n");
+
+        assertEquals(List.of(), new EmbeddedHome(home(), said -> { }).status().servers());
+        try (EmbeddedServers servers = open()) {
+            assertFalse(servers.postgresUrl().contains(":5432/"));
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotStartSaysWhyAndWhereItsLogIs() throws IOException {
+        open().close();
+        Files.delete(postgres().resolve("data/global/pg_control"));
+        ProvisionException failure = assertThrows(ProvisionException.class, this::open);
+
+        assertEquals(ExitCode.UNREACHABLE, failure.exitCode());
+        assertTrue(failure.getMessage().contains("global/pg_control"), failure.getMessage());
+        assertTrue(failure.getMessage().contains(postgres().resolve("server.log").toString()), failure.getMessage());
+        assertEquals(List.of(), new EmbeddedHome(home(), said -> { }).status().servers());
+    }
+
+    @Test
+    void aRedisThatDoesNotStartSaysWhyToo() throws IOException {
+        openRedis().close();
+        Files.writeString(home().resolve("embedded/redis/data/appendonlydir/appendonly.aof.manifest"), "rubbish\n");
+        ProvisionException failure = assertThrows(ProvisionException.class, this::openRedis);
+
+        assertEquals(ExitCode.UNREACHABLE, failure.exitCode());
+        assertTrue(failure.getMessage().contains("AOF"), failure.getMessage());
+    }
+
+    @Test
+    void dataWhosePasswordIsLostIsNotTouched() throws IOException {
+        open().close();
+        Files.delete(postgres().resolve("password"));
+        ProvisionException refused = assertThrows(ProvisionException.class, this::open);
+
+        assertEquals(ExitCode.REFUSED, refused.exitCode());
+        assertTrue(Files.exists(postgres().resolve("data/PG_VERSION")));
+    }
+
+    @Test
+    void aFolderThatWasMovedGoesOn() throws IOException, SQLException {
+        try (EmbeddedServers servers = open()) {
+            Clients.run(servers, "CREATE TABLE moved ()");
+        }
+        Files.move(temporary.resolve("project"), temporary.resolve("elsewhere"));
+        try (EmbeddedServers servers = EmbeddedServers.open(temporary.resolve("elsewhere/.provision"),
+                Set.of(Kind.values()), Duration.ZERO, said -> { })) {
+            assertEquals("0", Clients.ask(servers, "SELECT count(*) FROM moved"));
+        }
+    }
+
+    @Tag("full")
+    @Test
+    void aVeryLongPathWorks() throws SQLException {
+        Path deep = temporary.resolve("d".repeat(200)).resolve("e".repeat(200)).resolve("f".repeat(200));
+        try (EmbeddedServers servers = EmbeddedServers.open(deep, Set.of(Kind.values()), Duration.ZERO, said -> { })) {
+            assertEquals("1", Clients.ask(servers, "SELECT 1"));
+        }
+    }
+
+    @Tag("full")
+    @Test
+    void firstCommandsAtOnceDoNotDisturbOneAnother() throws Exception {
+        try (ChildCommand one = ChildCommand.on(home()); ChildCommand other = ChildCommand.on(home())) {
+            int ends = one.end() + other.end();
+            assertTrue(one.awaitOpened() && other.awaitOpened());
+            assertEquals(0, ends);
+        }
+    }
+
+    /** As in a container whose root may make no user namespace. */
+    @Tag("full")
+    @Test
+    void rootBecomesNobodyWhereItMayMakeNoNamespace() throws SQLException {
+        assumeTrue(Access.uid() == Access.ROOT, "only root may become another user");
+        ServerPrograms programs = new ServerPrograms(home().resolve("bin"), said -> { });
+        PostgresServer namespace = new PostgresServer(programs::postgres, postgres(), Map.of(),
+                () -> ServerAccount.NAMESPACE);
+        PostgresServer nobody = new PostgresServer(programs::postgres, postgres(), Map.of(),
+                () -> ServerAccount.NOBODY_IN_EARNEST);
+        for (PostgresServer server : List.of(nobody, namespace, nobody)) {
+            Clients.postgres(server.start().url()).close();
+            server.stop();
+        }
+    }
+
+    private Path home() {
+        return temporary.resolve("project/.provision");
+    }
+
+    private Path postgres() {
+        return home().resolve("embedded/postgres");
+    }
+
+    private EmbeddedServers open() {
+        return EmbeddedServers.open(home(), Set.of(Kind.values()), Duration.ZERO, said -> { });
+    }
+
+    private EmbeddedServers openRedis() {
+        return EmbeddedServers.open(home(), Set.of(Kind.REDIS), Duration.ZERO, said -> { });
+    }
+}
