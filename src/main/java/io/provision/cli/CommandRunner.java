@@ -1,0 +1,103 @@
+package io.provision.cli;
+
+import io.provision.cli.CompletionCommand.Shell;
+import io.provision.naming.NamingRule;
+import io.provision.plan.Store;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** From arguments to a subcommand, and through it. */
+final class CommandRunner {
+
+    private final CommandContext context;
+    private final SharedOptions options;
+
+    CommandRunner(CommandContext context, SharedOptions options) {
+        this.context = context;
+        this.options = options;
+    }
+
+    int run(String... args) {
+        CommandLine root = commandLine(context, options, List.of(args));
+        ParseResult parsed = root.parseArgs(args);
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        if (!parsed.hasSubcommand()) {
+            root.usage(context.err());
+            return ExitCode.USAGE.value();
+        }
+        Subcommand command = (Subcommand) parsed.subcommand().commandSpec().userObject();
+        Messages messages = Messages.of(context, options);
+        return command.run(new Invocation(context, options, format(command, parsed), messages)).value();
+    }
+
+    static CommandLine commandLine(CommandContext context, SharedOptions options, List<String> args) {
+        CommandLine root = new CommandLine(new ProvisionCommand(options));
+        new Subcommands().addTo(root, args);
+        HelpLayout.applyTo(root);
+        root.registerConverter(Duration.class, new DurationConverter());
+        root.registerConverter(Store.class, WordConverter.of(Store.values(), CommandRunner::part));
+        root.registerConverter(NamingRule.class, WordConverter.of(NamingRule.values(), NamingRule::id));
+        root.registerConverter(ColorChoice.class, WordConverter.of(ColorChoice.values(), ColorChoice::toString));
+        root.registerConverter(Shell.class, WordConverter.of(Shell.values(), Shell::toString));
+        root.registerConverter(LogFormat.class, WordConverter.of(LogFormat.values(), LogFormat::toString));
+        return root.setOut(context.out())
+                .setErr(context.err())
+                .setOverwrittenOptionsAllowed(true)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    }
+
+    private static String part(Store store) {
+        return store == Store.VOLUME ? "volumes" : store.id();
+    }
+
+    private OutputFormat format(Subcommand command, ParseResult parsed) {
+        List<OutputFormat> accepted = command.formats();
+        if (options.output().isEmpty()) {
+            return accepted.get(0);
+        }
+        String wanted = options.output().get();
+        return OutputFormat.in(accepted, wanted).orElseThrow(() -> new ProvisionException(
+                ExitCode.USAGE,
+                Problem.error("`%s` does not write `-o %s`".formatted(parsed.subcommand().commandSpec().name(), wanted))
+                        .remedy("it writes " + OutputFormat.list(accepted))));
+    }
+
+    /** Says what is wrong with the command line, what was meant perhaps, and where to read on. */
+    static int usage(CommandContext context, ParameterException e) {
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        List<String> unmatched = unmatched(e.getCommandLine());
+        String message = unmatched.isEmpty() ? e.getMessage() : unknown(command, unmatched.get(0));
+        context.err().println("error: " + Masked.of(message));
+        new UnmatchedArgumentException(e.getCommandLine(), unmatched).getSuggestions().stream().findFirst()
+                .ifPresent(suggestion -> context.err().println("    did you mean `" + suggestion + "`?"));
+        context.err().println("    `" + command.qualifiedName() + " --help` shows how");
+        return ExitCode.USAGE.value();
+    }
+
+    /** Those before the subcommand's name, too: picocli tells of a parameter that is missing first. */
+    private static List<String> unmatched(CommandLine command) {
+        List<String> own = command.getUnmatchedArguments();
+        return own.isEmpty() && command.getParent() != null ? unmatched(command.getParent()) : own;
+    }
+
+    private static String unknown(CommandSpec command, String argument) {
+        if (argument.startsWith("-")) {
+            return "unknown option `" + argument + "`";
+        }
+        return command.subcommands().isEmpty()
+                ? "`" + command.name() + "` does not take `" + argument + "`"
+                : "unknown command `" + argument + "`";
+    }
+}

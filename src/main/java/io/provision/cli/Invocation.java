@@ -1,0 +1,41 @@
+package io.provision.cli;
+
+import io.provision.report.Document;
+import io.provision.report.Palette;
+import java.nio.file.Path;
+
+/**
+ * One call of a subcommand: the world, the shared options, and the format that the result is wanted in.
+ *
+ * @param messages for standard error
+ */
+public record Invocation(CommandContext context, SharedOptions options, OutputFormat format, Messages messages) {
+
+    /** Prints a result's text, and ends its last line. */
+    public void print(String text) {
+        context.out().print(text);
+        if (!text.isEmpty() && !text.endsWith("\n")) {
+            context.out().print('\n');
+        }
+    }
+
+    /** Prints a result as JSON or YAML, as {@code -o} says. */
+    public void print(Document document) {
+        print(format == OutputFormat.YAML ? document.yaml() : document.json());
+    }
+
+    /** The colours of standard output. */
+    public Palette palette() {
+        return options.color().palette(context, context.terminal().out());
+    }
+
+    /** How wide standard output is; without limit where it is no terminal. */
+    public int columns() {
+        return context.terminal().out() ? context.terminal().columns().getAsInt() : Integer.MAX_VALUE;
+    }
+
+    /** A path as the user wrote it, found from the folder that the command runs in. */
+    public Path path(Path written) {
+        return context.directory().resolve(written);
+    }
+}

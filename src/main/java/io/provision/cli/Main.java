@@ -1,0 +1,81 @@
+package io.provision.cli;
+
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine.ParameterException;
+
+/** The program: hands the real streams to {@link #run}, and is the only one that exits. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        StandardStream out = new StandardStream(FileDescriptor.out, "1");
+        StandardStream err = new StandardStream(FileDescriptor.err, "2");
+        CommandContext context = new CommandContext(
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+                new PrintWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8))),
+                new PrintWriter(new BufferedWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8)), true),
+                System.getenv(),
+                Path.of(""),
+                Clock.systemUTC(),
+                Terminal.detect(System.getenv()));
+        int code = run(context, args);
+        if (out.failure().isPresent() && !out.closedPipe()) {
+            context.err().println("error: writing the result: " + out.failure().get().getMessage());
+            code = code == ExitCode.DONE.value() ? ExitCode.FAILED.value() : code;
+        }
+        System.exit(code);
+    }
+
+    /**
+     * Runs one command line from beginning to end.
+     *
+     * @return the exit code, as the shell sees it
+     */
+    public static int run(CommandContext context, String... args) {
+        SharedOptions options = new SharedOptions();
+        try {
+            return new CommandRunner(context, options).run(args);
+        } catch (ParameterException e) {
+            return CommandRunner.usage(context, e);
+        } catch (ProvisionException e) {
+            Messages messages = Messages.of(context, options);
+            e.problems().forEach(messages::tell);
+            stackTrace(context, options, e);
+            return e.exitCode().value();
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+            Messages.of(context, options).tell(unexpected(e, options));
+            stackTrace(context, options, e);
+            return ExitCode.FAILED.value();
+        } finally {
+            context.out().flush();
+            context.err().flush();
+        }
+    }
+
+    private static Problem unexpected(Throwable e, SharedOptions options) {
+        String what = e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("");
+        Problem problem = Problem.error("this should not have happened: " + e.getClass().getSimpleName() + what);
+        return options.verbose() ? problem : problem.remedy("-v shows the stack trace");
+    }
+
+    private static void stackTrace(CommandContext context, SharedOptions options, Throwable e) {
+        if (options.verbose()) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            context.err().print(Masked.of(trace.toString()));
+        }
+    }
+}

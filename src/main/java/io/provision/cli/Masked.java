@@ -1,0 +1,17 @@
+package io.provision.cli;
+
+import java.util.regex.Pattern;
+
+/** Text with the passwords of the connection URLs in it covered up; the last net before a message is printed. */
+final class Masked {
+
+    private static final Pattern USER_INFO = Pattern.compile("(://[^:/@\\s]*:)[^/\\s]*(?=@)");
+    private static final Pattern PARAMETER =
+            Pattern.compile("\\b((?:ssl)?password=)[^&\\s'\"]+", Pattern.CASE_INSENSITIVE);
+
+    private Masked() {}
+
+    static String of(String text) {
+        return PARAMETER.matcher(USER_INFO.matcher(text).replaceAll("$1***")).replaceAll("$1***");
+    }
+}

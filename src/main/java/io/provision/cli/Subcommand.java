@@ -1,0 +1,21 @@
+package io.provision.cli;
+
+import io.provision.problem.ExitCode;
+import java.util.List;
+
+/**
+ * One subcommand: a class with picocli's {@code @Command}, {@code @Option} and {@code @Parameters} of its own, and a
+ * line in {@link Subcommands}.
+ */
+public interface Subcommand {
+
+    /** What {@code -o} takes here, the default first. */
+    List<OutputFormat> formats();
+
+    /**
+     * Does it, and prints the result.
+     *
+     * @throws io.provision.problem.ProvisionException where it cannot go on
+     */
+    ExitCode run(Invocation invocation);
+}

@@ -1,0 +1,32 @@
+package io.provision.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** The subcommands, in the order in which the help lists them. */
+final class Subcommands {
+
+    private final Map<String, Supplier<Subcommand>> known = new LinkedHashMap<>();
+
+    Subcommands() {
+        known.put("grants", GrantsCommand::new);
+        known.put("completion", CompletionCommand::new);
+    }
+
+    /**
+     * Adds those that the arguments name: making all of them would cost each start more than the work. Adds all where
+     * none is named, and where help is asked for.
+     */
+    void addTo(CommandLine root, List<String> args) {
+        boolean all = args.stream().noneMatch(known::containsKey)
+                || args.contains("--help") || args.contains("-h") || args.contains("completion");
+        known.forEach((name, command) -> {
+            if (all || args.contains(name)) {
+                root.addSubcommand(name, command.get());
+            }
+        });
+    }
+}

@@ -1,0 +1,101 @@
+package io.provision.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Rows under headings, in columns as wide as they must be, in a terminal as wide as it is. */
+public final class TextTable {
+
+    /** What gives way when a table is wider than the terminal. */
+    public enum Narrow {
+        /** The widest cells are cut short; for what is looked at. */
+        CUT,
+        /** Each row becomes a block of lines, nothing is lost; for what is copied. */
+        STACK
+    }
+
+    private static final String GAP = "  ";
+    private static final int LEAST = 8;
+
+    private final List<String> headings;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    public TextTable(String... headings) {
+        this.headings = List.of(headings);
+    }
+
+    public TextTable row(String... cells) {
+        return row(Arrays.asList(cells));
+    }
+
+    /** @param cells one for each heading; may be coloured */
+    public TextTable row(List<String> cells) {
+        if (cells.size() != headings.size()) {
+            throw new IllegalArgumentException(headings.size() + " cells are a row, not " + cells.size());
+        }
+        rows.add(cells.stream().map(cell -> cell.replaceAll("[\\t\\r\\n]", " ")).toList());
+        return this;
+    }
+
+    /** @param columns how wide the terminal is; {@link Integer#MAX_VALUE} where it is none */
+    public String render(int columns, Narrow narrow, Palette palette) {
+        int[] widths = naturalWidths();
+        if (total(widths) > columns) {
+            if (narrow == Narrow.STACK || !shrink(widths, columns)) {
+                return stacked(palette);
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        line(text, headings.stream().map(palette::heading).toList(), widths);
+        rows.forEach(row -> line(text, row, widths));
+        return text.toString();
+    }
+
+    private int[] naturalWidths() {
+        int[] widths = headings.stream().mapToInt(DisplayWidth::of).toArray();
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], DisplayWidth.of(row.get(i)));
+            }
+        }
+        return widths;
+    }
+
+    private static int total(int[] widths) {
+        return Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
+    }
+
+    private static boolean shrink(int[] widths, int columns) {
+        while (total(widths) > columns) {
+            int widest = IntStream.range(0, widths.length).reduce((a, b) -> widths[b] > widths[a] ? b : a).orElse(0);
+            if (widths[widest] <= LEAST) {
+                return false;
+            }
+            widths[widest]--;
+        }
+        return true;
+    }
+
+    private static void line(StringBuilder text, List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            line.append(i == 0 ? "" : GAP).append(DisplayWidth.pad(DisplayWidth.cut(cells.get(i), widths[i]), widths[i]));
+        }
+        text.append(line.toString().stripTrailing()).append('\n');
+    }
+
+    private String stacked(Palette palette) {
+        int width = headings.stream().mapToInt(DisplayWidth::of).max().orElse(0);
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            text.append(text.isEmpty() ? "" : "\n");
+            for (int i = 0; i < headings.size(); i++) {
+                String heading = DisplayWidth.pad(palette.heading(headings.get(i)), width);
+                text.append((heading + GAP + row.get(i)).stripTrailing()).append('\n');
+            }
+        }
+        return text.toString();
+    }
+}
