@@ -199,6 +199,9 @@ class CollisionsLawTest {
             if (random.nextInt(3) == 0) {
                 made.legacySchema("s" + random.nextInt(8)).legacyNamespace(one(NAMESPACES, random));
             }
+            if (random.nextBoolean()) {
+                made.volume(one(FOLDERS, random));
+            }
             while (random.nextInt(2) == 0) {
                 made.shares("i" + random.nextInt(count));
             }
