@@ -74,7 +74,8 @@ class ManifestReaderTest {
                         + "not list — did you mean `exchange-B`?"),
                 fault("moving out of public into public", """
                         services: {exchange-simulator: }
-                        instances: {exchange-A: {schema: public, role: exchange_a, migrate: {tables: [x]}}}
+                        instances: {exchange-A: {schema: public, role: exchange_a, migrate: {tables: [x]},
+                          adapter: market-data-adapter}}
                         """, "5:78: instance `exchange-A` keeps its data in the schema public, and nothing moves from "
                         + "there into it — take `migrate.tables` away, or give the instance a schema of its own"),
                 fault("a placeholder that no password path has", """
