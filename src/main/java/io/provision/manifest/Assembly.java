@@ -1,7 +1,6 @@
 package io.provision.manifest;
 
 import io.provision.manifest.Shape.Fields;
-import io.provision.manifest.Shape.Key;
 import io.provision.naming.Identity;
 import io.provision.problem.Problem;
 import java.nio.file.Path;
@@ -27,8 +26,14 @@ final class Assembly {
 
     /** @return empty when there is an error */
     Optional<Reading.Read> assemble(String file, String sha256, Supplier<List<Problem>> problems) {
-        missing(root, Keys.ROOT);
-        missing(root.below("redis"), Keys.REDIS, root.get("redis").isPresent() && !root.isBroken("redis"));
+        missing("", root, Keys.ROOT);
+        if (root.get("redis").filter(Value.Mapping.class::isInstance).isPresent()) {
+            missing("redis.", root.below("redis"), Keys.REDIS);
+        }
+        if (root.get("instances").filter(Value.Mapping.class::isInstance).isPresent()
+                && root.below("instances").entries().isEmpty()) {
+            faults.error(root.place("instances"), "`instances` lists none", "list one, such as `audit-correlator: {}`");
+        }
         ConnectionReader connections = new ConnectionReader(folder, faults);
         Settings postgresSettings = builtIn("postgres", Keys.POSTGRES);
         Settings redisSettings = builtIn("redis", Keys.REDIS);
@@ -56,25 +61,17 @@ final class Assembly {
         return new Settings((Value.Mapping) laid, said.place());
     }
 
-    private void missing(Settings settings, Fields fields) {
-        missing(settings, fields, true);
-    }
-
-    private void missing(Settings settings, Fields fields, boolean present) {
-        for (Key key : fields.keys()) {
-            if (present && key.required() && settings.get(key.name()).isEmpty()) {
-                faults.error(settings.place(), "`" + key.name() + "` is missing", "write `" + key.name() + ":` — "
-                        + key.description());
-            }
-        }
-        if (fields == Keys.ROOT && root.get("instances").filter(value -> value instanceof Value.Mapping map && map.entries().isEmpty()).isPresent()) {
-            faults.error(root.place("instances"), "`instances` lists none", "list one, such as `audit-correlator: {}`");
-        }
+    private void missing(String path, Settings settings, Fields fields) {
+        fields.keys().stream()
+                .filter(key -> key.required() && settings.get(key.name()).isEmpty())
+                .forEach(key -> faults.error(settings.place(), "`" + path + key.name() + "` is missing",
+                        "add `" + key.name() + ":`. " + key.description()));
     }
 
     private List<Instance> instances(
             PostgresSettings postgres, RedisSettings redis, Map<String, Value.Mapping> effective) {
-        Map<String, Value.Mapping> services = services();
+        Value.Mapping defaults = Cascade.lay(BuiltIn.of(Keys.INSTANCE), root.below("defaults").values());
+        Map<String, Value.Mapping> services = services(defaults);
         Map<String, Optional<String>> stems = new LinkedHashMap<>();
         services.forEach((name, settings) -> stems.put(name, new Settings(settings, settings.place()).text("stem")));
         ServiceFinder finder = new ServiceFinder(stems, faults);
@@ -82,24 +79,24 @@ final class Assembly {
 
         List<Draft> drafts = new ArrayList<>();
         root.below("instances").entries().forEach((name, entry) -> {
-            if (!(entry.value() instanceof Value.Mapping own)
-                    || new Settings(own, entry.place()).isBroken("service")) {
+            if (!(entry.value() instanceof Value.Mapping own)) {
                 return;
             }
-            Optional<String> service = finder.find(name, new Settings(own, entry.place()).scalar("service"),
-                    entry.place());
-            service.ifPresent(s -> {
-                Value.Mapping settings = Cascade.lay(services.get(s), own);
-                effective.put(name, settings);
-                reader.read(Identity.of(s, name), new Settings(settings, entry.place())).ifPresent(drafts::add);
-            });
+            Settings said = new Settings(own, entry.place());
+            Optional<String> service = said.isBroken("service")
+                    ? Optional.empty()
+                    : finder.find(name, said.scalar("service"), entry.place());
+            // Without its service what else is wrong with an instance can still be told.
+            Value.Mapping settings = Cascade.lay(service.map(services::get).orElse(defaults), own);
+            effective.put(name, settings);
+            drafts.add(reader.read(Identity.of(service.orElse(name), name), new Settings(settings, entry.place()),
+                    service.isPresent()));
         });
         new ManifestChecks(drafts, root.below("instances").entries().keySet(), postgres, redis, faults).check();
         return drafts.stream().map(Draft::instance).toList();
     }
 
-    private Map<String, Value.Mapping> services() {
-        Value.Mapping defaults = Cascade.lay(BuiltIn.of(Keys.INSTANCE), root.below("defaults").values());
+    private Map<String, Value.Mapping> services(Value.Mapping defaults) {
         Map<String, Value.Mapping> services = new LinkedHashMap<>();
         root.below("services").entries().forEach((name, entry) -> services.put(name,
                 entry.value() instanceof Value.Mapping own ? Cascade.lay(defaults, own) : defaults));

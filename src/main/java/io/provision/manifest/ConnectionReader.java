@@ -34,10 +34,8 @@ final class ConnectionReader {
 
     RedisSettings redis(Settings settings) {
         List<String> urls = settings.text("url").map(List::of).orElseGet(() -> settings.texts("url"));
-        if (urls.isEmpty() && settings.get("url").isPresent() && !settings.isBroken("url")) {
-            faults.error(settings.place("url"), "`redis.url` is an empty list", "list the cluster's nodes");
-        }
         return new RedisSettings(
+                // Empty only where that has been told already.
                 urls.isEmpty() ? List.of(RedisSettings.EMBEDDED) : urls,
                 settings.text("service_url"),
                 settings.text("acl").filter("off"::equals).isEmpty(),

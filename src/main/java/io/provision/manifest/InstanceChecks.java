@@ -1,11 +1,9 @@
 package io.provision.manifest;
 
 import io.provision.naming.NameRules;
-import io.provision.problem.Place;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What must hold of an instance's settings, each instance on its own. */
@@ -33,25 +31,27 @@ final class InstanceChecks {
         Set<String> schemas = new HashSet<>(Set.of(draft.instance().names().schema()));
         for (Value.Scalar legacy : settings.list("legacy_schemas")) {
             NameRules.faultsOfIdentifier("legacy schema", legacy.text(), journalSchema)
-                    .forEach(fault -> faults.error(legacy.place(), fault));
+                    .forEach(fault -> faults.error(legacy.place(), legacy.hide(fault)));
             if (legacy.text().equals("public")) {
                 faults.error(legacy.place(), "public cannot be a legacy schema: it is in every search path already, "
                         + "and the tool owns it for nobody", "take it away");
             } else if (!schemas.add(legacy.text())) {
-                faults.error(legacy.place(), "instance `" + draft.name() + "` has the schema `" + legacy.text()
-                        + "` twice", "take it out of `legacy_schemas`");
+                faults.error(legacy.place(), "instance `" + draft.name() + "` has the schema `"
+                        + legacy.written() + "` twice", "take it out of `legacy_schemas`");
             }
         }
         for (Value.Scalar legacy : settings.list("legacy_namespaces")) {
-            NameRules.faultsOfNamespace(legacy.text()).forEach(fault -> faults.error(legacy.place(), fault));
+            NameRules.faultsOfNamespace(legacy.text())
+                    .forEach(fault -> faults.error(legacy.place(), legacy.hide(fault)));
         }
-        settings.list("readers").forEach(reader -> reader(reader.text(), reader.place()));
-        Map<String, Value.Entry> readers = settings.below("readers").entries();
-        readers.forEach((name, entry) -> reader(name, entry.place()));
+        settings.list("readers").forEach(this::reader);
+        settings.below("readers").entries()
+                .forEach((name, entry) -> reader(new Value.Scalar(name, name, entry.place())));
     }
 
-    private void reader(String name, Place place) {
-        NameRules.faultsOfIdentifier("reader", name, "").forEach(fault -> faults.error(place, fault));
+    private void reader(Value.Scalar reader) {
+        NameRules.faultsOfIdentifier("reader", reader.text(), "")
+                .forEach(fault -> faults.error(reader.place(), reader.hide(fault)));
     }
 
     /** {@code naming.md}: the schema public is never moved into. */

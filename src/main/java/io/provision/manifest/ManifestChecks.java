@@ -4,10 +4,13 @@ import io.provision.problem.Place;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What must hold among instances. Linear in their number. */
 final class ManifestChecks {
@@ -38,9 +41,10 @@ final class ManifestChecks {
         new NamingReport(drafts, faults).tell();
         composeServices();
         readerPasswords();
-        withoutPassword("PostgreSQL role", draft -> draft.instance().postgresPassword().isEmpty());
+        sharedSecrets();
+        withoutPassword("PostgreSQL role", draft -> says(draft, "postgres_password"));
         if (redis.acl()) {
-            withoutPassword("Redis user", draft -> draft.instance().redisPassword().isEmpty());
+            withoutPassword("Redis user", draft -> says(draft, "redis_password"));
         }
     }
 
@@ -74,9 +78,30 @@ final class ManifestChecks {
         }
     }
 
+    /** A generated file that several instances name: most likely a forgotten {instance}. */
+    private void sharedSecrets() {
+        Map<PasswordSource, List<Draft>> users = new LinkedHashMap<>();
+        for (Draft draft : drafts) {
+            Stream.of(draft.instance().postgresPassword(), draft.instance().redisPassword())
+                    .flatMap(Optional::stream)
+                    .filter(source -> source instanceof PasswordSource.Generate)
+                    .distinct()
+                    .forEach(source -> users.computeIfAbsent(source, none -> new ArrayList<>()).add(draft));
+        }
+        users.values().stream().filter(sharing -> sharing.size() > 1).forEach(sharing -> {
+            Settings first = sharing.get(0).settings();
+            faults.warning(first.below("password").place("generate"), "one generated password is shared by "
+                    + some(sharing, Draft::name), "write {instance} in its path, so that each gets its own");
+        });
+    }
+
+    private static boolean says(Draft draft, String key) {
+        return draft.settings().get(key).or(() -> draft.settings().get("password")).isPresent();
+    }
+
     /** One sentence for all: with ten thousand instances nobody reads ten thousand. */
-    private void withoutPassword(String what, Predicate<Draft> lacking) {
-        List<Draft> without = drafts.stream().filter(lacking).toList();
+    private void withoutPassword(String what, Predicate<Draft> saying) {
+        List<Draft> without = drafts.stream().filter(saying.negate()).toList();
         if (without.isEmpty()) {
             return;
         }
@@ -87,7 +112,8 @@ final class ManifestChecks {
     }
 
     static <T> String some(List<T> all, Function<T, String> name) {
-        List<String> told = new ArrayList<>(all.stream().limit(NAMES_TOLD).map(t -> "`" + name.apply(t) + "`").toList());
+        List<String> told = new ArrayList<>();
+        all.stream().limit(NAMES_TOLD).forEach(one -> told.add("`" + name.apply(one) + "`"));
         if (all.size() > NAMES_TOLD) {
             told.add((all.size() - NAMES_TOLD) + " more");
         }

@@ -31,9 +31,9 @@ final class NamingReport {
 
     void tell() {
         Collisions.among(drafts.values().stream().map(NamingReport::claim).toList()).forEach(this::collision);
-        NamingWarnings.differingStems(drafts.values().stream().map(NamingReport::stemUse).toList())
+        NamingWarnings.differingStems(drafts.values().stream().filter(Draft::named).map(NamingReport::stemUse).toList())
                 .forEach(warning -> warning(warning, "stem"));
-        for (Draft draft : drafts.values()) {
+        for (Draft draft : drafts.values().stream().filter(Draft::named).toList()) {
             NamingWarnings.bareColon(draft.name(), draft.instance().names().namespace())
                     .ifPresent(warning -> warning(warning, "namespace"));
             adapter(draft);
@@ -117,9 +117,19 @@ final class NamingReport {
         } else if (check instanceof AdapterCheck.Irreconcilable irreconcilable) {
             faults.error(draft.settings().place(), who + " computes " + told(irreconcilable.computed())
                     + " and cannot be told otherwise, and " + given,
-                    "set `naming: " + instance.adapter().rule().id() + "` or overrides that say what it computes, or "
-                            + "name the `adapter:` that the service really runs");
+                    remedy(draft));
         }
+    }
+
+    private static String remedy(Draft draft) {
+        String id = draft.instance().adapter().rule().id();
+        if (draft.settings().get("adapter").isEmpty()) {
+            return "say in `adapter:` which data adapter the service runs (unsaid, it counts as " + id
+                    + "); market-data-adapter and python-data-adapter can be told their names";
+        }
+        return draft.instance().adapter().rule() == draft.instance().naming()
+                ? "take the overrides away, or name the `adapter:` that the service really runs"
+                : "set `naming: " + id + "`, or name the `adapter:` that the service really runs";
     }
 
     private static String told(Computation computed) {

@@ -64,7 +64,7 @@ final class Structure {
             return scalar(scalar, fitting.get(), path);
         }
         if (value instanceof Value.Sequence sequence) {
-            return sequence(sequence, ((Listing) fitting.get()).items(), path);
+            return sequence(sequence, (Listing) fitting.get(), path);
         }
         Value.Mapping mapping = (Value.Mapping) value;
         return fitting.get() instanceof Table table
@@ -103,18 +103,21 @@ final class Structure {
             return new Value.Broken(scalar.place());
         }
         if (shape instanceof Choice choice && !choice.words().contains(scalar.text())) {
-            boolean filled = !scalar.text().equals(scalar.written());
             faults.error(scalar.place(), name(path) + " cannot be `" + scalar.written() + "`",
-                    filled ? choice.expected() : Suggestion.remedy(scalar.text(), choice.words()));
+                    scalar.isFilled() ? choice.expected() : Suggestion.remedy(scalar.text(), choice.words()));
             return new Value.Broken(scalar.place());
         }
         return scalar;
     }
 
-    private Value sequence(Value.Sequence sequence, Shape items, String path) {
+    private Value sequence(Value.Sequence sequence, Listing listing, String path) {
+        if (sequence.items().size() < listing.least()) {
+            faults.error(sequence.place(), name(path) + " is an empty list", "write " + listing.expected());
+            return new Value.Broken(sequence.place());
+        }
         List<Value> checked = new ArrayList<>();
         for (Value item : sequence.items()) {
-            checked.add(check(item, item.place(), items, path + "[" + (checked.size() + 1) + "]"));
+            checked.add(check(item, item.place(), listing.items(), path + "[" + (checked.size() + 1) + "]"));
         }
         return new Value.Sequence(checked, sequence.place());
     }

@@ -21,6 +21,16 @@ sealed interface Value {
      */
     record Scalar(String text, String written, Place place) implements Value {
 
+        /** Whether a variable may have gone into it: then only what is written may be told. */
+        boolean isFilled() {
+            return !text.equals(written);
+        }
+
+        /** A sentence about this value; another one, without the value, where a variable was filled in. */
+        String hide(String sentence) {
+            return isFilled() ? "what `" + written + "` gives is no name that can be used here" : sentence;
+        }
+
         @Override
         public String kind() {
             return "a single value";

@@ -61,6 +61,9 @@ final class SchemaOfKeys {
         }
         if (shape instanceof Listing listing) {
             ObjectNode list = JSON.objectNode().put("type", "array");
+            if (listing.least() > 0) {
+                list.put("minItems", listing.least());
+            }
             list.set("items", of(listing.items()));
             return list;
         }

@@ -65,7 +65,8 @@ class YamlDocumentTest {
     void aByteOrderMarkIsPassedOver() throws IOException {
         Path file = folder.resolve("m.yaml");
         Files.writeString(file, "\uFEFFecosystm: x");
-        assertTrue(faults(file).get(0).contains(":1:1: unknown key `ecosystm`"), faults(file)::toString);
+        assertTrue(faults(file).stream().anyMatch(fault -> fault.contains(":1:1: unknown key `ecosystm`")),
+                faults(file)::toString);
     }
 
     @ParameterizedTest
