@@ -1,7 +1,6 @@
 package io.provision.manifest;
 
 import io.provision.manifest.Shape.Fields;
-import io.provision.manifest.Shape.Key;
 import io.provision.naming.Identity;
 import io.provision.problem.Problem;
 import java.nio.file.Path;
@@ -28,7 +27,13 @@ final class Assembly {
     /** @return empty when there is an error */
     Optional<Reading.Read> assemble(String file, String sha256, Supplier<List<Problem>> problems) {
         missing(root, Keys.ROOT);
-        missing(root.below("redis"), Keys.REDIS, root.get("redis").isPresent() && !root.isBroken("redis"));
+        if (root.get("redis").filter(Value.Mapping.class::isInstance).isPresent()) {
+            missing(root.below("redis"), Keys.REDIS);
+        }
+        if (root.get("instances").filter(Value.Mapping.class::isInstance).isPresent()
+                && root.below("instances").entries().isEmpty()) {
+            faults.error(root.place("instances"), "`instances` lists none", "list one, such as `audit-correlator: {}`");
+        }
         ConnectionReader connections = new ConnectionReader(folder, faults);
         Settings postgresSettings = builtIn("postgres", Keys.POSTGRES);
         Settings redisSettings = builtIn("redis", Keys.REDIS);
@@ -57,19 +62,10 @@ final class Assembly {
     }
 
     private void missing(Settings settings, Fields fields) {
-        missing(settings, fields, true);
-    }
-
-    private void missing(Settings settings, Fields fields, boolean present) {
-        for (Key key : fields.keys()) {
-            if (present && key.required() && settings.get(key.name()).isEmpty()) {
-                faults.error(settings.place(), "`" + key.name() + "` is missing", "write `" + key.name() + ":` — "
-                        + key.description());
-            }
-        }
-        if (fields == Keys.ROOT && root.get("instances").filter(value -> value instanceof Value.Mapping map && map.entries().isEmpty()).isPresent()) {
-            faults.error(root.place("instances"), "`instances` lists none", "list one, such as `audit-correlator: {}`");
-        }
+        fields.keys().stream()
+                .filter(key -> key.required() && settings.get(key.name()).isEmpty())
+                .forEach(key -> faults.error(settings.place(), "`" + key.name() + "` is missing",
+                        "add `" + key.name() + ":`. " + key.description()));
     }
 
     private List<Instance> instances(

@@ -18,7 +18,7 @@ final class ConnectionReader {
 
     PostgresSettings postgres(Settings settings) {
         String journal = settings.text("journal_schema").orElse(PostgresSettings.DEFAULT_JOURNAL_SCHEMA);
-        NameRules.faultsOfIdentifier("the journal's schema", journal, "")
+        NameRules.faultsOfIdentifier("journal schema", journal, "")
                 .forEach(fault -> faults.error(settings.place("journal_schema"), fault));
         if (journal.equals("public")) {
             faults.error(settings.place("journal_schema"), "the journal cannot stand in the schema public",
@@ -34,10 +34,8 @@ final class ConnectionReader {
 
     RedisSettings redis(Settings settings) {
         List<String> urls = settings.text("url").map(List::of).orElseGet(() -> settings.texts("url"));
-        if (urls.isEmpty() && settings.get("url").isPresent() && !settings.isBroken("url")) {
-            faults.error(settings.place("url"), "`redis.url` is an empty list", "list the cluster's nodes");
-        }
         return new RedisSettings(
+                // Empty only where that has been told already.
                 urls.isEmpty() ? List.of(RedisSettings.EMBEDDED) : urls,
                 settings.text("service_url"),
                 settings.text("acl").filter("off"::equals).isEmpty(),

@@ -1,11 +1,9 @@
 package io.provision.manifest;
 
 import io.provision.naming.NameRules;
-import io.provision.problem.Place;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What must hold of an instance's settings, each instance on its own. */
@@ -32,8 +30,8 @@ final class InstanceChecks {
         Settings settings = draft.settings();
         Set<String> schemas = new HashSet<>(Set.of(draft.instance().names().schema()));
         for (Value.Scalar legacy : settings.list("legacy_schemas")) {
-            NameRules.faultsOfIdentifier("the legacy schema", legacy.text(), journalSchema)
-                    .forEach(fault -> faults.error(legacy.place(), fault));
+            NameRules.faultsOfIdentifier("legacy schema", legacy.text(), journalSchema)
+                    .forEach(fault -> faults.error(legacy.place(), legacy.hide(fault)));
             if (legacy.text().equals("public")) {
                 faults.error(legacy.place(), "public cannot be a legacy schema: it is in every search path already, "
                         + "and the tool owns it for nobody", "take it away");
@@ -43,15 +41,16 @@ final class InstanceChecks {
             }
         }
         for (Value.Scalar legacy : settings.list("legacy_namespaces")) {
-            NameRules.faultsOfNamespace(legacy.text()).forEach(fault -> faults.error(legacy.place(), fault));
+            NameRules.faultsOfNamespace(legacy.text()).forEach(fault -> faults.error(legacy.place(), legacy.hide(fault)));
         }
-        settings.list("readers").forEach(reader -> reader(reader.text(), reader.place()));
-        Map<String, Value.Entry> readers = settings.below("readers").entries();
-        readers.forEach((name, entry) -> reader(name, entry.place()));
+        settings.list("readers").forEach(this::reader);
+        settings.below("readers").entries()
+                .forEach((name, entry) -> reader(new Value.Scalar(name, name, entry.place())));
     }
 
-    private void reader(String name, Place place) {
-        NameRules.faultsOfIdentifier("the reader", name, "").forEach(fault -> faults.error(place, fault));
+    private void reader(Value.Scalar reader) {
+        NameRules.faultsOfIdentifier("reader", reader.text(), "")
+                .forEach(fault -> faults.error(reader.place(), reader.hide(fault)));
     }
 
     /** {@code naming.md}: the schema public is never moved into. */

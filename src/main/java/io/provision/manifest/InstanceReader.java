@@ -109,17 +109,12 @@ final class InstanceReader {
                 ? NameDeriver.derive(identity, rule, overrides, written)
                 : new Derivation.Impossible(reasons);
         if (derivation instanceof Derivation.Impossible impossible) {
-            impossible.reasons().forEach(reason -> tell(identity, settings.place(), reason));
+            impossible.reasons().forEach(reason -> tell(identity, settings.place(), hidden(reason, settings)));
             return Optional.empty();
         }
         Names names = ((Derivation.Derived) derivation).names();
         List<String> wrong = NameRules.faultsOfNames(names, overrides.schema().isPresent(), journalSchema);
-        wrong.forEach(fault -> tell(identity, placeOf(fault, names, settings), fault));
-        if (names.namespace().endsWith(":")) {
-            faults.warning(settings.place("naming"), "instance `" + identity.instance() + "` has the namespace `"
-                    + names.namespace() + "`, with a bare colon at its end: its keys are " + names.keyPattern(),
-                    "that is what market-data-adapter computes; write `namespace:` if it is not what is meant");
-        }
+        wrong.forEach(fault -> tell(identity, placeOf(fault, names, settings), hidden(fault, settings)));
         return wrong.isEmpty() ? Optional.of(names) : Optional.empty();
     }
 
@@ -135,6 +130,15 @@ final class InstanceReader {
                 .map(name -> settings.place(name.getKey()))
                 .findFirst()
                 .orElse(settings.place());
+    }
+
+    private static String hidden(String fault, Settings settings) {
+        String hidden = fault;
+        for (String key : NAMING_KEYS) {
+            String sofar = hidden;
+            hidden = settings.scalar(key).map(scalar -> scalar.hide(sofar)).orElse(sofar);
+        }
+        return hidden;
     }
 
     private void tell(Identity identity, Place place, String fault) {

@@ -1,15 +1,16 @@
 package io.provision.manifest;
 
-import io.provision.naming.Identity;
-import io.provision.naming.NamingRule;
 import io.provision.problem.Place;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What must hold among instances. Linear in their number. */
 final class ManifestChecks {
@@ -37,13 +38,13 @@ final class ManifestChecks {
         InstanceChecks each = new InstanceChecks(postgres.journalSchema(), listed, faults);
         drafts.forEach(each::check);
         new TableClaims(faults).check(drafts);
-        new LegacyClaims(faults).check(drafts);
+        new NamingReport(drafts, faults).tell();
         composeServices();
         readerPasswords();
-        stems();
-        withoutPassword("PostgreSQL role", draft -> draft.instance().postgresPassword().isEmpty());
+        sharedSecrets();
+        withoutPassword("PostgreSQL role", draft -> says(draft, "postgres_password"));
         if (redis.acl()) {
-            withoutPassword("Redis user", draft -> draft.instance().redisPassword().isEmpty());
+            withoutPassword("Redis user", draft -> says(draft, "redis_password"));
         }
     }
 
@@ -77,31 +78,30 @@ final class ManifestChecks {
         }
     }
 
-    /** {@code naming.md}, "component": a singleton and an instance that is named after its whole service. */
-    private void stems() {
-        Map<String, Draft> singletons = new HashMap<>();
-        drafts.stream()
-                .filter(draft -> draft.instance().identity().singleton() && derivesStem(draft))
-                .forEach(draft -> singletons.put(draft.name(), draft));
+    /** A generated file that several instances name: most likely a forgotten {instance}. */
+    private void sharedSecrets() {
+        Map<PasswordSource, List<Draft>> users = new LinkedHashMap<>();
         for (Draft draft : drafts) {
-            Identity identity = draft.instance().identity();
-            if (singletons.containsKey(identity.service()) && derivesStem(draft)
-                    && identity.service().contains("-")
-                    && identity.instance().startsWith(identity.service() + "-")) {
-                faults.warning(draft.settings().place(), "instances `" + identity.service() + "` and `"
-                        + identity.instance() + "` of one service have different stems",
-                        "write `stem: " + identity.service() + "` under the service `" + identity.service() + "`");
-            }
+            Stream.of(draft.instance().postgresPassword(), draft.instance().redisPassword())
+                    .flatMap(Optional::stream)
+                    .filter(source -> source instanceof PasswordSource.Generate)
+                    .distinct()
+                    .forEach(source -> users.computeIfAbsent(source, none -> new ArrayList<>()).add(draft));
         }
+        users.values().stream().filter(sharing -> sharing.size() > 1).forEach(sharing -> {
+            Settings first = sharing.get(0).settings();
+            faults.warning(first.below("password").place("generate"), "one generated password is shared by "
+                    + some(sharing, Draft::name), "write {instance} in its path, so that each gets its own");
+        });
     }
 
-    private static boolean derivesStem(Draft draft) {
-        return draft.instance().naming() == NamingRule.COMPONENT && draft.settings().get("stem").isEmpty();
+    private static boolean says(Draft draft, String key) {
+        return draft.settings().get(key).or(() -> draft.settings().get("password")).isPresent();
     }
 
     /** One sentence for all: with ten thousand instances nobody reads ten thousand. */
-    private void withoutPassword(String what, Predicate<Draft> lacking) {
-        List<Draft> without = drafts.stream().filter(lacking).toList();
+    private void withoutPassword(String what, Predicate<Draft> saying) {
+        List<Draft> without = drafts.stream().filter(saying.negate()).toList();
         if (without.isEmpty()) {
             return;
         }

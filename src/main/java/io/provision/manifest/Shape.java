@@ -35,11 +35,16 @@ sealed interface Shape {
         }
     }
 
-    record Listing(Shape items) implements Shape {
+    /** @param least how many items there must be */
+    record Listing(Shape items, int least) implements Shape {
+
+        Listing(Shape items) {
+            this(items, 0);
+        }
 
         @Override
         public String expected() {
-            return "a list";
+            return least == 0 ? "a list" : "a list of at least " + least;
         }
     }
 

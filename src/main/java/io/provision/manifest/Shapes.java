@@ -40,10 +40,12 @@ final class Shapes {
     static final Shape REDIS_URL = new Either(List.of(
             secret("`embedded`, or a URL that begins with redis://, rediss:// or redis+sentinel://",
                     "embedded|rediss?(\\+sentinel)?://.+"),
-            new Listing(REDIS_NODE)));
+            new Listing(REDIS_NODE, 1)));
 
     static final Fields PASSWORD = new Fields(List.of(
-            new Key("env", "The environment variable that holds the password.", VARIABLE),
+            new Key("env", "The environment variable that holds the password.",
+                    // Whoever mistakes it writes the password itself.
+                    secret(VARIABLE.expected(), VARIABLE.pattern().pattern())),
             new Key("file", "The file whose first line is the password.", PATH),
             new Key("generate", "A file that is made once with a random password, mode 0600. "
                     + "{instance} and {service} are filled in.", PATH)), Joining.ONE_OF);

@@ -10,6 +10,7 @@ import io.provision.manifest.Shape.Table;
 import io.provision.manifest.Shape.Text;
 import io.provision.problem.Place;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,11 @@ import java.util.stream.Stream;
  */
 final class Structure {
 
+    /** Held against a shape already: what an anchor shares is judged once, however many aliases there are. */
+    private record Checked(Value result, Shape shape) {}
+
     private final Faults faults;
+    private final Map<Value, Checked> checked = new IdentityHashMap<>();
 
     Structure(Faults faults) {
         this.faults = faults;
@@ -40,6 +45,16 @@ final class Structure {
         if (value instanceof Value.Empty) {
             return empty(place, shape, path);
         }
+        Checked before = checked.get(value);
+        if (before != null && before.shape() == shape) {
+            return before.result();
+        }
+        Value result = present(value, place, shape, path);
+        checked.put(value, new Checked(result, shape));
+        return result;
+    }
+
+    private Value present(Value value, Place place, Shape shape, String path) {
         Optional<Shape> fitting = alternatives(shape).filter(s -> fits(s, value)).findFirst();
         if (fitting.isEmpty()) {
             faults.error(value.place(), name(path) + " is " + value.kind(), "write " + shape.expected());
@@ -49,7 +64,7 @@ final class Structure {
             return scalar(scalar, fitting.get(), path);
         }
         if (value instanceof Value.Sequence sequence) {
-            return sequence(sequence, ((Listing) fitting.get()).items(), path);
+            return sequence(sequence, (Listing) fitting.get(), path);
         }
         Value.Mapping mapping = (Value.Mapping) value;
         return fitting.get() instanceof Table table
@@ -96,10 +111,14 @@ final class Structure {
         return scalar;
     }
 
-    private Value sequence(Value.Sequence sequence, Shape items, String path) {
+    private Value sequence(Value.Sequence sequence, Listing listing, String path) {
+        if (sequence.items().size() < listing.least()) {
+            faults.error(sequence.place(), name(path) + " is an empty list", "write " + listing.expected());
+            return new Value.Broken(sequence.place());
+        }
         List<Value> checked = new ArrayList<>();
         for (Value item : sequence.items()) {
-            checked.add(check(item, item.place(), items, path + "[" + (checked.size() + 1) + "]"));
+            checked.add(check(item, item.place(), listing.items(), path + "[" + (checked.size() + 1) + "]"));
         }
         return new Value.Sequence(checked, sequence.place());
     }

@@ -10,7 +10,16 @@ import java.util.Map;
 /** Each table of public belongs to one instance ({@code postgres.md}, "Migration out of public"). */
 final class TableClaims {
 
-    private record Claim(Glob glob, String instance, Place place) {}
+    private record Claim(Value.Scalar table, String instance) {
+
+        Glob glob() {
+            return new Glob(table.text());
+        }
+
+        Place place() {
+            return table.place();
+        }
+    }
 
     private final Faults faults;
 
@@ -22,7 +31,7 @@ final class TableClaims {
         Map<String, Claim> firstOfPattern = new LinkedHashMap<>();
         for (Draft draft : drafts) {
             for (Value.Scalar table : draft.settings().below("migrate").list("tables")) {
-                Claim claim = new Claim(new Glob(table.text()), draft.name(), table.place());
+                Claim claim = new Claim(table, draft.name());
                 Claim earlier = firstOfPattern.putIfAbsent(table.text(), claim);
                 if (earlier != null) {
                     tell(earlier, claim);
@@ -53,8 +62,8 @@ final class TableClaims {
         }
         boolean same = one.glob().equals(other.glob());
         String what = same
-                ? "both claim the table `" + one.glob().pattern() + "`"
-                : "claim `" + one.glob().pattern() + "` and `" + other.glob().pattern() + "`, which can mean one table";
+                ? "both claim the table `" + one.table().written() + "`"
+                : "claim `" + one.table().written() + "` and `" + other.table().written() + "`, which can mean one table";
         faults.error(other.place(), "instances `" + one.instance() + "` (" + one.place() + ") and `"
                 + other.instance() + "` " + what + " in `migrate.tables`",
                 "a table moves to one instance: take it away from the other");

@@ -21,6 +21,11 @@ sealed interface Value {
      */
     record Scalar(String text, String written, Place place) implements Value {
 
+        /** A sentence about this value, with what a variable filled in taken out again. */
+        String hide(String sentence) {
+            return text.equals(written) || text.isEmpty() ? sentence : sentence.replace(text, written);
+        }
+
         @Override
         public String kind() {
             return "a single value";

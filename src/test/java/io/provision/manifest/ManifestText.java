@@ -58,11 +58,15 @@ final class ManifestText {
         List<Problem> problems = reading instanceof Reading.Faulty faulty
                 ? faulty.problems()
                 : ((Reading.Read) reading).manifest().warnings();
+        return told(problems);
+    }
+
+    private static List<String> told(List<Problem> problems) {
         return problems.stream().map(p -> p.toString().replaceAll("/[^ (]*/(m\\d\\.yaml)", "$1")).toList();
     }
 
     static List<String> errors(String... files) {
-        Reading reading = read(files);
-        return problems(assertInstanceOf(Reading.Faulty.class, reading));
+        List<Problem> problems = assertInstanceOf(Reading.Faulty.class, read(files)).problems();
+        return told(problems.stream().filter(Problem::isError).toList());
     }
 }

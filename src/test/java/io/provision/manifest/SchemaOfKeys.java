@@ -21,8 +21,14 @@ final class SchemaOfKeys {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Maps that many keys share stand once, by name. */
-    private final Map<Shape, String> definitions = new LinkedHashMap<>(Map.of(
-            Keys.SETTINGS, "settings", Shapes.PASSWORD, "password", Shapes.TLS, "tls", Shapes.RULE, "rule"));
+    private final Map<Shape, String> definitions = new LinkedHashMap<>();
+
+    private SchemaOfKeys() {
+        definitions.put(Keys.SETTINGS, "settings");
+        definitions.put(Shapes.PASSWORD, "password");
+        definitions.put(Shapes.TLS, "tls");
+        definitions.put(Shapes.RULE, "rule");
+    }
 
     static ObjectNode document() {
         SchemaOfKeys schema = new SchemaOfKeys();
@@ -55,6 +61,9 @@ final class SchemaOfKeys {
         }
         if (shape instanceof Listing listing) {
             ObjectNode list = JSON.objectNode().put("type", "array");
+            if (listing.least() > 0) {
+                list.put("minItems", listing.least());
+            }
             list.set("items", of(listing.items()));
             return list;
         }
