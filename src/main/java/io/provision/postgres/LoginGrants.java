@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The SQL that gives a provisioning login the least it needs ({@code postgres.md}, head and "Facts seen on servers").
@@ -121,7 +122,7 @@ public record LoginGrants(
                   AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
                   AND c.relname LIKE ANY (ARRAY[%2$s])
                   AND NOT pg_catalog.pg_has_role(%1$s, o.oid, 'MEMBER');"""
-                .formatted(Sql.literal(login), Sql.literals(tables.stream().map(LoginGrants::like).toList()));
+                .formatted(Sql.literal(login), literals(tables.stream().map(LoginGrants::like).toList()));
     }
 
     private String adoptedRoles() {
@@ -131,7 +132,7 @@ public record LoginGrants(
                 WHERE r.rolname IN (%2$s)
                   AND pg_catalog.current_setting('server_version_num')::int >= 160000
                   AND NOT pg_catalog.pg_has_role(%1$s, r.oid, 'MEMBER WITH ADMIN OPTION');"""
-                .formatted(Sql.literal(login), Sql.literals(roles));
+                .formatted(Sql.literal(login), literals(roles));
     }
 
     private String adoptedSchemas() {
@@ -141,7 +142,11 @@ public record LoginGrants(
                 JOIN pg_catalog.pg_roles o ON o.oid = n.nspowner
                 WHERE n.nspname IN (%2$s)
                   AND NOT pg_catalog.pg_has_role(%1$s, o.oid, 'MEMBER');"""
-                .formatted(Sql.literal(login), Sql.literals(schemas));
+                .formatted(Sql.literal(login), literals(schemas));
+    }
+
+    private static String literals(List<String> values) {
+        return values.stream().map(Sql::literal).collect(Collectors.joining(", "));
     }
 
     /** A glob as a LIKE pattern. */
