@@ -60,7 +60,7 @@ class NamespaceValidatorTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals("exchange:OKX:__validation__", set.get(1));
-        assertEquals(List.of("NX", "PX", "10000"), set.subList(3, 6).stream().map(word -> word.toUpperCase(Locale.ROOT)).toList());
+        assertEquals("NX PX 10000", String.join(" ", set.subList(3, 6)).toUpperCase(Locale.ROOT));
     }
 
     @Test
@@ -118,9 +118,9 @@ class NamespaceValidatorTest {
 
         assertTrue(validations.get(0).succeeded());
         assertEquals(
-                List.of(("Validating the namespace market at redis://narrow:***@127.0.0.1:%d, by setting a key: the login"
-                                + " may not do that (NOPERM this user has no permissions to access one of the keys used"
-                                + " as arguments) — log in as a user who may, such as the admin")
+                List.of(("Validating the namespace market at redis://narrow:***@127.0.0.1:%d, by setting a key: the"
+                                + " login may not do that (NOPERM this user has no permissions to access one of the keys"
+                                + " used as arguments) — log in as a user who may, such as the admin")
                         .formatted(server.port())),
                 validations.get(1).problems().stream().map(Problem::toString).toList());
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisTargetTest {
 
@@ -63,8 +64,6 @@ class RedisTargetTest {
             s3cret                                | it has no `redis://` or `rediss://` in front
             redis:s3cret@cache                    | it has no `redis://` or `rediss://` in front
             http://:s3cret@cache                  | `http://` is not known
-            redis+sentinel://:s3cret@h1,h2/master | this version provisions standalone servers only, not through a Sentinel
-            rediss+sentinel://:s3cret@h1/master   | this version provisions standalone servers only, not through a Sentinel
             redis://s3cret@cache                  | what stands before the `@` may be a user or a password
             redis://admin:s3cret/x@cache          | an `@` stands after a `/`, a `?` or a `#`
             redis://admin:s3cret#x@cache          | an `@` stands after a `/`, a `?` or a `#`
@@ -85,6 +84,18 @@ class RedisTargetTest {
                 List.of("`redis.url` cannot be used: " + why), e.problems().stream().map(Problem::message).toList());
         assertFalse(e.getMessage().contains("s3cret"), e.getMessage());
         assertTrue(e.problems().get(0).remedy().isPresent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis+sentinel://:s3cret@h1,h2/master", "rediss+sentinel://:s3cret@h1/master"})
+    void aSentinelIsRefused(String url) {
+        ProvisionException e = assertThrows(ProvisionException.class, () -> RedisTarget.of(url));
+
+        assertEquals(ExitCode.USAGE, e.exitCode());
+        assertEquals(
+                "`redis.url` cannot be used: this version provisions standalone servers only, not through a Sentinel —"
+                        + " name the primary itself, as `redis://[user:password@]host[:port]`",
+                e.getMessage());
     }
 
     @Test

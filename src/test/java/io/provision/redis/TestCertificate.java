@@ -40,9 +40,11 @@ record TestCertificate(Path cert, Path key) {
         try (InputStream stream = Files.newInputStream(store)) {
             keys.load(stream, PASSPHRASE.toCharArray());
         }
+        byte[] cert = keys.getCertificate("own").getEncoded();
+        byte[] key = keys.getKey("own", PASSPHRASE.toCharArray()).getEncoded();
         return new TestCertificate(
-                pem(folder.resolve("cert.pem"), "CERTIFICATE", keys.getCertificate("own").getEncoded()),
-                pem(folder.resolve("key.pem"), "PRIVATE KEY", keys.getKey("own", PASSPHRASE.toCharArray()).getEncoded()));
+                pem(folder.resolve("cert.pem"), "CERTIFICATE", cert),
+                pem(folder.resolve("key.pem"), "PRIVATE KEY", key));
     }
 
     private static Path pem(Path file, String kind, byte[] content) throws IOException {
