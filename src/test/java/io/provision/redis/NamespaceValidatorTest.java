@@ -119,8 +119,8 @@ class NamespaceValidatorTest {
         assertTrue(validations.get(0).succeeded());
         assertEquals(
                 List.of(("Validating the namespace market at redis://narrow:***@127.0.0.1:%d, by setting a key: the"
-                                + " login may not do that (NOPERM this user has no permissions to access one of the keys"
-                                + " used as arguments) — log in as a user who may, such as the admin")
+                                + " login may not do that (NOPERM this user has no permissions to access one of the"
+                                + " keys used as arguments) — log in as a user who may, such as the admin")
                         .formatted(server.port())),
                 validations.get(1).problems().stream().map(Problem::toString).toList());
     }

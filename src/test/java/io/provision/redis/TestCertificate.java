@@ -2,6 +2,7 @@ package io.provision.redis;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -31,10 +32,11 @@ record TestCertificate(Path cert, Path key) {
                         "-storetype", "PKCS12",
                         "-keystore", store.toString(),
                         "-storepass", PASSPHRASE))
-                .inheritIO()
+                .redirectErrorStream(true)
                 .start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (keytool.waitFor() != 0) {
-            throw new IOException("keytool failed");
+            throw new IOException("keytool failed: " + said);
         }
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream stream = Files.newInputStream(store)) {
