@@ -6,11 +6,9 @@ import io.provision.problem.ProvisionException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
@@ -58,7 +56,11 @@ final class RedisConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        jedis.close();
+        try {
+            jedis.close();
+        } catch (JedisException e) {
+            // It is broken, and whoever used it was told.
+        }
     }
 
     /** Without a login a server takes the connection and refuses the first command. */
@@ -69,7 +71,7 @@ final class RedisConnection implements AutoCloseable {
         } catch (JedisDataException e) {
             // A user who may neither PING nor INFO may still do all that is needed.
             if (Refusal.in(e.getMessage()).filter(Refusal.NOPERM::equals).isEmpty()) {
-                jedis.close();
+                close();
                 throw e;
             }
         }
@@ -78,7 +80,7 @@ final class RedisConnection implements AutoCloseable {
     private void requireStandalone(String info) {
         for (String mode : List.of("cluster", "sentinel")) {
             if (info.contains("redis_mode:" + mode)) {
-                jedis.close();
+                close();
                 throw new ProvisionException(
                         ExitCode.USAGE,
                         Problem.error("%s runs as %s, and this version provisions standalone servers only"
@@ -107,7 +109,7 @@ final class RedisConnection implements AutoCloseable {
         }
         Throwable root = root(e);
         Problem problem = Problem.error("%s: %s".formatted(doing, target.withoutPassword(why(root))))
-                .remedy(remedy(root));
+                .remedy(remedy(target, root));
         return new ProvisionException(ExitCode.UNREACHABLE, List.of(problem), root);
     }
 
@@ -128,11 +130,11 @@ final class RedisConnection implements AutoCloseable {
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
-    private static String remedy(Throwable root) {
+    private static String remedy(RedisTarget target, Throwable root) {
         if (root instanceof UnknownHostException) {
             return "correct the host in `redis.url`";
         }
-        if (root instanceof SSLException || root instanceof GeneralSecurityException) {
+        if (target.tls() && !(root instanceof ConnectException)) {
             return "check that the server speaks TLS on that port and that `redis.tls.ca` is the authority of its"
                     + " certificate";
         }

@@ -21,7 +21,12 @@ public final class RedisStore implements AutoCloseable {
      *     is not a standalone one, or the files of the connection are wrong
      */
     public static RedisStore connect(RedisTarget target) {
-        return new RedisStore(RedisConnection.open(target, PATIENCE));
+        return connect(target, PATIENCE);
+    }
+
+    /** @param patience with the making of the connection */
+    static RedisStore connect(RedisTarget target, Duration patience) {
+        return new RedisStore(RedisConnection.open(target, patience));
     }
 
     /**

@@ -24,9 +24,9 @@ final class RedisUrl {
 
     private static final Pattern FORM = Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<rest>.*)");
     private static final Pattern REST =
-            Pattern.compile("(?:(?<login>[^/?#]*)@)?(?<address>[^@/?#]*)(?:/(?<database>[^?#]*))?(?<more>[?#].*)?");
+            Pattern.compile("(?:(?<login>[^/?#]*)@)?(?<address>[^@/?#]*)(?:/(?<database>[^@?#]*))?(?<more>[?#][^@]*)?");
     private static final Pattern ADDRESS =
-            Pattern.compile("(?:\\[(?<six>[0-9A-Fa-f:.%]+)]|(?<host>[^\\[\\]:\\s]+))(?::(?<port>.*))?");
+            Pattern.compile("(?:\\[(?<six>[0-9A-Fa-f:.]+(?:%[\\w.-]+)?)]|(?<host>[^\\[\\]:\\s]+))(?::(?<port>.*))?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
     private static final Pattern PERCENT_ENCODED = Pattern.compile("(?:[^%]|%[0-9A-Fa-f]{2})*");
 

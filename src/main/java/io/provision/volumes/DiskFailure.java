@@ -6,6 +6,7 @@ import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ final class DiskFailure {
         }
         if (e instanceof NoSuchFileException missing) {
             return missing.getFile() + " is not there";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "something else stands there";
         }
         String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
         return reason == null ? e.getClass().getSimpleName() : lowerFirst(reason);

@@ -5,6 +5,7 @@ import io.provision.plan.VolumeResource.Folder;
 import io.provision.problem.ExitCode;
 import io.provision.problem.ProvisionException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -93,17 +94,17 @@ public final class FolderApplier {
         }
     }
 
-    /** The owner first: who may not give a folder away changes nothing at all. */
+    /** The user first, then group and mode: who may not give a folder away changes nothing at all. */
     private static void bringIntoLine(Folder folder, int mode) throws IOException {
         LinkOption[] options = WayDown.linkOptions(folder.path(), folder.root());
-        FolderStatus status = status(folder);
-        if (folder.owner().isPresent() && !folder.owner().get().equals(status.owner())) {
-            String[] numbers = folder.owner().get().split(":");
-            setNumber(folder.path(), "unix:gid", numbers[1], options);
-            setNumber(folder.path(), "unix:uid", numbers[0], options);
+        if (folder.owner().isPresent()) {
+            String[] wanted = folder.owner().get().split(":");
+            String[] found = status(folder).owner().split(":");
+            setNumber(folder.path(), "unix:uid", wanted[0], found[0], options);
+            setNumber(folder.path(), "unix:gid", wanted[1], found[1], options);
         }
         if (status(folder).permissions() != mode) {
-            Files.setAttribute(folder.path(), "unix:mode", mode, options);
+            setMode(folder.path(), mode, options);
             if (status(folder).permissions() != mode) {
                 throw new FileSystemException(
                         folder.path().toString(), null, "the file system does not keep the mode %04o".formatted(mode));
@@ -111,9 +112,20 @@ public final class FolderApplier {
         }
     }
 
-    private static void setNumber(Path path, String attribute, String number, LinkOption... options)
+    private static void setMode(Path path, int mode, LinkOption... options) throws IOException {
+        try {
+            Files.setAttribute(path, "unix:mode", mode, options);
+        } catch (AccessDeniedException e) {
+            // Not to follow links, Java opens the folder, which its own owner may have closed. Root never comes here.
+            Files.setAttribute(path, "unix:mode", mode);
+        }
+    }
+
+    private static void setNumber(Path path, String attribute, String wanted, String found, LinkOption... options)
             throws IOException {
-        Files.setAttribute(path, attribute, Integer.parseUnsignedInt(number), options);
+        if (!wanted.equals(found)) {
+            Files.setAttribute(path, attribute, Integer.parseUnsignedInt(wanted), options);
+        }
     }
 
     private static Optional<Kept> remove(Folder folder, String instance) {

@@ -72,15 +72,18 @@ public final class FolderInspector {
     }
 
     private Optional<FolderStatus> stat(Path path, Path root, String instance) {
+        LinkOption[] options = WayDown.linkOptions(path, root);
         try {
-            FolderStatus status = FolderStatus.read(path, WayDown.linkOptions(path, root));
+            FolderStatus status = FolderStatus.read(path, options);
             if (!status.isFolder()) {
                 problems.add(WayDown.barred(path, status, instance));
                 return Optional.empty();
             }
             return Optional.of(status);
         } catch (NoSuchFileException e) {
-            tellDeadLink(path, instance);
+            if (options.length == 0) {
+                tellDeadLink(path, instance);
+            }
             return Optional.empty();
         } catch (IOException e) {
             tellUnknown(path, e);

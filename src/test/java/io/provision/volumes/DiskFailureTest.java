@@ -16,6 +16,8 @@ class DiskFailureTest {
             No space left on device | FAILED  | make room there (bytes or inodes), or set `volumes.root` to another disk
             Disk quota exceeded     | FAILED  | make room there (bytes or inodes), or set `volumes.root` to another disk
             Read-only file system   | FAILED  | mount it for writing, or set `volumes.root` to another disk
+            Operation not permitted | REFUSED | only root gives a folder away, and only its owner alters it: run it as \
+            root, or leave `volumes.owner` out
             Input/output error      | FAILED  | look at /v and at the disk that holds it, then run the command again
             """)
     void eachReasonHasItsRemedy(String reason, ExitCode exitCode, String remedy) {

@@ -87,6 +87,18 @@ class FolderApplierTest {
         assertEquals(0711, FolderFixture.mode(onTheWay.path()));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0000, 0300, 0777})
+    void aFolderIsOpenedAgainWhateverItsModeWas(int mode) throws IOException {
+        Folder wanted = FolderFixture.own(temp, "data");
+        Files.createDirectory(wanted.path());
+        FolderFixture.chmod(wanted.path(), mode);
+
+        FolderFixture.init(FolderFixture.desired(wanted));
+
+        assertEquals(0750, FolderFixture.mode(wanted.path()));
+    }
+
     @Test
     void driftIsMendedAndItsInversePutsItBack() throws IOException {
         Folder wanted = FolderFixture.own(temp, "data");
