@@ -70,36 +70,45 @@ final class Assembly {
 
     private List<Instance> instances(
             PostgresSettings postgres, RedisSettings redis, Map<String, Value.Mapping> effective) {
-        Value.Mapping defaults = Cascade.lay(BuiltIn.of(Keys.INSTANCE), root.below("defaults").values());
-        Map<String, Value.Mapping> services = services(defaults);
-        Map<String, Optional<String>> stems = new LinkedHashMap<>();
-        services.forEach((name, settings) -> stems.put(name, new Settings(settings, settings.place()).text("stem")));
-        ServiceFinder finder = new ServiceFinder(stems, faults);
+        Layers layers = layers();
+        ServiceFinder finder = new ServiceFinder(layers.stems(), faults);
         InstanceReader reader = new InstanceReader(folder, postgres.journalSchema(), faults);
-
+        Map<String, Value.Entry> listed = root.below("instances").entries();
         List<Draft> drafts = new ArrayList<>();
-        root.below("instances").entries().forEach((name, entry) -> {
-            if (!(entry.value() instanceof Value.Mapping own)) {
-                return;
-            }
+        listed.forEach((name, entry) -> Settings.as(Value.Mapping.class, entry.value()).ifPresent(own -> {
             Settings said = new Settings(own, entry.place());
             Optional<String> service = said.isBroken("service")
                     ? Optional.empty()
                     : finder.find(name, said.scalar("service"), entry.place());
             // Without its service what else is wrong with an instance can still be told.
-            Value.Mapping settings = Cascade.lay(service.map(services::get).orElse(defaults), own);
+            Identity identity = Identity.of(service.orElse(name), name);
+            Value.Mapping settings = Cascade.lay(layers.of(service), own);
             effective.put(name, settings);
-            drafts.add(reader.read(Identity.of(service.orElse(name), name), new Settings(settings, entry.place()),
-                    service.isPresent()));
-        });
-        new ManifestChecks(drafts, root.below("instances").entries().keySet(), postgres, redis, faults).check();
+            drafts.add(reader.read(identity, new Settings(settings, entry.place()), service.isPresent()));
+        }));
+        new ManifestChecks(drafts, listed.keySet(), postgres, redis, faults).check();
         return drafts.stream().map(Draft::instance).toList();
     }
 
-    private Map<String, Value.Mapping> services(Value.Mapping defaults) {
+    private Layers layers() {
+        Value.Mapping defaults = Cascade.lay(BuiltIn.of(Keys.INSTANCE), root.below("defaults").values());
         Map<String, Value.Mapping> services = new LinkedHashMap<>();
         root.below("services").entries().forEach((name, entry) -> services.put(name,
                 entry.value() instanceof Value.Mapping own ? Cascade.lay(defaults, own) : defaults));
-        return services;
+        return new Layers(defaults, services);
+    }
+
+    /** What lies below an instance's own settings: the defaults, and each service laid over them. */
+    private record Layers(Value.Mapping defaults, Map<String, Value.Mapping> services) {
+
+        Value.Mapping of(Optional<String> service) {
+            return service.map(services::get).orElse(defaults);
+        }
+
+        Map<String, Optional<String>> stems() {
+            Map<String, Optional<String>> stems = new LinkedHashMap<>();
+            services.forEach((name, values) -> stems.put(name, new Settings(values, values.place()).text("stem")));
+            return stems;
+        }
     }
 }

@@ -84,12 +84,8 @@ final class InstanceReader {
         if (said.entries().values().stream().anyMatch(entry -> entry.value() instanceof Value.Broken)) {
             return Optional.empty();
         }
-        if (said.get("rule").isEmpty()) {
-            faults.error(said.place(), "`adapter` does not say its `rule`",
-                    "write `adapter: {rule: python-data-adapter, env_prefix: …}`");
-            return Optional.empty();
-        }
-        Adapter adapter = new Adapter(rule(said.text("rule")), said.text("env_prefix"));
+        NamingRule rule = said.get("rule").isPresent() ? rule(said.text("rule")) : naming;
+        Adapter adapter = new Adapter(rule, said.text("env_prefix"));
         if (adapter.environmentPrefix().isPresent() && adapter.rule() != NamingRule.PYTHON_DATA_ADAPTER) {
             faults.error(said.place("env_prefix"), "the adapter " + adapter.rule().id()
                     + " reads no prefixed variables", "take `env_prefix` away, or say `rule: python-data-adapter`");

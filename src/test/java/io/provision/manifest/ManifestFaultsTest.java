@@ -51,8 +51,8 @@ class ManifestFaultsTest {
                           exchange-A: {migrate: {tables: [a_*]}}
                           exchange-B: {migrate: {tables: ['*_b']}}
                         """, "7:35: instances `exchange-A` (m1.yaml:6:35) and `exchange-B` claim `a_*` and `*_b`, "
-                        + "which can mean one table in `migrate.tables` — a table moves to one instance: take it away from "
-                        + "the other"),
+                        + "which can mean one table in `migrate.tables` — a table moves to one instance: take it "
+                        + "away from the other"),
                 fault("an unknown instance to share with", """
                         services: {exchange-simulator: }
                         instances: {exchange-A: {shares_namespace_with: [exchange-Bx]}, exchange-B: }
