@@ -12,6 +12,9 @@ final class Subcommands {
     private final Map<String, Supplier<Subcommand>> known = new LinkedHashMap<>();
 
     Subcommands() {
+        known.put("derive", DeriveCommand::new);
+        known.put("validate", ValidateCommand::new);
+        known.put("embedded", EmbeddedCommand::new);
         known.put("grants", GrantsCommand::new);
         known.put("completion", CompletionCommand::new);
     }

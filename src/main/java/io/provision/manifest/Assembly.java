@@ -94,8 +94,18 @@ final class Assembly {
         return drafts.stream().map(Draft::instance).toList();
     }
 
+    /** What every instance's names are made from, and those of further ones. */
+    List<NameSettings> names(Map<String, Optional<String>> further) {
+        return new NameSettingsReader(root, defaults(), services(), new InstanceReader(folder, "", faults), faults)
+                .read(further);
+    }
+
+    private Value.Mapping defaults() {
+        return Cascade.lay(BuiltIn.of(Keys.INSTANCE), root.below("defaults").values());
+    }
+
     private Map<String, Value.Mapping> services() {
-        Value.Mapping defaults = Cascade.lay(BuiltIn.of(Keys.INSTANCE), root.below("defaults").values());
+        Value.Mapping defaults = defaults();
         Map<String, Value.Mapping> services = new LinkedHashMap<>();
         root.below("services").entries().forEach((name, entry) -> services.put(name,
                 entry.value() instanceof Value.Mapping own ? Cascade.lay(defaults, own) : defaults));
