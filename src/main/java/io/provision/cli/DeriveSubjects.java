@@ -36,7 +36,7 @@ final class DeriveSubjects {
         this.names = names.stream().distinct().toList();
         this.service = service;
         this.naming = naming;
-        this.files = invocation.manifestFiles();
+        this.files = ManifestFiles.find(invocation);
         this.fromEnvironment = fromEnvironment || files.isEmpty() && names.isEmpty()
                 && AdapterEnvironment.identityIn(environment()).isPresent();
     }
@@ -74,8 +74,10 @@ final class DeriveSubjects {
     }
 
     private List<Subject> withoutManifest() {
-        if (service.isEmpty()) {
-            invocation.requiredManifestFiles();
+        if (service.isEmpty() || names.isEmpty()) {
+            throw new ProvisionException(ExitCode.USAGE, Problem
+                    .error("there is no manifest: no instances.yaml here, and PROVISION_MANIFEST is not set")
+                    .remedy("name one with -f FILE; or say an instance and its --service; or set SERVICE_NAME"));
         }
         return names.stream()
                 .map(name -> subject(NameSettings.builtIn(Identity.of(service.orElseThrow(), name)), true))

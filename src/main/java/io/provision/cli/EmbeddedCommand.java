@@ -57,9 +57,7 @@ final class EmbeddedCommand implements Subcommand {
 
     /** Beside the manifest, or here where there is none. */
     private static Path home(Invocation invocation) {
-        Path beside = invocation.manifestFiles().stream().findFirst()
-                .orElseGet(() -> invocation.path(Path.of("instances.yaml")));
-        return beside.toAbsolutePath().normalize().resolveSibling(".provision");
+        return ManifestFiles.of(invocation).get(0).toAbsolutePath().normalize().resolveSibling(".provision");
     }
 
     private EmbeddedStatus act(EmbeddedHome home, Duration wait) {

@@ -42,25 +42,25 @@ final class GrantsCommand implements Subcommand {
             throw new ProvisionException(ExitCode.USAGE, Problem.error("`" + login + "` cannot be a login")
                     .remedy("choose a name of at most 63 bytes without white space, quotes and backslashes"));
         }
-        Manifest manifest = invocation.manifest();
+        Manifest manifest = ManifestFiles.load(invocation);
         boolean redis = invocation.options().stores().contains(Store.REDIS) && manifest.redis().acl();
         GrantsReport report = new GrantsReport(
                 login,
-                Optional.of(Store.POSTGRES).filter(invocation.options().stores()::contains).map(s -> sql(manifest)),
+                Optional.of(Store.POSTGRES).filter(invocation.options().stores()::contains).map(s -> sql(invocation, manifest)),
                 redis ? Optional.of(new LoginAclRule(login)) : Optional.empty());
         switch (invocation.format()) {
             case TEXT -> invocation.print(report.text());
-            case SQL -> invocation.print(sql(manifest).script());
+            case SQL -> invocation.print(sql(invocation, manifest).script());
             default -> invocation.print(report.document());
         }
         return ExitCode.DONE;
     }
 
-    private LoginGrants sql(Manifest manifest) {
+    private LoginGrants sql(Invocation invocation, Manifest manifest) {
         List<Instance> instances = manifest.instances();
         return new LoginGrants(
                 login,
-                manifest.postgres().url().flatMap(GrantsCommand::database),
+                invocation.options().postgresUrl().or(manifest.postgres()::url).flatMap(GrantsCommand::database),
                 instances.stream().map(instance -> instance.names().role()).toList(),
                 instances.stream()
                         .flatMap(i -> Stream.concat(Stream.of(i.names().schema()), i.legacySchemas().stream()))

@@ -30,8 +30,7 @@ final class ValidateCommand implements Subcommand {
 
     @Override
     public ExitCode run(Invocation invocation) {
-        Reading reading = ManifestReader.read(
-                invocation.requiredManifestFiles(), invocation.context().environment());
+        Reading reading = ManifestReader.read(ManifestFiles.of(invocation), invocation.context().environment());
         ValidationReport report = report(reading);
         boolean faulty = report.problems().stream().anyMatch(Problem::isError);
         if (effective && reading instanceof Reading.Read read) {

@@ -4,9 +4,12 @@ import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What can go wrong with the embedded servers, in the words that the user reads. */
 final class EmbeddedFailure {
@@ -44,9 +47,15 @@ final class EmbeddedFailure {
     /** Java's file exceptions put the bare path into their message, and why only beside it. */
     private static String reason(IOException cause) {
         if (cause instanceof FileSystemException file) {
-            String why = file.getReason() == null ? cause.getClass().getSimpleName() : file.getReason();
-            return file.getFile() + ": " + why;
+            return file.getFile() + ": " + Optional.ofNullable(file.getReason()).orElseGet(() -> kind(file));
         }
         return String.valueOf(cause.getMessage());
+    }
+
+    private static String kind(FileSystemException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return cause instanceof NoSuchFileException ? "no such file or folder" : cause.getClass().getSimpleName();
     }
 }

@@ -2,7 +2,6 @@ package io.provision.embedded;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,29 +41,33 @@ final class HomeLock implements AutoCloseable {
         if (!OPEN_HERE.add(file)) {
             return Optional.empty();
         }
-        boolean locked = false;
+        Optional<HomeLock> held = Optional.empty();
         try {
-            FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
-                    StandardOpenOption.WRITE), Access.OWNERS_FILE);
-            try {
-                FileLock lock = channel.tryLock(0, 1, shared);
-                locked = lock != null;
-            } finally {
-                if (!locked) {
-                    channel.close();
-                }
-            }
-            if (!locked) {
-                return Optional.empty();
-            }
-            HomeLock held = new HomeLock(file, channel);
-            held.sign();
-            return Optional.of(held);
+            held = lock(file, shared);
+            return held;
         } catch (IOException e) {
             throw EmbeddedFailure.disk("locking the embedded servers", e);
         } finally {
-            if (!locked) {
+            if (held.isEmpty()) {
                 OPEN_HERE.remove(file);
+            }
+        }
+    }
+
+    private static Optional<HomeLock> lock(Path file, boolean shared) throws IOException {
+        FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE), Access.OWNERS_FILE);
+        boolean held = false;
+        try {
+            if (channel.tryLock(0, 1, shared) == null) {
+                return Optional.empty();
+            }
+            Files.writeString(signature(file), ProcessHandle.current().pid() + "\n");
+            held = true;
+            return Optional.of(new HomeLock(file, channel));
+        } finally {
+            if (!held) {
+                channel.close();
             }
         }
     }
@@ -76,10 +79,6 @@ final class HomeLock implements AutoCloseable {
         } catch (IOException unsigned) {
             return "another process";
         }
-    }
-
-    private void sign() throws IOException {
-        Files.writeString(signature(file), ProcessHandle.current().pid() + "\n");
     }
 
     /** Beside the lock and not in it: reading the lock's own file would let go of it. */

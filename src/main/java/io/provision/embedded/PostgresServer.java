@@ -1,6 +1,7 @@
 package io.provision.embedded;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class PostgresServer implements EmbeddedServer {
 
+    private static final String DRAFT = "draft-";
     private static final String CLIENTS = "host all all 127.0.0.1/32 scram-sha-256\n";
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("listen_addresses", "127.0.0.1"),
@@ -51,11 +54,11 @@ public final class PostgresServer implements EmbeddedServer {
     }
 
     PostgresServer(Supplier<Path> programs, Path folder, Map<String, String> settings,
-            Supplier<ServerAccount> account) {
+            BiFunction<Path, Path, ServerAccount> account) {
         this.programs = new Once<>(programs);
         this.folder = folder.toAbsolutePath();
         this.settings = Map.copyOf(settings);
-        this.account = new Once<>(account);
+        this.account = new Once<>(() -> account.apply(this.programs.get(), this.folder));
         this.data = this.folder.resolve("data");
         this.log = new ServerLog(this.folder.resolve("server.log"));
         this.port = new PortChoice(this.folder.resolve("port"));
@@ -91,9 +94,9 @@ public final class PostgresServer implements EmbeddedServer {
     }
 
     private void makeCluster() throws IOException, InterruptedException {
-        Path draft = folder.resolve("data.new");
-        Access.delete(draft);
-        Files.createDirectory(draft, Access.OWNERS_FOLDER);
+        deleteDrafts();
+        // A name of its own: the initdb of a start that was killed may still be writing into the last one.
+        Path draft = Files.createTempDirectory(folder, DRAFT, Access.OWNERS_FOLDER);
         account.get().own(draft);
         password.readOrMake();
         List<String> initdb = new ArrayList<>(List.of(program("initdb"), "--username=postgres",
@@ -106,6 +109,14 @@ public final class PostgresServer implements EmbeddedServer {
         }
         Files.writeString(draft.resolve("pg_hba.conf"), CLIENTS);
         Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void deleteDrafts() throws IOException {
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, DRAFT + "*")) {
+            for (Path draft : drafts) {
+                Access.delete(draft);
+            }
+        }
     }
 
     private void refuseUnknownCluster() throws IOException {
@@ -188,8 +199,8 @@ public final class PostgresServer implements EmbeddedServer {
 
     /** The data folder goes by the environment: pg_ctl hands its arguments to a shell, and paths hold anything. */
     private boolean run(List<String> command, Path pgdata) throws IOException, InterruptedException {
-        return new ServerCommand(account.get().command(command), folder, log.file(), Map.of("PGDATA", pgdata.toString()))
-                .run();
+        Map<String, String> environment = Map.of("PGDATA", pgdata.toString());
+        return new ServerCommand(account.get().command(command), folder, log.file(), environment).run();
     }
 
     private String program(String name) {

@@ -24,21 +24,27 @@ record ServerAccount(List<String> prefix, long owner) {
             "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups",
             "--inh-caps=+dac_override", "--ambient-caps=+dac_override"), NOBODY);
 
-    static ServerAccount choose() {
+    /**
+     * @param programs the folder of PostgreSQL's programs
+     * @param folder what it has to get to, perhaps through folders that are closed to others
+     */
+    static ServerAccount choose(Path programs, Path folder) {
         if (Access.uid() != Access.ROOT) {
             return SELF;
         }
         return List.of(NAMESPACE, NOBODY_IN_EARNEST).stream()
-                .filter(ServerAccount::works)
+                .filter(account -> account.reaches(programs, folder))
                 .findFirst()
                 .orElseThrow(() -> EmbeddedFailure.refused(
-                        "PostgreSQL does not run as root, and neither unshare nor setpriv works here",
+                        "PostgreSQL does not run as root, and neither unshare nor setpriv makes it work here",
                         "run as an ordinary user, or set POSTGRES_URL and REDIS_URL to use servers of your own"));
     }
 
-    private boolean works() {
+    private boolean reaches(Path programs, Path folder) {
+        List<String> look = command(List.of("sh", "-c", "cd -- \"$1\" && test -x \"$2\"", "sh", folder.toString(),
+                programs.resolve("postgres").toString()));
         try {
-            return new ServerCommand(command(List.of("true")), Path.of("/"), Path.of("/dev/null"), Map.of()).run();
+            return new ServerCommand(look, Path.of("/"), Path.of("/dev/null"), Map.of()).run();
         } catch (IOException absent) {
             return false;
         } catch (InterruptedException e) {

@@ -6,13 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What a server wrote since it was last started; the start before is kept beside it. */
 record ServerLog(Path file) {
 
-    private static final Pattern TELLING = Pattern.compile("FATAL|PANIC|error:|could not |Can't |# Warning: Could not ");
-    private static final Pattern CHATTER = Pattern.compile("\\s*|pg_ctl:.*|waiting for server.*|stopped waiting.*"
+    private static final Pattern TELLING = Pattern.compile("FATAL|PANIC|error:|could not |Can't ");
+    private static final Pattern CHATTER = Pattern.compile("pg_ctl:.*|waiting for server.*|stopped waiting.*"
             + "|Examine the log output.*");
 
     void begin() throws IOException {
@@ -33,12 +35,15 @@ record ServerLog(Path file) {
 
     /** The line that says why it did not start: the last that complains, or else the last. */
     String reason() throws IOException {
-        List<String> lines = lines().stream().filter(line -> !CHATTER.matcher(line).matches()).toList();
-        return last(lines.stream().filter(line -> TELLING.matcher(line).find()).toList(), last(lines,
-                "it ended without a word"));
+        List<String> lines = lines().stream().filter(line -> !line.isBlank()).toList();
+        Predicate<String> serversOwn = CHATTER.asMatchPredicate().negate();
+        return last(lines, serversOwn.and(TELLING.asPredicate()))
+                .or(() -> last(lines, serversOwn))
+                .or(() -> last(lines, line -> true))
+                .orElse("it ended without a word");
     }
 
-    private static String last(List<String> lines, String otherwise) {
-        return lines.isEmpty() ? otherwise : lines.get(lines.size() - 1).strip();
+    private static Optional<String> last(List<String> lines, Predicate<String> fit) {
+        return lines.stream().filter(fit).reduce((first, second) -> second).map(String::strip);
     }
 }

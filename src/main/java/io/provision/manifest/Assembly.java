@@ -26,9 +26,9 @@ final class Assembly {
 
     /** @return empty when there is an error */
     Optional<Reading.Read> assemble(String file, String sha256, Supplier<List<Problem>> problems) {
-        missing(root, Keys.ROOT);
+        missing("", root, Keys.ROOT);
         if (root.get("redis").filter(Value.Mapping.class::isInstance).isPresent()) {
-            missing(root.below("redis"), Keys.REDIS);
+            missing("redis.", root.below("redis"), Keys.REDIS);
         }
         if (root.get("instances").filter(Value.Mapping.class::isInstance).isPresent()
                 && root.below("instances").entries().isEmpty()) {
@@ -61,54 +61,45 @@ final class Assembly {
         return new Settings((Value.Mapping) laid, said.place());
     }
 
-    private void missing(Settings settings, Fields fields) {
+    private void missing(String path, Settings settings, Fields fields) {
         fields.keys().stream()
                 .filter(key -> key.required() && settings.get(key.name()).isEmpty())
-                .forEach(key -> faults.error(settings.place(), "`" + key.name() + "` is missing",
+                .forEach(key -> faults.error(settings.place(), "`" + path + key.name() + "` is missing",
                         "add `" + key.name() + ":`. " + key.description()));
     }
 
     private List<Instance> instances(
             PostgresSettings postgres, RedisSettings redis, Map<String, Value.Mapping> effective) {
-        Map<String, Value.Mapping> services = services();
-        Map<String, Optional<String>> stems = new LinkedHashMap<>();
-        services.forEach((name, settings) -> stems.put(name, new Settings(settings, settings.place()).text("stem")));
-        ServiceFinder finder = new ServiceFinder(stems, faults);
+        Layers layers = layers();
+        ServiceFinder finder = new ServiceFinder(layers.stems(), faults);
         InstanceReader reader = new InstanceReader(folder, postgres.journalSchema(), faults);
-
+        Map<String, Value.Entry> listed = root.below("instances").entries();
         List<Draft> drafts = new ArrayList<>();
-        root.below("instances").entries().forEach((name, entry) -> {
-            if (!(entry.value() instanceof Value.Mapping own)
-                    || new Settings(own, entry.place()).isBroken("service")) {
-                return;
-            }
-            Optional<String> service = finder.find(name, new Settings(own, entry.place()).scalar("service"),
-                    entry.place());
-            service.ifPresent(s -> {
-                Value.Mapping settings = Cascade.lay(services.get(s), own);
-                effective.put(name, settings);
-                reader.read(Identity.of(s, name), new Settings(settings, entry.place())).ifPresent(drafts::add);
-            });
-        });
-        new ManifestChecks(drafts, root.below("instances").entries().keySet(), postgres, redis, faults).check();
+        listed.forEach((name, entry) -> Settings.as(Value.Mapping.class, entry.value()).ifPresent(own -> {
+            Settings said = new Settings(own, entry.place());
+            Optional<String> service = said.isBroken("service")
+                    ? Optional.empty()
+                    : finder.find(name, said.scalar("service"), entry.place());
+            // Without its service what else is wrong with an instance can still be told.
+            Identity identity = Identity.of(service.orElse(name), name);
+            Value.Mapping settings = Cascade.lay(layers.of(service), own);
+            effective.put(name, settings);
+            drafts.add(reader.read(identity, new Settings(settings, entry.place()), service.isPresent()));
+        }));
+        new ManifestChecks(drafts, listed.keySet(), postgres, redis, faults).check();
         return drafts.stream().map(Draft::instance).toList();
     }
 
     /** What every instance's names are made from, and those of further ones. */
     List<NameSettings> names(Map<String, Optional<String>> further) {
-        return new NameSettingsReader(root, defaults(), services(), new InstanceReader(folder, "", faults), faults)
-                .read(further);
+        return new NameSettingsReader(root, layers(), new InstanceReader(folder, "", faults), faults).read(further);
     }
 
-    private Value.Mapping defaults() {
-        return Cascade.lay(BuiltIn.of(Keys.INSTANCE), root.below("defaults").values());
-    }
-
-    private Map<String, Value.Mapping> services() {
-        Value.Mapping defaults = defaults();
+    private Layers layers() {
+        Value.Mapping defaults = Cascade.lay(BuiltIn.of(Keys.INSTANCE), root.below("defaults").values());
         Map<String, Value.Mapping> services = new LinkedHashMap<>();
         root.below("services").entries().forEach((name, entry) -> services.put(name,
                 entry.value() instanceof Value.Mapping own ? Cascade.lay(defaults, own) : defaults));
-        return services;
+        return new Layers(defaults, services);
     }
 }

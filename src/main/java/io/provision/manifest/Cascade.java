@@ -19,15 +19,23 @@ final class Cascade {
     private Cascade() {}
 
     static Value lay(Value farther, Value nearer, Shape shape) {
-        if (farther instanceof Value.Mapping base && nearer instanceof Value.Mapping over) {
-            Optional<Shape> map = Structure.alternatives(shape)
-                    .filter(s -> s instanceof Table || s instanceof Fields)
-                    .findFirst();
-            if (map.isPresent() && merges(map.get(), over)) {
-                return merge(base, over, map.get());
-            }
+        Optional<Shape> map = Structure.alternatives(shape)
+                .filter(s -> s instanceof Table || s instanceof Fields)
+                .findFirst();
+        if (map.isPresent() && nearer instanceof Value.Mapping over && merges(map.get(), over)) {
+            return asMapping(farther, map.get()).<Value>map(base -> merge(base, over, map.get())).orElse(nearer);
         }
         return nearer;
+    }
+
+    /** {@code adapter: x} is short for {@code adapter: {rule: x}}, so that a nearer prefix alone finds its rule. */
+    private static Optional<Value.Mapping> asMapping(Value value, Shape map) {
+        if (value instanceof Value.Scalar && map instanceof Fields fields
+                && fields.joining() == Joining.NEW_WITH_FIRST_KEY) {
+            Value.Entry entry = new Value.Entry(value.place(), value);
+            return Optional.of(new Value.Mapping(Map.of(fields.names().get(0), entry), value.place()));
+        }
+        return Settings.as(Value.Mapping.class, value);
     }
 
     static Value.Mapping lay(Value.Mapping farther, Value.Mapping nearer) {

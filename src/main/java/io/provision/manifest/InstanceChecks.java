@@ -36,12 +36,13 @@ final class InstanceChecks {
                 faults.error(legacy.place(), "public cannot be a legacy schema: it is in every search path already, "
                         + "and the tool owns it for nobody", "take it away");
             } else if (!schemas.add(legacy.text())) {
-                faults.error(legacy.place(), "instance `" + draft.name() + "` has the schema `" + legacy.text()
-                        + "` twice", "take it out of `legacy_schemas`");
+                faults.error(legacy.place(), "instance `" + draft.name() + "` has the schema `"
+                        + legacy.written() + "` twice", "take it out of `legacy_schemas`");
             }
         }
         for (Value.Scalar legacy : settings.list("legacy_namespaces")) {
-            NameRules.faultsOfNamespace(legacy.text()).forEach(fault -> faults.error(legacy.place(), legacy.hide(fault)));
+            NameRules.faultsOfNamespace(legacy.text())
+                    .forEach(fault -> faults.error(legacy.place(), legacy.hide(fault)));
         }
         settings.list("readers").forEach(this::reader);
         settings.below("readers").entries()

@@ -59,7 +59,8 @@ final class InstanceKeys {
             new Key("dirs", "The folders of an instance.", new Listing(FOLDER)).fallback("[data, logs]"),
             new Key("mode", "Their permissions, octal.", MODE).fallback("0750"),
             new Key("owner", "Their owner, as uid:gid or names.",
-                    text("an owner as user:group or uid:gid", "[A-Za-z0-9_][A-Za-z0-9_.-]*:[A-Za-z0-9_][A-Za-z0-9_.-]*")),
+                    text("an owner as user:group or uid:gid",
+                            "[A-Za-z0-9_][A-Za-z0-9_.-]*:[A-Za-z0-9_][A-Za-z0-9_.-]*")),
             new Key("mount", "Their places in the container.",
                     new Table(FOLDER, List.of(), text("an absolute path in the container", "/[^\\u0000-\\u001f:]*")))
                     .fallback("{data: /app/data, logs: /app/logs}"));
@@ -88,7 +89,9 @@ final class InstanceKeys {
                     .fallback("[]"),
             new Key("readers", "Roles that may read everything in the schema, now and later: a list of names, or a "
                     + "map from name to {password: …}.",
-                    new Either(List.of(new Listing(ANY_TEXT), new Table(text("a role's name", ".+"), List.of(), READER))))
+                    new Either(List.of(
+                            new Listing(ANY_TEXT),
+                            new Table(text("a role's name", ".+"), List.of(), READER))))
                     .fallback("[]"),
             new Key("password", "Where the role's and the Redis user's passwords come from.", PASSWORD),
             new Key("postgres_password", "Where the role's password comes from, over `password`.", PASSWORD),

@@ -39,23 +39,20 @@ final class InstanceReader {
         this.volumes = new VolumeReader(folder, faults);
     }
 
-    /** @return empty when no names can be had for it, which has been told */
-    Optional<Draft> read(Identity identity, Settings settings) {
+    /** @param serviceKnown whether the identity's service is the instance's, and not only a stand-in */
+    Draft read(Identity identity, Settings settings, boolean serviceKnown) {
         List<Volume> folders = volumes.read(settings.below("volumes"), identity.instance());
         List<Reader> readers = readers(settings, identity);
         Optional<PasswordSource> postgresPassword = password(settings, "postgres_password", identity);
         Optional<PasswordSource> redisPassword = password(settings, "redis_password", identity);
-        if (NAMING_KEYS.stream().anyMatch(settings::isBroken)) {
-            return Optional.empty();
-        }
         NamingRule rule = rule(settings.text("naming"));
         Optional<Adapter> adapter = adapter(settings, rule);
-        Optional<Names> names = names(identity, rule, settings);
-        if (adapter.isEmpty() || names.isEmpty()) {
-            return Optional.empty();
-        }
+        Optional<Names> names = serviceKnown && NAMING_KEYS.stream().noneMatch(settings::isBroken)
+                ? names(identity, rule, settings)
+                : Optional.empty();
+        boolean valid = names.filter(known -> valid(identity, known, settings)).isPresent();
         Instance instance = new Instance(
-                identity, rule, adapter.get(), names.get(),
+                identity, rule, adapter.orElse(Adapter.of(rule)), names.orElseGet(() -> unknown(identity)),
                 settings.choice("owner", Instance.Owner.class, Instance.Owner.ROLE),
                 settings.texts("legacy_schemas"),
                 settings.texts("legacy_namespaces"),
@@ -70,7 +67,7 @@ final class InstanceReader {
                 texts(settings.below("environment")),
                 settings.yes("protect"),
                 settings.place());
-        return Optional.of(new Draft(instance, settings));
+        return new Draft(instance, settings, adapter.isPresent() && valid);
     }
 
     static NamingRule rule(Optional<String> id) {
@@ -87,15 +84,11 @@ final class InstanceReader {
         if (said.entries().values().stream().anyMatch(entry -> entry.value() instanceof Value.Broken)) {
             return Optional.empty();
         }
-        if (said.get("rule").isEmpty()) {
-            faults.error(said.place(), "`adapter` does not say its `rule`",
-                    "write `adapter: {rule: python-data-adapter, env_prefix: …}`");
-            return Optional.empty();
-        }
-        Adapter adapter = new Adapter(rule(said.text("rule")), said.text("env_prefix"));
+        NamingRule rule = said.get("rule").isPresent() ? rule(said.text("rule")) : naming;
+        Adapter adapter = new Adapter(rule, said.text("env_prefix"));
         if (adapter.environmentPrefix().isPresent() && adapter.rule() != NamingRule.PYTHON_DATA_ADAPTER) {
-            faults.error(said.place("env_prefix"), "the adapter " + adapter.rule().id() + " reads no prefixed variables",
-                    "take `env_prefix` away, or say `rule: python-data-adapter`");
+            faults.error(said.place("env_prefix"), "the adapter " + adapter.rule().id()
+                    + " reads no prefixed variables", "take `env_prefix` away, or say `rule: python-data-adapter`");
         }
         return Optional.of(adapter);
     }
@@ -116,10 +109,19 @@ final class InstanceReader {
             impossible.reasons().forEach(reason -> tell(identity, settings.place(), hidden(reason, settings)));
             return Optional.empty();
         }
-        Names names = ((Derivation.Derived) derivation).names();
-        List<String> wrong = NameRules.faultsOfNames(names, overrides.schema().isPresent(), journalSchema);
+        return Optional.of(((Derivation.Derived) derivation).names());
+    }
+
+    private boolean valid(Identity identity, Names names, Settings settings) {
+        List<String> wrong = NameRules.faultsOfNames(names, settings.get("schema").isPresent(), journalSchema);
         wrong.forEach(fault -> tell(identity, placeOf(fault, names, settings), hidden(fault, settings)));
-        return wrong.isEmpty() ? Optional.of(names) : Optional.empty();
+        return wrong.isEmpty();
+    }
+
+    /** Names that no instance can have, and no two share. */
+    private static Names unknown(Identity identity) {
+        String name = "?" + identity.instance();
+        return new Names(name, name, name, name, name, Map.of());
     }
 
     /** The line of the override that the sentence speaks of, or the instance's. */
@@ -136,13 +138,19 @@ final class InstanceReader {
                 .orElse(settings.place());
     }
 
+    /** A sentence of naming shows names as they came out, or proposes such: not where a variable filled them. */
     private static String hidden(String fault, Settings settings) {
-        String hidden = fault;
-        for (String key : NAMING_KEYS) {
-            String sofar = hidden;
-            hidden = settings.scalar(key).map(scalar -> scalar.hide(sofar)).orElse(sofar);
-        }
-        return hidden;
+        return NAMING_KEYS.stream()
+                .flatMap(key -> settings.scalar(key).stream())
+                .filter(scalar -> scalar.isFilled() && plain(fault).contains(plain(scalar.text())))
+                .findFirst()
+                .map(scalar -> "`" + scalar.written() + "` gives a name that cannot be: lower-case ASCII letters, "
+                        + "digits and underscores, no reserved word, 63 bytes at most")
+                .orElse(fault);
+    }
+
+    private static String plain(String text) {
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
     }
 
     private void tell(Identity identity, Place place, String fault) {

@@ -112,7 +112,8 @@ final class ManifestChecks {
     }
 
     static <T> String some(List<T> all, Function<T, String> name) {
-        List<String> told = new ArrayList<>(all.stream().limit(NAMES_TOLD).map(t -> "`" + name.apply(t) + "`").toList());
+        List<String> told = new ArrayList<>();
+        all.stream().limit(NAMES_TOLD).forEach(one -> told.add("`" + name.apply(one) + "`"));
         if (all.size() > NAMES_TOLD) {
             told.add((all.size() - NAMES_TOLD) + " more");
         }

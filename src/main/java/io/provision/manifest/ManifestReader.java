@@ -31,9 +31,9 @@ public final class ManifestReader {
             throw new IllegalArgumentException("a manifest is at least one file");
         }
         Faults faults = new Faults();
-        Layers layers = layers(files, environment, faults);
-        Optional<Reading.Read> read = layers.laid().flatMap(laid -> assembly(files.get(0), laid, faults)
-                .assemble(layers.sources().get(0).name(), sha256(layers.sources()), () -> sorted(faults, files)));
+        Sources sources = sources(files, environment, faults);
+        Optional<Reading.Read> read = sources.laid().flatMap(laid -> assembly(files.get(0), laid, faults)
+                .assemble(sources.files().get(0).name(), sha256(sources.files()), () -> sorted(faults, files)));
         return read.isPresent() ? read.get() : new Reading.Faulty(sorted(faults, files));
     }
 
@@ -48,7 +48,7 @@ public final class ManifestReader {
     public static List<NameSettings> names(
             List<Path> files, Map<String, String> environment, Map<String, Optional<String>> further) {
         Faults faults = new Faults();
-        Optional<Value.Mapping> laid = layers(files, environment, faults).laid();
+        Optional<Value.Mapping> laid = sources(files, environment, faults).laid();
         List<NameSettings> names = laid.map(root -> assembly(files.get(0), root, faults).names(further))
                 .orElse(List.of());
         Set<Place> connections = new HashSet<>();
@@ -75,15 +75,15 @@ public final class ManifestReader {
     }
 
     /** @param laid all files laid over each other; empty where nothing is known of one of them */
-    private record Layers(List<SourceFile> sources, Optional<Value.Mapping> laid) {}
+    private record Sources(List<SourceFile> files, Optional<Value.Mapping> laid) {}
 
-    private static Layers layers(List<Path> files, Map<String, String> environment, Faults faults) {
-        List<SourceFile> sources = new ArrayList<>();
+    private static Sources sources(List<Path> files, Map<String, String> environment, Faults faults) {
+        List<SourceFile> read = new ArrayList<>();
         List<Value> values = new ArrayList<>();
         Variables variables = new Variables(environment, faults);
         for (Path file : files) {
             Optional<SourceFile> source = SourceFile.read(file, faults);
-            source.ifPresent(sources::add);
+            source.ifPresent(read::add);
             values.add(source
                     .map(s -> new Structure(faults).check(YamlDocument.read(s, variables, faults)))
                     .orElseGet(() -> new Value.Broken(Place.of(file.toString()))));
@@ -91,7 +91,7 @@ public final class ManifestReader {
         // With a file that nothing is known of, everything it might have said would be told as missing.
         boolean allKnown = values.stream().allMatch(value -> value instanceof Value.Mapping);
         Optional<Value> laid = values.stream().reduce((farther, nearer) -> Cascade.lay(farther, nearer, Keys.ROOT));
-        return new Layers(sources, allKnown ? laid.map(Value.Mapping.class::cast) : Optional.empty());
+        return new Sources(read, allKnown ? laid.map(Value.Mapping.class::cast) : Optional.empty());
     }
 
     private static Assembly assembly(Path first, Value.Mapping laid, Faults faults) {

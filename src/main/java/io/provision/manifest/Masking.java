@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /** Takes the passwords out of connection URLs. */
 final class Masking {
 
-    /** Greedy to the last @ before a path: a password may hold an @ that somebody forgot to encode. */
-    private static final Pattern USER_INFO = Pattern.compile("(?<=://)([^/?#\\s]*?):[^/?#\\s]*@");
+    /** Greedy to the last @: a password may hold an @ or a slash that somebody forgot to encode. */
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)([^:/?#@\\s]*):\\S*@");
     private static final Pattern PARAMETER =
             Pattern.compile("(?i)([?&;](?:[a-z]*password|pass|pwd|auth|token|secret)=)[^&;\\s]*");
 

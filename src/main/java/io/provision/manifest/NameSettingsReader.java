@@ -4,7 +4,6 @@ import io.provision.naming.Identity;
 import io.provision.naming.NamingRule;
 import io.provision.naming.Stems;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,48 +12,38 @@ import java.util.Optional;
 final class NameSettingsReader {
 
     private final Settings root;
-    private final Value.Mapping defaults;
-    private final Map<String, Value.Mapping> services;
-    private final Map<String, Optional<String>> stems = new LinkedHashMap<>();
+    private final Layers layers;
     private final InstanceReader reader;
     private final Faults faults;
 
-    /** @param services the services' settings, laid over the defaults */
-    NameSettingsReader(
-            Settings root,
-            Value.Mapping defaults,
-            Map<String, Value.Mapping> services,
-            InstanceReader reader,
-            Faults faults) {
+    NameSettingsReader(Settings root, Layers layers, InstanceReader reader, Faults faults) {
         this.root = root;
-        this.defaults = defaults;
-        this.services = services;
+        this.layers = layers;
         this.reader = reader;
         this.faults = faults;
-        services.forEach((name, settings) -> stems.put(name, new Settings(settings, settings.place()).text("stem")));
     }
 
     List<NameSettings> read(Map<String, Optional<String>> further) {
         List<NameSettings> names = new ArrayList<>();
-        ServiceFinder finder = new ServiceFinder(stems, faults);
+        ServiceFinder finder = new ServiceFinder(layers.stems(), faults);
         root.below("instances").entries().forEach((name, entry) -> {
             if (entry.value() instanceof Value.Mapping own) {
                 Settings said = new Settings(own, entry.place());
                 finder.find(name, said.scalar("service"), entry.place())
                         .flatMap(service -> names(Identity.of(service, name),
-                                new Settings(Cascade.lay(services.get(service), own), entry.place())))
+                                new Settings(Cascade.lay(layers.of(Optional.of(service)), own), entry.place())))
                         .ifPresent(names::add);
             }
         });
         further.forEach((name, service) -> service.or(() -> byStem(name))
                 .flatMap(s -> names(Identity.of(s, name),
-                        new Settings(services.getOrDefault(s, defaults), root.place())))
+                        new Settings(layers.of(Optional.of(s)), root.place())))
                 .ifPresent(names::add));
         return names;
     }
 
     private Optional<String> byStem(String instance) {
-        List<String> fitting = new Stems(stems).servicesFor(instance);
+        List<String> fitting = new Stems(layers.stems()).servicesFor(instance);
         if (fitting.size() == 1) {
             return Optional.of(fitting.get(0));
         }

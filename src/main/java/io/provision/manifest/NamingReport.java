@@ -31,9 +31,9 @@ final class NamingReport {
 
     void tell() {
         Collisions.among(drafts.values().stream().map(NamingReport::claim).toList()).forEach(this::collision);
-        NamingWarnings.differingStems(drafts.values().stream().map(NamingReport::stemUse).toList())
+        NamingWarnings.differingStems(drafts.values().stream().filter(Draft::named).map(NamingReport::stemUse).toList())
                 .forEach(warning -> warning(warning, "stem"));
-        for (Draft draft : drafts.values()) {
+        for (Draft draft : drafts.values().stream().filter(Draft::named).toList()) {
             NamingWarnings.bareColon(draft.name(), draft.instance().names().namespace())
                     .ifPresent(warning -> warning(warning, "namespace"));
             adapter(draft);

@@ -103,9 +103,8 @@ final class Structure {
             return new Value.Broken(scalar.place());
         }
         if (shape instanceof Choice choice && !choice.words().contains(scalar.text())) {
-            boolean filled = !scalar.text().equals(scalar.written());
             faults.error(scalar.place(), name(path) + " cannot be `" + scalar.written() + "`",
-                    filled ? choice.expected() : Suggestion.remedy(scalar.text(), choice.words()));
+                    scalar.isFilled() ? choice.expected() : Suggestion.remedy(scalar.text(), choice.words()));
             return new Value.Broken(scalar.place());
         }
         return scalar;

@@ -10,7 +10,8 @@ import java.util.Map;
 /** Each table of public belongs to one instance ({@code postgres.md}, "Migration out of public"). */
 final class TableClaims {
 
-    private record Claim(Value.Scalar table, String instance) {
+    /** @param position in the order of the manifest */
+    private record Claim(Value.Scalar table, String instance, int position) {
 
         Glob glob() {
             return new Glob(table.text());
@@ -29,9 +30,10 @@ final class TableClaims {
 
     void check(List<Draft> drafts) {
         Map<String, Claim> firstOfPattern = new LinkedHashMap<>();
+        int position = 0;
         for (Draft draft : drafts) {
             for (Value.Scalar table : draft.settings().below("migrate").list("tables")) {
-                Claim claim = new Claim(table, draft.name());
+                Claim claim = new Claim(table, draft.name(), position++);
                 Claim earlier = firstOfPattern.putIfAbsent(table.text(), claim);
                 if (earlier != null) {
                     tell(earlier, claim);
@@ -49,8 +51,10 @@ final class TableClaims {
             String prefix = claim.glob().literalPrefix();
             for (int j = i + 1; j < claims.size()
                     && claims.get(j).glob().literalPrefix().startsWith(prefix); j++) {
-                if (claim.glob().meets(claims.get(j).glob())) {
-                    tell(claim, claims.get(j));
+                Claim other = claims.get(j);
+                if (claim.glob().meets(other.glob())) {
+                    boolean first = claim.position() < other.position();
+                    tell(first ? claim : other, first ? other : claim);
                 }
             }
         }
@@ -63,7 +67,8 @@ final class TableClaims {
         boolean same = one.glob().equals(other.glob());
         String what = same
                 ? "both claim the table `" + one.table().written() + "`"
-                : "claim `" + one.table().written() + "` and `" + other.table().written() + "`, which can mean one table";
+                : "claim `" + one.table().written() + "` and `" + other.table().written() + "`, which can mean one "
+                        + "table";
         faults.error(other.place(), "instances `" + one.instance() + "` (" + one.place() + ") and `"
                 + other.instance() + "` " + what + " in `migrate.tables`",
                 "a table moves to one instance: take it away from the other");

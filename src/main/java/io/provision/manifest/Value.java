@@ -21,9 +21,14 @@ sealed interface Value {
      */
     record Scalar(String text, String written, Place place) implements Value {
 
-        /** A sentence about this value, with what a variable filled in taken out again. */
+        /** Whether a variable may have gone into it: then only what is written may be told. */
+        boolean isFilled() {
+            return !text.equals(written);
+        }
+
+        /** A sentence about this value; another one, without the value, where a variable was filled in. */
         String hide(String sentence) {
-            return text.equals(written) || text.isEmpty() ? sentence : sentence.replace(text, written);
+            return isFilled() ? "what `" + written + "` gives is no name that can be used here" : sentence;
         }
 
         @Override

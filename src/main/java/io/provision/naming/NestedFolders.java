@@ -19,7 +19,9 @@ final class NestedFolders {
 
     NestedFolders(List<Claim> claims) {
         for (Claim claim : claims) {
-            claim.volumes().forEach(folder -> add(Want.of(claim, folder.toString(), "volume folder"), folder));
+            claim.volumes().stream()
+                    .distinct()
+                    .forEach(folder -> add(Want.of(claim, folder.toString(), "volume folder"), folder));
         }
     }
 

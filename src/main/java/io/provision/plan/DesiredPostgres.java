@@ -1,7 +1,6 @@
 package io.provision.plan;
 
 import io.provision.manifest.Instance;
-import io.provision.manifest.Manifest;
 import io.provision.manifest.Reader;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
@@ -30,13 +29,11 @@ final class DesiredPostgres {
     private static final Set<Privilege> USAGE = Set.of(Privilege.USAGE);
 
     private final DesiredState desired;
-    private final Manifest manifest;
     private final Login login;
     private final Map<Path, List<SqlScript>> scripts;
 
-    DesiredPostgres(DesiredState desired, Manifest manifest, Login login, Map<Path, List<SqlScript>> scripts) {
+    DesiredPostgres(DesiredState desired, Login login, Map<Path, List<SqlScript>> scripts) {
         this.desired = desired;
-        this.manifest = manifest;
         this.login = login;
         this.scripts = scripts;
     }
@@ -51,7 +48,7 @@ final class DesiredPostgres {
 
     private void addRole(String role, List<Instance> instances) {
         String instance = instances.size() == 1 ? instances.get(0).name() : Change.SHARED;
-        desired.add(instance, new Role(role, Optional.of(markOf(instance))));
+        desired.add(instance, new Role(role, Optional.empty()));
         if (!login.superuser() && !login.name().equals(role)) {
             desired.add(instance, new Membership(role, login.name(), true, true));
         }
@@ -65,14 +62,12 @@ final class DesiredPostgres {
 
     private void addReaderRoles(Instance instance) {
         for (Reader reader : instance.readers()) {
-            desired.add(Change.SHARED, new Role(reader.role(), Optional.of(markOf(Change.SHARED))));
+            desired.add(Change.SHARED, new Role(reader.role(), Optional.empty()));
         }
     }
 
     private void addSchema(Instance instance, String schema) {
-        if (schema.equals(PUBLIC_SCHEMA)) {
-            desired.add(instance.name(), new SchemaGrant(schema, instance.names().role(), USAGE));
-        } else {
+        if (!schema.equals(PUBLIC_SCHEMA)) {
             addOwnSchema(instance, schema);
         }
         instance.sql().ifPresent(folder -> scripts.getOrDefault(folder, List.of()).forEach(script ->
@@ -83,9 +78,7 @@ final class DesiredPostgres {
         String role = instance.names().role();
         boolean ownedByAdmin = instance.owner() == Instance.Owner.ADMIN;
         String owner = ownedByAdmin ? login.name() : role;
-        desired.add(
-                instance.name(),
-                new Schema(schema, owner, ownedByAdmin, Optional.of(markOf(instance.name()))));
+        desired.add(instance.name(), new Schema(schema, owner, ownedByAdmin, Optional.empty()));
         desired.add(instance.name(), new SchemaGrant(schema, PostgresResource.PUBLIC, Set.of()));
         if (ownedByAdmin) {
             desired.add(instance.name(), new SchemaGrant(schema, role, Set.of(Privilege.USAGE, Privilege.CREATE)));
@@ -96,7 +89,11 @@ final class DesiredPostgres {
         }
         addObjectGrants(instance, schema, ObjectKind.TABLE, role, ObjectKind.TABLE.all());
         addObjectGrants(instance, schema, ObjectKind.SEQUENCE, role, ObjectKind.SEQUENCE.all());
-        instance.readers().forEach(reader -> addReader(instance, schema, reader.role()));
+        // A role that reads its own schema can do so already, and more.
+        instance.readers().stream()
+                .map(Reader::role)
+                .filter(reader -> !reader.equals(role))
+                .forEach(reader -> addReader(instance, schema, reader));
     }
 
     private void addReader(Instance instance, String schema, String reader) {
@@ -134,9 +131,5 @@ final class DesiredPostgres {
         schemas.add(instance.names().schema());
         schemas.addAll(instance.legacySchemas());
         return schemas;
-    }
-
-    private String markOf(String instance) {
-        return new Mark(manifest.ecosystem(), instance, login.database()).text();
     }
 }

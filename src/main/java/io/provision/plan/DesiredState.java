@@ -2,14 +2,17 @@ package io.provision.plan;
 
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.Schema;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Says what a manifest's instances should have in the stores, for one login in one database. */
 public final class DesiredState {
@@ -32,17 +35,32 @@ public final class DesiredState {
             Map<Path, List<SqlScript>> scripts) {
         DesiredState desired = new DesiredState();
         if (stores.contains(Store.POSTGRES)) {
-            new DesiredPostgres(desired, manifest, login, scripts).add(instances);
+            new DesiredPostgres(desired, login, scripts).add(instances);
         }
         if (stores.contains(Store.REDIS)) {
             instances.forEach(i ->
                     desired.add(i.name(), new RedisResource.ValidatedNamespace(i.names().namespace())));
         }
         if (stores.contains(Store.VOLUME)) {
-            instances.forEach(i -> new DesiredFolders(desired).add(i));
+            new DesiredFolders(desired, instances).add();
         }
         Mark mark = new Mark(manifest.ecosystem(), Change.SHARED, login.database());
+        desired.markAll(mark);
         return new Desired(State.of(desired.resources.values()), desired.owners, mark);
+    }
+
+    /** Only when all was added is it known which instance a role or schema is marked with, or that several have it. */
+    private void markAll(Mark mark) {
+        resources.replaceAll((id, resource) -> {
+            Optional<String> comment =
+                    Optional.of(new Mark(mark.ecosystem(), owners.get(id), mark.database()).text());
+            if (resource instanceof Role role) {
+                return new Role(role.name(), comment);
+            }
+            return resource instanceof Schema schema
+                    ? new Schema(schema.name(), schema.owner(), schema.ownerStays(), comment)
+                    : resource;
+        });
     }
 
     /** Adds a resource; one that two instances want alike belongs to both, and so is shared. */
@@ -55,12 +73,10 @@ public final class DesiredState {
         owners.merge(id, instance, (one, another) -> one.equals(another) ? one : Change.SHARED);
     }
 
-    /** The instances of each role, in order: two may have one on purpose. */
+    /** The instances of each role, by name whatever their order in the manifest: two may have one on purpose. */
     static Map<String, List<Instance>> byRole(Collection<Instance> instances) {
-        Map<String, List<Instance>> byRole = new LinkedHashMap<>();
-        for (Instance instance : instances) {
-            byRole.computeIfAbsent(instance.names().role(), role -> new ArrayList<>()).add(instance);
-        }
-        return byRole;
+        return instances.stream()
+                .sorted(Comparator.comparing(Instance::name))
+                .collect(Collectors.groupingBy(instance -> instance.names().role()));
     }
 }

@@ -18,8 +18,8 @@ public record Mark(String ecosystem, String instance, String database) {
     /** What every mark begins with. */
     public static final String PREFIX = "provision: ecosystem=";
 
-    private static final Pattern FORM =
-            Pattern.compile(Pattern.quote(PREFIX) + "(?<ecosystem>\\S+) instance=(?<instance>\\S+) database=(?<database>.+)");
+    private static final Pattern FORM = Pattern.compile(
+            Pattern.quote(PREFIX) + "(?<ecosystem>\\S+) instance=(?<instance>\\S+) database=(?<database>.+)");
 
     public Mark {
         Objects.requireNonNull(ecosystem, "ecosystem");
@@ -34,9 +34,10 @@ public record Mark(String ecosystem, String instance, String database) {
     /** Empty where the comment is another hand's. */
     public static Optional<Mark> parse(String comment) {
         Matcher matcher = FORM.matcher(comment);
-        return matcher.matches()
-                ? Optional.of(new Mark(matcher.group("ecosystem"), matcher.group("instance"), matcher.group("database")))
-                : Optional.empty();
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Mark(matcher.group("ecosystem"), matcher.group("instance"), matcher.group("database")));
     }
 
     /** Whether both were made for the same ecosystem in the same database. */

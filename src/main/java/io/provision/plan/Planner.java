@@ -1,7 +1,5 @@
 package io.provision.plan;
 
-import io.provision.plan.PostgresResource.Membership;
-import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SqlFile;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +18,10 @@ import java.util.Optional;
  */
 public final class Planner {
 
-    /** Roles and memberships of all instances come first, in bulk; see {@code postgres.md}, "Facts seen on servers". */
+    /** All roles come first, then all memberships, in bulk; see {@code postgres.md}, "Facts seen on servers". */
     private static final Comparator<Change> ORDER = Comparator.comparing((Change c) -> phase(c))
             .thenComparing(Change::instance)
-            .thenComparing((Change c) -> rank(c.resource()))
+            .thenComparing((Change c) -> c.resource().kind())
             .thenComparing(Change::resource, Planner::compareScripts)
             .thenComparing(Change::target);
 
@@ -68,29 +66,10 @@ public final class Planner {
     }
 
     private static int phase(Change change) {
-        if (change.resource() instanceof Role || change.resource() instanceof Membership) {
-            return 0;
-        }
-        return change.instance().equals(Change.SHARED) ? 1 : 2;
-    }
-
-    private static int rank(Resource resource) {
-        if (resource instanceof VolumeResource) {
-            return 2;
-        }
-        if (resource instanceof RedisResource) {
-            return 3;
-        }
-        return switch (resource.id().kind()) {
-            case "role" -> 0;
-            case "membership" -> 1;
-            case "schema" -> 4;
-            case "default_privileges" -> 5;
-            case "schema_grant" -> 6;
-            case "object_grants" -> 7;
-            case "sql_file" -> 8;
-            case "search_path" -> 9;
-            default -> throw new IllegalArgumentException("no place in the order for " + resource.id());
+        return switch (change.resource().kind()) {
+            case ROLE -> 0;
+            case MEMBERSHIP -> 1;
+            default -> change.instance().equals(Change.SHARED) ? 2 : 3;
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What an instance has in PostgreSQL ({@code postgres.md}, "What an instance gets"). */
@@ -16,10 +17,6 @@ public sealed interface PostgresResource extends Resource {
 
     /** The grantee that stands for every role. Not a possible role name: PostgreSQL reserves it. */
     String PUBLIC = "public";
-
-    private static ResourceId id(String kind, String target) {
-        return new ResourceId(Store.POSTGRES, kind, target);
-    }
 
     private static Set<Privilege> union(Set<Privilege> some, Collection<Privilege> others) {
         EnumSet<Privilege> set = EnumSet.noneOf(Privilege.class);
@@ -41,8 +38,13 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id("role", name);
+        public ResourceKind kind() {
+            return ResourceKind.ROLE;
+        }
+
+        @Override
+        public String target() {
+            return name;
         }
 
         @Override
@@ -66,8 +68,13 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id("membership", member + " in " + role);
+        public ResourceKind kind() {
+            return ResourceKind.MEMBERSHIP;
+        }
+
+        @Override
+        public String target() {
+            return member + " in " + role;
         }
 
         @Override
@@ -94,8 +101,13 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id("search_path", role + " in " + database);
+        public ResourceKind kind() {
+            return ResourceKind.SEARCH_PATH;
+        }
+
+        @Override
+        public String target() {
+            return role + " in " + database;
         }
 
         @Override
@@ -122,8 +134,13 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id("schema", name);
+        public ResourceKind kind() {
+            return ResourceKind.SCHEMA;
+        }
+
+        @Override
+        public String target() {
+            return name;
         }
 
         @Override
@@ -150,8 +167,13 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id("schema_grant", schema + " to " + grantee);
+        public ResourceKind kind() {
+            return ResourceKind.SCHEMA_GRANT;
+        }
+
+        @Override
+        public String target() {
+            return schema + " to " + grantee;
         }
 
         @Override
@@ -181,11 +203,14 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id(
-                    "default_privileges",
-                    "%s by %s in %s to %s".formatted(objects.plural().toLowerCase(Locale.ROOT), creator,
-                            schema, grantee));
+        public ResourceKind kind() {
+            return ResourceKind.DEFAULT_PRIVILEGES;
+        }
+
+        @Override
+        public String target() {
+            return "%s by %s in %s to %s".formatted(objects.plural().toLowerCase(Locale.ROOT), creator,
+                            schema, grantee);
         }
 
         @Override
@@ -216,14 +241,19 @@ public sealed interface PostgresResource extends Resource {
             Objects.requireNonNull(objects, "objects");
             Objects.requireNonNull(grantee, "grantee");
             privileges = Privilege.setOf(privileges);
-            lacking = Collections.unmodifiableMap(new TreeMap<>(lacking));
+            SortedMap<String, Set<Privilege>> ordered = new TreeMap<>(lacking);
+            ordered.replaceAll((object, missing) -> Privilege.setOf(missing));
+            lacking = Collections.unmodifiableSortedMap(ordered);
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id(
-                    "object_grants",
-                    "%s in %s to %s".formatted(objects.plural().toLowerCase(Locale.ROOT), schema, grantee));
+        public ResourceKind kind() {
+            return ResourceKind.OBJECT_GRANTS;
+        }
+
+        @Override
+        public String target() {
+            return "%s in %s to %s".formatted(objects.plural().toLowerCase(Locale.ROOT), schema, grantee);
         }
 
         @Override
@@ -246,8 +276,13 @@ public sealed interface PostgresResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return PostgresResource.id("sql_file", name.file() + " in " + schema);
+        public ResourceKind kind() {
+            return ResourceKind.SQL_FILE;
+        }
+
+        @Override
+        public String target() {
+            return name.file() + " in " + schema;
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.provision.plan;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.PostgresResource.ObjectGrants;
-import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
@@ -61,7 +60,7 @@ final class Reasons {
         if (before instanceof SearchPath was) {
             return "it is %s".formatted(was.setting());
         }
-        throw new IllegalArgumentException("a %s is not altered".formatted(after instanceof Role ? "role" : after.id()));
+        throw new IllegalArgumentException("a %s is not altered".formatted(after.kind().id()));
     }
 
     private static String ofSchemaGrant(Optional<SchemaGrant> before, Optional<SchemaGrant> after) {

@@ -18,8 +18,13 @@ public sealed interface RedisResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return new ResourceId(Store.REDIS, "namespace", namespace);
+        public ResourceKind kind() {
+            return ResourceKind.NAMESPACE;
+        }
+
+        @Override
+        public String target() {
+            return namespace;
         }
 
         @Override

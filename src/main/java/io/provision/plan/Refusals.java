@@ -40,30 +40,31 @@ final class Refusals {
         });
         comment.flatMap(Mark::parse)
                 .filter(mark -> !mark.sameHouse(desired.mark()))
-                .ifPresent(mark -> problems.add(Problem.error("%s %s of %s was made for %s in the database %s, not for %s in %s"
-                                .formatted(
-                                        resource.id().kind(),
-                                        resource.id().target(),
-                                        desired.instanceOf(resource.id()),
-                                        mark.ecosystem(),
-                                        mark.database(),
-                                        desired.mark().ecosystem(),
-                                        desired.mark().database()))
-                        .remedy("give it another name (`%s:`), or change its comment if it is to be shared on purpose"
-                                .formatted(resource.id().kind()))));
+                .ifPresent(mark -> refuse(
+                        "%s %s%s was made for %s in the database %s, not for %s in %s".formatted(
+                                resource.kind().id(),
+                                resource.target(),
+                                ofInstance(desired.instanceOf(resource.id())),
+                                mark.ecosystem(),
+                                mark.database(),
+                                desired.mark().ecosystem(),
+                                desired.mark().database()),
+                        "give it another name (`%s:`), or change its comment if it is to be shared on purpose"
+                                .formatted(resource.kind().id())));
     }
 
     private void editedFiles(Collection<Change> changes) {
         for (Change change : changes) {
             if (change.resource() instanceof SqlFile file && !file.name().repeatable() && !change.creates()) {
-                problems.add(Problem.error("%s was edited after it had run in the schema %s of %s"
-                                .formatted(file.name().file(), file.schema(), change.instance()))
-                        .remedy("put back what it was, and write what is new into a further V… file"));
+                refuse(
+                        "%s was edited after it had run in the schema %s%s".formatted(
+                                file.name().file(), file.schema(), ofInstance(change.instance())),
+                        "put back what it was, and write what is new into a further V… file");
             }
         }
     }
 
-    /** A version that comes before one that has run would run out of order. */
+    /** A version that comes before one that has run would run out of order; the same version would run twice. */
     private void latecomers(Collection<Change> changes) {
         Map<String, SqlScript.Name> newest = live.resources().values().stream()
                 .filter(SqlFile.class::isInstance)
@@ -72,18 +73,30 @@ final class Refusals {
                 .collect(Collectors.toMap(
                         SqlFile::schema, SqlFile::name, (one, other) -> one.precedes(other) ? other : one));
         for (Change change : changes) {
-            if (change.resource() instanceof SqlFile file
-                    && change.creates()
-                    && newest.containsKey(file.schema())
-                    && file.name().precedes(newest.get(file.schema()))) {
-                problems.add(Problem.error("%s comes before %s, which has run in the schema %s of %s"
-                                .formatted(
-                                        file.name().file(),
-                                        newest.get(file.schema()).file(),
-                                        file.schema(),
-                                        change.instance()))
-                        .remedy("give it a version above those that have run"));
+            if (change.resource() instanceof SqlFile file && change.creates() && !file.name().repeatable()) {
+                Optional.ofNullable(newest.get(file.schema()))
+                        .filter(ran -> !ran.precedes(file.name()))
+                        .ifPresent(ran -> refuseLatecomer(file, ran, change.instance()));
             }
         }
+    }
+
+    private void refuseLatecomer(SqlFile file, SqlScript.Name ran, String instance) {
+        refuse(
+                "%s %s %s, which has run in the schema %s%s".formatted(
+                        file.name().file(),
+                        file.name().precedes(ran) ? "comes before" : "has the version of",
+                        ran.file(),
+                        file.schema(),
+                        ofInstance(instance)),
+                "give it a version above those that have run");
+    }
+
+    private void refuse(String message, String remedy) {
+        problems.add(Problem.error(message).remedy(remedy));
+    }
+
+    private static String ofInstance(String instance) {
+        return instance.equals(Change.SHARED) ? "" : " of " + instance;
     }
 }

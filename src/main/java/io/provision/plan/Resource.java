@@ -7,7 +7,14 @@ import java.util.Optional;
  */
 public sealed interface Resource permits PostgresResource, RedisResource, VolumeResource {
 
-    ResourceId id();
+    ResourceKind kind();
+
+    /** Which one of its kind it is, readable: see {@link ResourceId#target}. */
+    String target();
+
+    default ResourceId id() {
+        return new ResourceId(kind().store(), kind().id(), target());
+    }
 
     /**
      * What is to stand where {@code live} stands now and this is desired: what another hand made is kept, what is

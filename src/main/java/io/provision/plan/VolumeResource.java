@@ -11,7 +11,7 @@ public sealed interface VolumeResource extends Resource {
      * A folder.
      *
      * @param path absolute
-     * @param root the manifest's root that it stands below, or is
+     * @param root the manifest's root that it stands below, or is; the folder itself where it stands above all roots
      * @param mode permission bits; the ones it is made with, where {@code modeStays}
      * @param modeStays whether another hand's mode is kept: so it is for the folders on the way to an instance's own
      * @param owner {@code uid:gid} in numbers; desired, empty where nobody was told: whoever owns it stays
@@ -26,8 +26,13 @@ public sealed interface VolumeResource extends Resource {
         }
 
         @Override
-        public ResourceId id() {
-            return new ResourceId(Store.VOLUME, "folder", path.toString());
+        public ResourceKind kind() {
+            return ResourceKind.FOLDER;
+        }
+
+        @Override
+        public String target() {
+            return path.toString();
         }
 
         @Override

@@ -30,6 +30,10 @@ public final class Sql {
         return text.indexOf('\\') < 0 ? quoted : "E" + quoted;
     }
 
+    public static String literals(Collection<String> texts) {
+        return texts.stream().map(Sql::literal).collect(Collectors.joining(", "));
+    }
+
     private static void refuseNul(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("PostgreSQL takes no NUL");

@@ -41,7 +41,12 @@ public final class NamesReport {
     }
 
     public Document document() {
-        return new Document().put("instances", instances.stream().map(NamesReport::document).toList());
+        return new Document().put("instances", documents());
+    }
+
+    /** One for each instance, for a document of which the names are a part. */
+    List<Document> documents() {
+        return instances.stream().map(NamesReport::document).toList();
     }
 
     private static Document document(DerivedInstance instance) {

@@ -57,9 +57,14 @@ final class ChildCommand implements AutoCloseable {
         return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
+    /** Tells it to close them as soon as it has them. */
+    void tellToEnd() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** Tells it to close them, and waits for its end. */
     int end() throws IOException, InterruptedException {
-        process.getOutputStream().close();
+        tellToEnd();
         return process.waitFor();
     }
 

@@ -34,7 +34,7 @@ class EmbeddedRecoveryTest {
 
     @Test
     void aStartThatWasKilledHalfwayIsBegunAnew() throws IOException, SQLException {
-        Path halfMade = postgres().resolve("data.new");
+        Path halfMade = postgres().resolve("draft-1");
         Files.createDirectories(halfMade.resolve("base"));
         Files.writeString(halfMade.resolve("PG_VERSION"), "17\n");
         Files.writeString(postgres().resolve("password.new"), "half");
@@ -115,9 +115,11 @@ class EmbeddedRecoveryTest {
     @Test
     void firstCommandsAtOnceDoNotDisturbOneAnother() throws Exception {
         try (ChildCommand one = ChildCommand.on(home()); ChildCommand other = ChildCommand.on(home())) {
-            int ends = one.end() + other.end();
+            one.tellToEnd();
+            other.tellToEnd();
+
             assertTrue(one.awaitOpened() && other.awaitOpened());
-            assertEquals(0, ends);
+            assertEquals(0, one.end() + other.end());
         }
     }
 
@@ -128,9 +130,9 @@ class EmbeddedRecoveryTest {
         assumeTrue(Access.uid() == Access.ROOT, "only root may become another user");
         ServerPrograms programs = new ServerPrograms(home().resolve("bin"), said -> { });
         PostgresServer namespace = new PostgresServer(programs::postgres, postgres(), Map.of(),
-                () -> ServerAccount.NAMESPACE);
+                (path, folder) -> ServerAccount.NAMESPACE);
         PostgresServer nobody = new PostgresServer(programs::postgres, postgres(), Map.of(),
-                () -> ServerAccount.NOBODY_IN_EARNEST);
+                (path, folder) -> ServerAccount.NOBODY_IN_EARNEST);
         for (PostgresServer server : List.of(nobody, namespace, nobody)) {
             Clients.postgres(server.start().url()).close();
             server.stop();

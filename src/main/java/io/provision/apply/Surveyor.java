@@ -1,0 +1,144 @@
+package io.provision.apply;
+
+import io.provision.journal.Journal;
+import io.provision.manifest.Instance;
+import io.provision.plan.Desired;
+import io.provision.plan.DesiredState;
+import io.provision.plan.Live;
+import io.provision.plan.Login;
+import io.provision.plan.Plan;
+import io.provision.plan.Planner;
+import io.provision.plan.Resource;
+import io.provision.plan.ResourceKind;
+import io.provision.plan.State;
+import io.provision.plan.Store;
+import io.provision.postgres.LoginFacts;
+import io.provision.postgres.PostgresInspector;
+import io.provision.postgres.Prerequisites;
+import io.provision.postgres.PublicTables;
+import io.provision.postgres.Session;
+import io.provision.problem.Problem;
+import io.provision.volumes.FolderInspector;
+import io.provision.volumes.Owners;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Looks at the stores and plans. Changes nothing; its transactions are READ ONLY. */
+public final class Surveyor {
+
+    /** What only the journal knows to stand. */
+    private static final Map<Store, List<ResourceKind>> JOURNALED = Map.of(
+            Store.POSTGRES, List.of(ResourceKind.SQL_FILE), Store.REDIS, List.of(ResourceKind.NAMESPACE));
+
+    private final Scope scope;
+    private final Journal journal;
+
+    public Surveyor(Scope scope, Journal journal) {
+        this.scope = scope;
+        this.journal = journal;
+    }
+
+    /** @param session empty where PostgreSQL is left out: then nothing is known of what only the journal knows */
+    public Survey survey(Optional<Session> session) {
+        return session.map(this::withPostgres).orElseGet(this::withoutPostgres);
+    }
+
+    private Survey withoutPostgres() {
+        // The mark is written into PostgreSQL alone.
+        Desired desired = chosen(everything(new Login("", true, "")));
+        Plan plan = Planner.plan(folders(desired), desired);
+        return new Survey(plan, desired, Optional.empty(), false, List.of());
+    }
+
+    private Survey withPostgres(Session session) {
+        session.beginReadOnly();
+        try {
+            LoginFacts facts = LoginFacts.read(session);
+            Desired everything = everything(facts.login());
+            Desired desired = chosen(everything);
+            boolean stands = session.call(journal::stands);
+            boolean readable = stands && session.call(journal::readable);
+            Live live = postgres(session, facts, everything, desired)
+                    .with(journaled(session, desired, stands, readable))
+                    .with(folders(desired));
+            Plan plan = Planner.plan(live, desired);
+            return new Survey(
+                    plan.refusedFor(refusals(session, facts, plan)),
+                    desired,
+                    Optional.of(facts),
+                    stands,
+                    readable ? session.call(journal::openIntents) : List.of());
+        } finally {
+            session.rollback();
+        }
+    }
+
+    private Desired everything(Login login) {
+        return DesiredState.of(
+                scope.manifest(), scope.manifest().instances(), scope.stores(), login, scope.scripts());
+    }
+
+    private Desired chosen(Desired everything) {
+        return Owners.ofThisMachine().inNumbers(everything.of(scope.names()));
+    }
+
+    private Live postgres(Session session, LoginFacts facts, Desired everything, Desired desired) {
+        if (!scope.stores().contains(Store.POSTGRES)) {
+            return Live.NOTHING;
+        }
+        PostgresInspector inspector = new PostgresInspector(session, facts, desired);
+        return new Live(
+                inspector.state(), inspector.unlisted(everything.state().resources().keySet()), List.of());
+    }
+
+    private Live journaled(Session session, Desired desired, boolean stands, boolean readable) {
+        if (!stands) {
+            return Live.NOTHING;
+        }
+        if (!readable) {
+            return new Live(
+                    State.EMPTY,
+                    List.of(),
+                    List.of("which sql: files have run, and which namespaces were validated: the login may not read "
+                            + journal.schemaName()));
+        }
+        Set<String> kinds = JOURNALED.entrySet().stream()
+                .filter(entry -> scope.stores().contains(entry.getKey()))
+                .flatMap(entry -> entry.getValue().stream())
+                .map(ResourceKind::id)
+                .collect(Collectors.toSet());
+        List<Resource> resources = session.call(c -> journal.latest(c, kinds));
+        return new Live(State.of(resources), List.of(), List.of());
+    }
+
+    private Live folders(Desired desired) {
+        return scope.stores().contains(Store.VOLUME) ? FolderInspector.inspect(desired) : Live.NOTHING;
+    }
+
+    private List<Problem> refusals(Session session, LoginFacts facts, Plan plan) {
+        List<Problem> problems =
+                new ArrayList<>(Prerequisites.lackingFor(session, facts, plan, journal.schemaName()));
+        if (scope.stores().contains(Store.POSTGRES)) {
+            problems.addAll(PublicTables.inTheWay(session, scope.instances().stream()
+                    .collect(Collectors.toMap(Instance::name, i -> i.migrate().tables()))));
+        }
+        return problems;
+    }
+
+    /**
+     * Plans a part anew, in the transaction that stands open, which sees its own changes.
+     *
+     * @param part of what is desired in PostgreSQL
+     */
+    static Plan again(Session session, LoginFacts facts, Desired part, Collection<Resource> journaled) {
+        State seen = new PostgresInspector(session, facts, part).state();
+        Live live = new Live(seen, List.of(), List.of())
+                .with(new Live(State.of(journaled), List.of(), List.of()));
+        return Planner.plan(live, part);
+    }
+}

@@ -1,0 +1,143 @@
+package io.provision.apply;
+
+import io.provision.postgres.DatabaseFailure;
+import io.provision.postgres.RunLock;
+import io.provision.postgres.Session;
+import io.provision.postgres.TransactionFate;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/**
+ * A transaction that does a run's work ({@code postgres.md}, "Atomic, resumable, alone"): it holds the shared work lock,
+ * commits only while the run's token counts and its lock is alive, is tried again where that may help, and looks up
+ * what became of it when the connection was lost at COMMIT.
+ */
+final class WorkTransaction {
+
+    private static final int TRIES = 8;
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+    private final RunContext context;
+    private Session session;
+
+    WorkTransaction(RunContext context) {
+        this.context = context;
+    }
+
+    /**
+     * @param work done in the transaction; told which try it is, from 1, because from the second on it must look again
+     * @throws DatabaseFailure when no try succeeded; nothing of the transaction stays then
+     */
+    <T> T commit(Function<Integer, T> work) {
+        long deadline = System.nanoTime() + context.options().timeout().toNanos();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(work, attempt);
+            } catch (DatabaseFailure e) {
+                if (!mayTryAgain(e, attempt, deadline)) {
+                    throw e;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    Session session() {
+        return session;
+    }
+
+    private <T> T attempt(Function<Integer, T> work, int attempt) {
+        if (session == null) {
+            session = context.postgres().open();
+            context.interruption().watch(session);
+        }
+        try {
+            begin();
+            T result = work.apply(attempt);
+            commitOrLookUp();
+            return result;
+        } catch (RuntimeException e) {
+            giveUp(e);
+            throw e;
+        }
+    }
+
+    private void begin() {
+        session.begin();
+        session.execute("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
+        RunLock.share(session);
+        if (!session.call(c -> context.journal().open(c, context.run().id()))) {
+            throw lost("the run was ended by another one");
+        }
+    }
+
+    private void commitOrLookUp() {
+        String transaction = TransactionFate.idOf(session);
+        if (!context.lock().alive()) {
+            throw lost("the connection that holds the run's lock was lost");
+        }
+        if (context.interruption().happened()) {
+            throw interrupted();
+        }
+        try {
+            session.commit();
+        } catch (DatabaseFailure e) {
+            if (!e.connectionLost() || !TransactionFate.committed(context.postgres(), transaction)) {
+                throw e;
+            }
+            closeSession();
+        }
+    }
+
+    private void giveUp(RuntimeException e) {
+        if (e instanceof DatabaseFailure failure && failure.connectionLost()) {
+            closeSession();
+            return;
+        }
+        try {
+            session.rollback();
+        } catch (DatabaseFailure broken) {
+            e.addSuppressed(broken);
+            closeSession();
+        }
+    }
+
+    private boolean mayTryAgain(DatabaseFailure e, int attempt, long deadline) {
+        return e.worthAnotherTry()
+                && attempt < TRIES
+                && System.nanoTime() < deadline
+                && !context.interruption().happened();
+    }
+
+    /** Grows, and is jittered: two runs that met once must not meet again. */
+    private static void pause(int attempt) {
+        long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << attempt);
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted();
+        }
+    }
+
+    private static ProvisionException lost(String why) {
+        return new ProvisionException(
+                ExitCode.FAILED, Problem.error(why).remedy("run the same command again: it goes on from what stands"));
+    }
+
+    static ProvisionException interrupted() {
+        return new ProvisionException(ExitCode.INTERRUPTED, Problem.error("interrupted"));
+    }
+
+    void closeSession() {
+        if (session != null) {
+            context.interruption().release(session);
+            session.close();
+            session = null;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.provision.cli;
+
+import io.provision.apply.ApplyOptions;
+import io.provision.apply.Interruption;
+import io.provision.apply.Outcome;
+import io.provision.problem.ExitCode;
+import io.provision.report.OutcomeReport;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "init", description = "Makes what the manifest says; a second time it finds nothing to do.")
+final class InitCommand implements Subcommand {
+
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "The instances; all where none is named.")
+    private List<String> names = List.of();
+
+    @Option(names = "--dry-run", description = "The same as plan.")
+    private boolean dryRun;
+
+    @Option(names = "--allow-hazard", paramLabel = "KIND", split = ",",
+            description = "Do what might break something for somebody else; the plan names the kinds.")
+    private List<String> allowedHazards = List.of();
+
+    @Option(names = "--fail-fast", description = "Stop at the first instance that fails.")
+    private boolean failFast;
+
+    @Override
+    public List<OutputFormat> formats() {
+        return dryRun
+                ? List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML, OutputFormat.SQL)
+                : List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) {
+        try (Workplace workplace = Workplace.open(invocation, names, "provision init")) {
+            workplace.introduce();
+            if (dryRun) {
+                var survey = workplace.provisioning().survey();
+                PlanPrinter.print(invocation, workplace, survey);
+                return survey.plan().refusals().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
+            }
+            return apply(invocation, workplace);
+        }
+    }
+
+    private ExitCode apply(Invocation invocation, Workplace workplace) {
+        Interruption interruption = new Interruption();
+        try (SignalWatch watch = SignalWatch.over(interruption, workplace.embedded());
+                ProgressLine progress = new ProgressLine(invocation)) {
+            Outcome outcome = workplace.provisioning().init(
+                    RunRecords.of(invocation, workplace.scope().manifest(), "init"),
+                    invocation.context().environment(),
+                    options(invocation.options()),
+                    plan -> new Consent(invocation, workplace, allowedHazards).ask(plan),
+                    progress,
+                    interruption);
+            progress.close();
+            print(invocation, new OutcomeReport(outcome, workplace.derived()));
+            if (outcome.interrupted()) {
+                return ExitCode.INTERRUPTED;
+            }
+            return outcome.ok() ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    private ApplyOptions options(SharedOptions shared) {
+        return new ApplyOptions(
+                shared.lockTimeout(), shared.waitForOtherRun(), shared.timeout(), shared.parallel(), failFast);
+    }
+
+    private static void print(Invocation invocation, OutcomeReport report) {
+        if (invocation.format() == OutputFormat.TEXT) {
+            invocation.print(report.text(invocation.columns(), invocation.palette()));
+        } else {
+            invocation.print(report.document());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.provision.cli;
+
+import io.provision.manifest.Instance;
+import io.provision.manifest.Manifest;
+import io.provision.manifest.ManifestReader;
+import io.provision.manifest.Suggestion;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the manifest that a command is about, and the instances in it. */
+final class ManifestFiles {
+
+    private static final Path DEFAULT = Path.of("instances.yaml");
+
+    private ManifestFiles() {}
+
+    /** Those of {@link #find}, or else {@code ./instances.yaml}, which is then told to be missing. */
+    static List<Path> of(Invocation invocation) {
+        List<Path> found = find(invocation);
+        return found.isEmpty() ? List.of(invocation.path(DEFAULT)) : found;
+    }
+
+    /**
+     * {@code -f}, or else {@code ./instances.yaml} where it stands, or else {@code PROVISION_MANIFEST}; empty where
+     * there is none of these.
+     */
+    static List<Path> find(Invocation invocation) {
+        List<Path> given = invocation.options().manifests();
+        if (!given.isEmpty()) {
+            return given.stream().map(invocation::path).toList();
+        }
+        Path here = invocation.path(DEFAULT);
+        return Files.exists(here)
+                ? List.of(here)
+                : invocation.context().variable("PROVISION_MANIFEST").map(Path::of).map(invocation::path).stream().toList();
+    }
+
+    /** Reads it, and tells its warnings; each of them only with {@code -v}. */
+    static Manifest load(Invocation invocation) {
+        Manifest manifest = ManifestReader.load(of(invocation), invocation.context().environment()).manifest();
+        if (invocation.options().verbose()) {
+            manifest.warnings().forEach(invocation.messages()::tell);
+        } else if (!manifest.warnings().isEmpty()) {
+            invocation.messages().note("the manifest has %d warnings: `provision validate` tells them"
+                    .formatted(manifest.warnings().size()));
+        }
+        return manifest;
+    }
+
+    /** Those that were named, in the order of the manifest; all where none was. */
+    static List<Instance> chosen(Manifest manifest, List<String> names) {
+        List<Problem> problems = new ArrayList<>();
+        for (String name : names) {
+            if (manifest.instance(name).isEmpty()) {
+                problems.add(unknown(manifest, name));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ProvisionException(ExitCode.USAGE, problems);
+        }
+        return manifest.instances().stream()
+                .filter(instance -> names.isEmpty() || names.contains(instance.name()))
+                .toList();
+    }
+
+    private static Problem unknown(Manifest manifest, String name) {
+        List<String> known = manifest.instances().stream().map(Instance::name).toList();
+        return Problem.error("the manifest lists no instance %s".formatted(name))
+                .remedy(Suggestion.remedy(name, known));
+    }
+}

@@ -1,0 +1,38 @@
+package io.provision.cli;
+
+import io.provision.apply.Survey;
+import io.provision.plan.Plan;
+import io.provision.problem.ExitCode;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "plan", description = "Shows what init would do, and what undoes it; changes nothing.")
+final class PlanCommand implements Subcommand {
+
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "The instances; all where none is named.")
+    private List<String> names = List.of();
+
+    @Option(names = "--detailed-exitcode", description = "End with 3 where there is something to do.")
+    private boolean detailedExitCode;
+
+    @Override
+    public List<OutputFormat> formats() {
+        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML, OutputFormat.SQL);
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) {
+        try (Workplace workplace = Workplace.open(invocation, names, "provision plan")) {
+            workplace.introduce();
+            Survey survey = workplace.provisioning().survey();
+            Plan plan = survey.plan();
+            PlanPrinter.print(invocation, workplace, survey);
+            if (!plan.refusals().isEmpty()) {
+                return ExitCode.REFUSED;
+            }
+            return detailedExitCode && !plan.isEmpty() ? ExitCode.DIFFERENCE : ExitCode.DONE;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.provision.cli;
+
+import io.provision.apply.ChangeTexts;
+import io.provision.apply.Survey;
+import io.provision.plan.Plan;
+import io.provision.plan.Store;
+import io.provision.postgres.LoginFacts;
+import io.provision.report.DescribedChange;
+import io.provision.report.PlanReport;
+import java.util.List;
+
+/** Prints a plan as the command's {@code -o} says. */
+final class PlanPrinter {
+
+    /** Where PostgreSQL is left out, nothing depends on its version. */
+    private static final int ANY_VERSION = 0;
+
+    private PlanPrinter() {}
+
+    static void print(Invocation invocation, Workplace workplace, Survey survey) {
+        PlanReport report = report(workplace, survey.plan(), survey);
+        switch (invocation.format()) {
+            case SQL -> invocation.print(report.sql());
+            case TEXT -> invocation.print(report.text(invocation.palette()));
+            default -> invocation.print(report.document());
+        }
+    }
+
+    static PlanReport report(Workplace workplace, Plan plan, Survey survey) {
+        ChangeTexts texts = new ChangeTexts(
+                workplace.scope(), survey.facts().map(LoginFacts::serverVersion).orElse(ANY_VERSION));
+        List<DescribedChange> changes = plan.changes().stream()
+                .map(change -> new DescribedChange(
+                        change,
+                        texts.forward(change),
+                        texts.inverse(change),
+                        change.store() == Store.POSTGRES ? texts.statements(change) : List.of()))
+                .toList();
+        return new PlanReport(plan, changes);
+    }
+}

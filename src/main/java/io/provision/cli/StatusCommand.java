@@ -1,0 +1,40 @@
+package io.provision.cli;
+
+import io.provision.apply.StatusSurvey;
+import io.provision.apply.Survey;
+import io.provision.problem.ExitCode;
+import io.provision.report.StatusReport;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "status", description = "Shows how each instance stands, a line each.")
+final class StatusCommand implements Subcommand {
+
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "The instances; all where none is named.")
+    private List<String> names = List.of();
+
+    @Override
+    public List<OutputFormat> formats() {
+        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) {
+        try (Workplace workplace = Workplace.open(invocation, names, "provision status")) {
+            workplace.introduce();
+            Survey survey = workplace.provisioning().survey();
+            StatusReport report = new StatusReport(
+                    new StatusSurvey(workplace.scope(), workplace.stores(), survey).statuses(),
+                    RunRecords.version(),
+                    invocation.context().variable("ENVIRONMENT").orElse(""),
+                    invocation.context().clock().instant());
+            if (invocation.format() == OutputFormat.TEXT) {
+                invocation.print(report.text(invocation.columns(), invocation.palette()));
+            } else {
+                invocation.print(report.document());
+            }
+            return ExitCode.DONE;
+        }
+    }
+}

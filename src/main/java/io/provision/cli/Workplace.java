@@ -1,0 +1,213 @@
+package io.provision.cli;
+
+import io.provision.apply.Provisioning;
+import io.provision.apply.Scope;
+import io.provision.apply.Stores;
+import io.provision.embedded.EmbeddedServers;
+import io.provision.embedded.Kind;
+import io.provision.journal.Journal;
+import io.provision.manifest.Instance;
+import io.provision.manifest.Manifest;
+import io.provision.manifest.PostgresSettings;
+import io.provision.manifest.RedisSettings;
+import io.provision.manifest.TlsSettings;
+import io.provision.plan.Store;
+import io.provision.postgres.Postgres;
+import io.provision.postgres.PostgresTarget;
+import io.provision.postgres.Sql;
+import io.provision.postgres.SqlFolder;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import io.provision.redis.RedisStore;
+import io.provision.redis.RedisTarget;
+import io.provision.redis.TlsFiles;
+import io.provision.report.DerivedInstance;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Everything that a command which touches servers works with: the manifest's instances, and the stores, open. */
+final class Workplace implements AutoCloseable {
+
+    private final Invocation invocation;
+    private final Scope scope;
+    private final Optional<EmbeddedServers> embedded;
+    private final Stores stores;
+    private final List<String> places;
+
+    private Workplace(
+            Invocation invocation,
+            Scope scope,
+            Optional<EmbeddedServers> embedded,
+            Stores stores,
+            List<String> places) {
+        this.invocation = invocation;
+        this.scope = scope;
+        this.embedded = embedded;
+        this.stores = stores;
+        this.places = places;
+    }
+
+    /**
+     * Reads the manifest and opens the stores that the command is about.
+     *
+     * @param names the instances that it is about; none is all
+     * @param purpose what others see of its sessions in the database
+     */
+    static Workplace open(Invocation invocation, List<String> names, String purpose) {
+        return open(invocation, names, invocation.options().stores(), purpose);
+    }
+
+    /** The same with PostgreSQL alone, for what only reads the journal. */
+    static Workplace openPostgres(Invocation invocation, String purpose) {
+        return open(invocation, List.of(), EnumSet.of(Store.POSTGRES), purpose);
+    }
+
+    private static Workplace open(Invocation invocation, List<String> names, Set<Store> stores, String purpose) {
+        Manifest manifest = ManifestFiles.load(invocation);
+        Scope scope = new Scope(
+                manifest,
+                ManifestFiles.chosen(manifest, names),
+                stores,
+                SqlFolder.readAll(manifest.instances().stream().map(Instance::sql).flatMap(Optional::stream)));
+        Set<Kind> wanted = embeddedKinds(invocation, manifest, stores);
+        Optional<EmbeddedServers> embedded = wanted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(EmbeddedServers.open(
+                        manifest.folder().resolve(".provision"),
+                        wanted,
+                        invocation.options().waitForOtherRun(),
+                        invocation.messages()::note));
+        try {
+            return open(invocation, scope, embedded, wanted, purpose);
+        } catch (RuntimeException e) {
+            embedded.ifPresent(EmbeddedServers::close);
+            throw e;
+        }
+    }
+
+    private static Workplace open(
+            Invocation invocation,
+            Scope scope,
+            Optional<EmbeddedServers> embedded,
+            Set<Kind> wanted,
+            String purpose) {
+        List<String> places = new ArrayList<>();
+        Optional<Postgres> postgres = Optional.empty();
+        Optional<RedisStore> redis = Optional.empty();
+        if (scope.stores().contains(Store.POSTGRES)) {
+            PostgresTarget target = postgresTarget(invocation, scope.manifest().postgres(), embedded, wanted);
+            places.add("PostgreSQL " + (wanted.contains(Kind.POSTGRES) ? "embedded" : target));
+            postgres = Optional.of(new Postgres(target, purpose, sql -> invocation.messages().detail("sql: " + sql)));
+        }
+        if (scope.stores().contains(Store.REDIS)) {
+            RedisTarget target = redisTarget(invocation, scope.manifest().redis(), embedded, wanted);
+            places.add("Redis " + (wanted.contains(Kind.REDIS) ? "embedded" : target));
+            redis = Optional.of(RedisStore.connect(target));
+        }
+        return new Workplace(invocation, scope, embedded, new Stores(postgres, redis), places);
+    }
+
+    private static PostgresTarget postgresTarget(
+            Invocation invocation, PostgresSettings settings, Optional<EmbeddedServers> embedded, Set<Kind> wanted) {
+        Optional<String> url = wanted.contains(Kind.POSTGRES)
+                ? embedded.map(EmbeddedServers::postgresUrl)
+                : invocation.options().postgresUrl().or(settings::url);
+        PostgresTarget.Tls tls = settings.tls()
+                .map(t -> new PostgresTarget.Tls(t.ca(), t.cert(), t.key()))
+                .orElse(PostgresTarget.Tls.NONE);
+        return PostgresTarget.of(url, tls, invocation.context().environment());
+    }
+
+    private static RedisTarget redisTarget(
+            Invocation invocation, RedisSettings settings, Optional<EmbeddedServers> embedded, Set<Kind> wanted) {
+        List<String> urls = wanted.contains(Kind.REDIS)
+                ? embedded.map(EmbeddedServers::redisUrl).stream().toList()
+                : invocation.options().redisUrl().map(List::of).orElse(settings.urls());
+        TlsFiles tls = settings.tls().map(Workplace::tlsFiles).orElse(TlsFiles.NONE);
+        return RedisTarget.of(urls, tls);
+    }
+
+    private static TlsFiles tlsFiles(TlsSettings tls) {
+        return new TlsFiles(tls.ca(), tls.cert(), tls.key());
+    }
+
+    /** A pipeline whose URL went missing must fail, not succeed against a toy ({@code manifest.md}). */
+    private static Set<Kind> embeddedKinds(Invocation invocation, Manifest manifest, Set<Store> stores) {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        Optional<String> postgres = invocation.options().postgresUrl().or(() -> manifest.postgres().url());
+        if (stores.contains(Store.POSTGRES) && postgres.equals(Optional.of(PostgresSettings.EMBEDDED))) {
+            kinds.add(Kind.POSTGRES);
+        }
+        List<String> redis = invocation.options().redisUrl().map(List::of).orElse(manifest.redis().urls());
+        if (stores.contains(Store.REDIS) && redis.contains(RedisSettings.EMBEDDED)) {
+            kinds.add(Kind.REDIS);
+        }
+        if (invocation.refusesEmbedded() && !kinds.isEmpty()) {
+            throw new ProvisionException(ExitCode.USAGE, kinds.stream()
+                    .map(kind -> Problem.error("%s would be the embedded one, and that is forbidden here".formatted(kind.title()))
+                            .remedy(kind == Kind.POSTGRES
+                                    ? "set `postgres.url` (POSTGRES_URL in the shipped manifest), or --postgres-url"
+                                    : "set `redis.url` (REDIS_URL in the shipped manifest), or --redis-url"))
+                    .toList());
+        }
+        return kinds;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
+    Optional<EmbeddedServers> embedded() {
+        return embedded;
+    }
+
+    Journal journal() {
+        String schema = scope.manifest().postgres().journalSchema();
+        return new Journal(schema, Sql.identifier(schema));
+    }
+
+    Provisioning provisioning() {
+        return new Provisioning(scope, stores, journal());
+    }
+
+    List<DerivedInstance> derived() {
+        return scope.instances().stream()
+                .map(i -> new DerivedInstance(i.identity(), i.naming(), i.adapter(), i.names()))
+                .toList();
+    }
+
+    /** Where the command works, and what it leaves out; the first line of everything that runs on embedded servers. */
+    void introduce() {
+        String line = "on %s".formatted(String.join(", ", places));
+        if (embedded.isPresent()) {
+            line += " (data in .provision beside the manifest; for trying things out, not for production)";
+        }
+        if (embedded.isPresent() && invocation.format() == OutputFormat.TEXT && !invocation.options().quiet()) {
+            invocation.print(line);
+            invocation.context().out().flush();
+        } else if (!places.isEmpty()) {
+            invocation.messages().note(line);
+        }
+        Set<Store> left = EnumSet.complementOf(EnumSet.copyOf(invocation.options().stores()));
+        if (!left.isEmpty()) {
+            invocation.messages().note("left out: %s%s".formatted(
+                    left.stream().map(Store::id).collect(Collectors.joining(", ")),
+                    left.contains(Store.POSTGRES) ? "; without PostgreSQL nothing is journaled" : ""));
+        }
+    }
+
+    @Override
+    public void close() {
+        stores.redis().ifPresent(RedisStore::close);
+        embedded.ifPresent(EmbeddedServers::close);
+    }
+}

@@ -1,0 +1,80 @@
+package io.provision.journal;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.provision.plan.PostgresResource;
+import io.provision.plan.RedisResource;
+import io.provision.plan.Resource;
+import io.provision.plan.VolumeResource;
+import java.util.List;
+import java.util.Optional;
+
+/** Resources and changes as JSON, and back. The names of the types are part of the journal, and never change. */
+final class ChangeJson {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addMixIn(Resource.class, Typed.class)
+            .build();
+
+    static {
+        MAPPER.registerSubtypes(
+                new NamedType(PostgresResource.Role.class, "role"),
+                new NamedType(PostgresResource.Membership.class, "membership"),
+                new NamedType(PostgresResource.SearchPath.class, "search_path"),
+                new NamedType(PostgresResource.Schema.class, "schema"),
+                new NamedType(PostgresResource.SchemaGrant.class, "schema_grant"),
+                new NamedType(PostgresResource.DefaultPrivileges.class, "default_privileges"),
+                new NamedType(PostgresResource.ObjectGrants.class, "object_grants"),
+                new NamedType(PostgresResource.SqlFile.class, "sql_file"),
+                new NamedType(RedisResource.ValidatedNamespace.class, "namespace"),
+                new NamedType(VolumeResource.Folder.class, "folder"));
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    private interface Typed {}
+
+    private ChangeJson() {}
+
+    static Optional<String> write(Optional<Resource> resource) {
+        return resource.map(r -> {
+            try {
+                return MAPPER.writerFor(Resource.class).writeValueAsString(r);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("a resource is always JSON", e);
+            }
+        });
+    }
+
+    /** @throws IllegalStateException when a newer version of the tool wrote what this one does not know */
+    static Optional<Resource> read(Optional<String> json) {
+        return json.map(text -> {
+            try {
+                return MAPPER.readValue(text, Resource.class);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("the journal holds what this version does not know: " + text, e);
+            }
+        });
+    }
+
+    static String writeEntries(List<ChangeEntry> entries) {
+        try {
+            return MAPPER.writerFor(new TypeReference<List<ChangeEntry>>() {}).writeValueAsString(entries);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a change is always JSON", e);
+        }
+    }
+
+    static List<ChangeEntry> readEntries(String json) {
+        try {
+            return MAPPER.readValue(json, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the journal holds what this version does not know: " + json, e);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package io.provision.journal;
+
+import io.provision.plan.Resource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The journal's tables ({@code postgres.md}, "Journal"). Each method runs in the transaction that stands open on the
+ * connection it is given, and commits nothing.
+ */
+public final class Journal {
+
+    private final String schemaName;
+    private final String schema;
+
+    /**
+     * @param schemaName the journal's schema
+     * @param quoted the same as SQL takes it: quoting is {@code postgres}' business
+     */
+    public Journal(String schemaName, String quoted) {
+        this.schemaName = schemaName;
+        this.schema = quoted;
+    }
+
+    public String schemaName() {
+        return schemaName;
+    }
+
+    /** Whether the tables stand. */
+    public boolean stands(Connection connection) throws SQLException {
+        return exists(
+                connection,
+                """
+                SELECT 1
+                FROM pg_namespace n
+                JOIN pg_class c ON c.relnamespace = n.oid
+                WHERE n.nspname = ?
+                  AND c.relname = 'changes'
+                """,
+                schemaName);
+    }
+
+    /** Whether the login may read them. */
+    public boolean readable(Connection connection) throws SQLException {
+        return exists(
+                connection,
+                """
+                SELECT 1
+                FROM pg_namespace n
+                JOIN pg_class c ON c.relnamespace = n.oid
+                WHERE n.nspname = ?
+                  AND c.relname = 'changes'
+                  AND has_schema_privilege(n.oid, 'USAGE')
+                  AND has_table_privilege(c.oid, 'SELECT')
+                """,
+                schemaName);
+    }
+
+    /** Makes schema and tables; only their owner may read them, and those it grants to. */
+    public void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(tables().replace(":schema", schema));
+        }
+    }
+
+    private static String tables() {
+        try (InputStream resource = Journal.class.getResourceAsStream("/io/provision/journal/tables.sql")) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a resource of this program", e);
+        }
+    }
+
+    public void start(Connection connection, Run run) throws SQLException {
+        update(
+                connection,
+                """
+                INSERT INTO %s.runs (run, command, os_user, host, version, ecosystem, manifest_sha256)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+                run.id(),
+                run.command(),
+                run.user(),
+                run.host(),
+                run.version(),
+                run.ecosystem(),
+                run.manifestSha256());
+    }
+
+    public void finish(Connection connection, String run, RunEntry.Outcome outcome) throws SQLException {
+        update(
+                connection,
+                """
+                INSERT INTO %s.run_outcomes (run, outcome)
+                VALUES (?, ?)
+                """,
+                run,
+                outcome.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a run may still commit: it was started, and nobody has ended it. */
+    public boolean open(Connection connection, String run) throws SQLException {
+        return exists(
+                connection,
+                """
+                SELECT 1
+                FROM %1$s.runs r
+                WHERE r.run = ?
+                  AND NOT EXISTS (
+                    SELECT
+                    FROM %1$s.run_outcomes o
+                    WHERE o.run = r.run
+                  )
+                """,
+                run);
+    }
+
+    /** Ends all earlier runs that nobody ended: they were killed. */
+    public int abandonOthers(Connection connection, String run) throws SQLException {
+        return update(
+                connection,
+                """
+                INSERT INTO %1$s.run_outcomes (run, outcome)
+                SELECT r.run, 'abandoned'
+                FROM %1$s.runs r
+                WHERE r.run <> ?
+                  AND NOT EXISTS (
+                    SELECT
+                    FROM %1$s.run_outcomes o
+                    WHERE o.run = r.run
+                  )
+                """,
+                run);
+    }
+
+    public void intend(Connection connection, String run, Collection<OpenIntent> intents) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                INSERT INTO %s.intents (run, instance, changes)
+                VALUES (?, ?, ?::jsonb)
+                """
+                        .formatted(schema))) {
+            for (OpenIntent intent : intents) {
+                statement.setString(1, run);
+                statement.setString(2, intent.instance());
+                statement.setString(3, ChangeJson.writeEntries(intent.changes()));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** @param outcome {@code done}, {@code undone} or {@code recovered} */
+    public void close(Connection connection, String run, String instance, String outcome, Optional<String> detail)
+            throws SQLException {
+        update(
+                connection,
+                """
+                INSERT INTO %s.intent_outcomes (run, instance, outcome, detail)
+                VALUES (?, ?, ?, ?)
+                """,
+                run,
+                instance,
+                outcome,
+                detail.orElse(null));
+    }
+
+    /** Intents that were never closed. */
+    public List<OpenIntent> openIntents(Connection connection) throws SQLException {
+        return query(
+                connection,
+                """
+                SELECT i.run, i.instance, i.changes
+                FROM %1$s.intents i
+                WHERE NOT EXISTS (
+                    SELECT
+                    FROM %1$s.intent_outcomes o
+                    WHERE o.run = i.run
+                      AND o.instance = i.instance
+                  )
+                ORDER BY i.run, i.instance
+                """,
+                row -> new OpenIntent(row.getString(1), row.getString(2), ChangeJson.readEntries(row.getString(3))));
+    }
+
+    public void record(Connection connection, String run, Collection<ChangeEntry> entries) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                INSERT INTO %s.changes
+                  (run, instance, change, store, kind, target, reason, forward, inverse, before, after, effects)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, to_jsonb(?::text[]))
+                """
+                        .formatted(schema))) {
+            for (ChangeEntry entry : entries) {
+                bind(statement, run, entry);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, String run, ChangeEntry entry) throws SQLException {
+        statement.setString(1, run);
+        statement.setString(2, entry.change().instance());
+        statement.setString(3, entry.change().id());
+        statement.setString(4, entry.change().store().id());
+        statement.setString(5, entry.change().target().kind());
+        statement.setString(6, entry.change().target().target());
+        statement.setString(7, entry.change().reason());
+        statement.setString(8, entry.forward());
+        statement.setString(9, entry.inverse());
+        statement.setString(10, ChangeJson.write(entry.change().before()).orElse(null));
+        statement.setString(11, ChangeJson.write(entry.change().after()).orElse(null));
+        statement.setArray(12, statement.getConnection().createArrayOf("text", entry.effects().toArray()));
+    }
+
+    /** What the journal says stands, of kinds that only it knows: the newest change of each target tells. */
+    public List<Resource> latest(Connection connection, Collection<String> kinds) throws SQLException {
+        List<Optional<Resource>> resources = query(
+                connection,
+                """
+                SELECT DISTINCT ON (c.kind, c.target) c.after
+                FROM %s.changes c
+                WHERE c.kind = ANY (?)
+                ORDER BY c.kind, c.target, c.id DESC
+                """,
+                row -> ChangeJson.read(Optional.ofNullable(row.getString(1))),
+                kinds);
+        return resources.stream().flatMap(Optional::stream).toList();
+    }
+
+    /** All runs, the newest first, with what they changed. */
+    public List<RunEntry> runs(Connection connection) throws SQLException {
+        return query(
+                connection,
+                """
+                SELECT r.run, r.command, r.os_user, r.host, r.version, r.ecosystem, r.manifest_sha256, r.login,
+                       r.started_at, o.finished_at, o.outcome, coalesce(c.instances, '{}'), coalesce(c.changes, 0)
+                FROM %1$s.runs r
+                LEFT JOIN %1$s.run_outcomes o ON o.run = r.run
+                LEFT JOIN (
+                  SELECT run, array_agg(DISTINCT instance ORDER BY instance) AS instances, count(*) AS changes
+                  FROM %1$s.changes
+                  GROUP BY run
+                ) c ON c.run = r.run
+                ORDER BY r.started_at DESC, r.run DESC
+                """,
+                RunRows::read);
+    }
+
+    @FunctionalInterface
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private boolean exists(Connection connection, String sql, String parameter) throws SQLException {
+        return !query(connection, sql, row -> true, parameter).isEmpty();
+    }
+
+    private <T> List<T> query(Connection connection, String sql, RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.formatted(schema))) {
+            bind(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> result = new ArrayList<>();
+                while (rows.next()) {
+                    result.add(reader.read(rows));
+                }
+                return result;
+            }
+        }
+    }
+
+    private int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.formatted(schema))) {
+            bind(statement, parameters);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i] instanceof Collection<?> texts) {
+                statement.setArray(i + 1, statement.getConnection().createArrayOf("text", texts.toArray()));
+            } else {
+                statement.setObject(i + 1, parameters[i]);
+            }
+        }
+    }
+}

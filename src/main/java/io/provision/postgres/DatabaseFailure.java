@@ -1,0 +1,29 @@
+package io.provision.postgres;
+
+import java.sql.SQLException;
+
+/** What the server, or the way to it, refused; unchecked, so that only this package knows of {@code java.sql}. */
+public final class DatabaseFailure extends RuntimeException {
+
+    private final transient SQLException failure;
+
+    DatabaseFailure(SQLException failure) {
+        super(Sqlstates.message(failure), failure);
+        this.failure = failure;
+    }
+
+    /** Whether another look and another try may mend it. */
+    public boolean worthAnotherTry() {
+        return Sqlstates.worthAnotherTry(failure);
+    }
+
+    /** Whether nobody knows what became of what was being done. */
+    public boolean connectionLost() {
+        return Sqlstates.brokenConnection(failure) || sqlState().startsWith("57P0");
+    }
+
+    /** The five characters of the error code; empty where there is none. */
+    public String sqlState() {
+        return failure.getSQLState() == null ? "" : failure.getSQLState();
+    }
+}

@@ -1,0 +1,125 @@
+package io.provision.postgres;
+
+import io.provision.plan.ObjectKind;
+import io.provision.plan.PostgresResource.ObjectGrants;
+import io.provision.plan.Privilege;
+import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Finds the objects in schemas on which grantees lack privileges: what another hand made, before or since. */
+final class ObjectGrantsQuery {
+
+    private final Session session;
+    private final Map<ResourceId, ObjectGrants> wanted = new LinkedHashMap<>();
+    private final Map<ResourceId, Map<String, Set<Privilege>>> lacking = new LinkedHashMap<>();
+
+    ObjectGrantsQuery(Session session) {
+        this.session = session;
+    }
+
+    /** @return one resource for each of the wanted that lacks something */
+    List<Resource> lacking(Collection<ObjectGrants> grants) {
+        grants.forEach(grant -> wanted.put(grant.id(), grant));
+        if (!wanted.isEmpty()) {
+            onRelations();
+        }
+        if (grants.stream().anyMatch(grant -> grant.objects() == ObjectKind.FUNCTION)) {
+            onFunctions();
+        }
+        List<Resource> result = new ArrayList<>();
+        lacking.forEach((id, objects) -> {
+            ObjectGrants grant = wanted.get(id);
+            result.add(new ObjectGrants(
+                    grant.schema(), grant.objects(), grant.grantee(), grant.privileges(), objects));
+        });
+        return result;
+    }
+
+    /** An owner lacks nothing. A grantee that is yet to be made lacks everything. */
+    private void onRelations() {
+        query(
+                """
+                WITH wanted AS (
+                  SELECT *
+                  FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
+                    AS w (schema, objects, grantee, privileges)
+                  WHERE w.objects IN ('TABLE', 'SEQUENCE')
+                )
+                SELECT w.schema, w.objects, w.grantee, c.relname, array_agg(p.privilege)
+                FROM wanted w
+                JOIN pg_namespace n ON n.nspname = w.schema
+                JOIN pg_class c ON c.relnamespace = n.oid
+                 AND c.relkind = ANY (CASE w.objects WHEN 'TABLE' THEN '{r,p,v,m,f}'::"char"[] ELSE '{S}' END)
+                LEFT JOIN pg_roles g ON g.rolname = w.grantee
+                CROSS JOIN LATERAL unnest(string_to_array(w.privileges, ',')) AS p (privilege)
+                WHERE c.relowner IS DISTINCT FROM g.oid
+                  AND NOT EXISTS (
+                    SELECT
+                    FROM aclexplode(c.relacl) a
+                    WHERE a.grantee = g.oid
+                      AND a.privilege_type = p.privilege
+                  )
+                GROUP BY w.schema, w.objects, w.grantee, c.relname
+                """);
+    }
+
+    /** PUBLIC may execute every function, unless that was taken away: where it may, nothing is lacking. */
+    private void onFunctions() {
+        query(
+                """
+                WITH wanted AS (
+                  SELECT *
+                  FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
+                    AS w (schema, objects, grantee, privileges)
+                  WHERE w.objects = 'FUNCTION'
+                )
+                SELECT w.schema, w.objects, w.grantee,
+                       quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')',
+                       ARRAY['EXECUTE']
+                FROM wanted w
+                JOIN pg_namespace n ON n.nspname = w.schema
+                JOIN pg_proc f ON f.pronamespace = n.oid
+                LEFT JOIN pg_roles g ON g.rolname = w.grantee
+                WHERE f.proowner IS DISTINCT FROM g.oid
+                  AND NOT EXISTS (
+                    SELECT
+                    FROM aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a
+                    WHERE a.grantee IN (0, g.oid)
+                      AND a.privilege_type = 'EXECUTE'
+                  )
+                """);
+    }
+
+    private void query(String sql) {
+        Collection<ObjectGrants> all = wanted.values();
+        session.query(
+                sql,
+                this::add,
+                all.stream().map(ObjectGrants::schema).toList(),
+                all.stream().map(grant -> grant.objects().name()).toList(),
+                all.stream().map(ObjectGrants::grantee).toList(),
+                all.stream().map(ObjectGrantsQuery::privileges).toList());
+    }
+
+    private boolean add(ResultSet row) throws SQLException {
+        ObjectKind kind = ObjectKind.valueOf(row.getString(2));
+        ResourceId id = new ObjectGrants(row.getString(1), kind, row.getString(3), Set.of(), Map.of()).id();
+        return lacking.computeIfAbsent(id, i -> new TreeMap<>())
+                        .put(row.getString(4), PostgresInspector.privileges(row.getArray(5)))
+                == null;
+    }
+
+    private static String privileges(ObjectGrants grant) {
+        return grant.privileges().stream().map(Privilege::name).collect(Collectors.joining(","));
+    }
+}

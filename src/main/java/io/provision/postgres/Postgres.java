@@ -1,0 +1,84 @@
+package io.provision.postgres;
+
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+
+/** Opens sessions on one database. */
+public final class Postgres {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final PostgresTarget target;
+    private final String applicationName;
+    private final Consumer<String> log;
+
+    /**
+     * @param applicationName what others see of the session in {@code pg_stat_activity}; the server cuts it at 63 bytes
+     * @param log is told every statement that is sent, but for those that hold a verifier
+     */
+    public Postgres(PostgresTarget target, String applicationName, Consumer<String> log) {
+        this.target = target;
+        this.applicationName = applicationName;
+        this.log = log;
+    }
+
+    public PostgresTarget target() {
+        return target;
+    }
+
+    /**
+     * @throws ProvisionException with {@link ExitCode#UNREACHABLE} when the server cannot be reached or refuses the
+     *     login
+     */
+    public Session open() {
+        Properties properties = new Properties();
+        properties.putAll(target.properties());
+        properties.putIfAbsent("ApplicationName", applicationName);
+        properties.putIfAbsent("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
+        properties.putIfAbsent("targetServerType", "any");
+        properties.putIfAbsent("tcpKeepAlive", "true");
+        // Server-side prepared statements do not survive a pool in transaction mode.
+        properties.putIfAbsent("prepareThreshold", "0");
+        try {
+            Driver driver = new org.postgresql.Driver();
+            Connection connection = driver.connect(target.jdbcUrl(), properties);
+            if (connection == null) {
+                throw new SQLException("the driver does not take this URL");
+            }
+            connection.setAutoCommit(false);
+            return new Session(connection, log);
+        } catch (SQLException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private ProvisionException unreachable(SQLException e) {
+        return new ProvisionException(
+                ExitCode.UNREACHABLE,
+                List.of(Problem.error("PostgreSQL at %s cannot be used: %s".formatted(target, Sqlstates.message(e)))
+                        .remedy(remedy(e))),
+                e);
+    }
+
+    private static String remedy(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        if (state.startsWith("28")) {
+            return "check the user and the password of `postgres.url`";
+        }
+        if (state.equals("3D000")) {
+            return "make the database, or name another in `postgres.url`";
+        }
+        if (state.equals("53300")) {
+            return "free a connection, or raise max_connections";
+        }
+        return "start the server, or check host and port of `postgres.url`";
+    }
+}

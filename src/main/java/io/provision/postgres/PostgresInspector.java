@@ -1,0 +1,217 @@
+package io.provision.postgres;
+
+import io.provision.plan.Desired;
+import io.provision.plan.Live;
+import io.provision.plan.Mark;
+import io.provision.plan.ObjectKind;
+import io.provision.plan.PostgresResource;
+import io.provision.plan.PostgresResource.DefaultPrivileges;
+import io.provision.plan.PostgresResource.Membership;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.PostgresResource.SchemaGrant;
+import io.provision.plan.PostgresResource.SearchPath;
+import io.provision.plan.Privilege;
+import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
+import io.provision.plan.State;
+import io.provision.plan.Store;
+import io.provision.plan.Unlisted;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads what stands in PostgreSQL, of what is desired: a constant number of catalog queries, whatever the number of
+ * instances. ACLs are exploded by the server and compared as sets, never as text.
+ */
+public final class PostgresInspector {
+
+    private final Session session;
+    private final LoginFacts facts;
+    private final Desired desired;
+    private final List<Resource> found = new ArrayList<>();
+
+    public PostgresInspector(Session session, LoginFacts facts, Desired desired) {
+        this.session = session;
+        this.facts = facts;
+        this.desired = desired;
+    }
+
+    public State state() {
+        List<String> roles = wanted(Role.class).map(Role::name).toList();
+        List<String> schemas = wanted(Schema.class).map(Schema::name).toList();
+        if (!roles.isEmpty()) {
+            roles(roles);
+            memberships();
+            searchPaths();
+        }
+        if (!schemas.isEmpty()) {
+            schemas(schemas);
+            schemaGrants(schemas);
+            defaultPrivileges(schemas);
+            found.addAll(new ObjectGrantsQuery(session).lacking(wanted(PostgresResource.ObjectGrants.class).toList()));
+        }
+        found.removeIf(resource -> desired.state().find(resource.id()).isEmpty());
+        return State.of(found);
+    }
+
+    /** What carries this manifest's mark and is not listed. */
+    public List<Unlisted> unlisted(Set<ResourceId> listed) {
+        return session
+                .query(
+                        """
+                        SELECT 'schema', n.nspname, d.description
+                        FROM pg_description d
+                        JOIN pg_namespace n ON n.oid = d.objoid
+                        WHERE d.classoid = 'pg_namespace'::regclass
+                          AND starts_with(d.description, ?)
+                        UNION ALL
+                        SELECT 'role', r.rolname, d.description
+                        FROM pg_shdescription d
+                        JOIN pg_roles r ON r.oid = d.objoid
+                        WHERE d.classoid = 'pg_authid'::regclass
+                          AND starts_with(d.description, ?)
+                        ORDER BY 1, 2
+                        """,
+                        this::marked,
+                        Mark.PREFIX,
+                        Mark.PREFIX)
+                .stream()
+                .flatMap(Optional::stream)
+                .filter(unlisted -> !listed.contains(unlisted.resource()))
+                .toList();
+    }
+
+    private Optional<Unlisted> marked(ResultSet row) throws SQLException {
+        ResourceId id = new ResourceId(Store.POSTGRES, row.getString(1), row.getString(2));
+        return Mark.parse(row.getString(3))
+                .filter(mark -> mark.sameHouse(desired.mark()))
+                .map(mark -> new Unlisted(id, mark.instance()));
+    }
+
+    private <T extends PostgresResource> Stream<T> wanted(Class<T> type) {
+        return desired.state().resources().values().stream().filter(type::isInstance).map(type::cast);
+    }
+
+    private void roles(List<String> names) {
+        found.addAll(session.query(
+                """
+                SELECT r.rolname, d.description
+                FROM pg_roles r
+                LEFT JOIN pg_shdescription d ON d.objoid = r.oid AND d.classoid = 'pg_authid'::regclass
+                WHERE r.rolname = ANY (?)
+                """,
+                row -> new Role(row.getString(1), Optional.ofNullable(row.getString(2))),
+                names));
+    }
+
+    private void memberships() {
+        List<Membership> memberships = wanted(Membership.class).toList();
+        if (memberships.isEmpty()) {
+            return;
+        }
+        String options = facts.serverVersion() < 160000
+                ? "TRUE, TRUE"
+                : "bool_or(m.inherit_option), bool_or(m.set_option)";
+        found.addAll(session.query(
+                """
+                SELECT r.rolname, u.rolname, %s
+                FROM pg_auth_members m
+                JOIN pg_roles r ON r.oid = m.roleid
+                JOIN pg_roles u ON u.oid = m.member
+                WHERE u.rolname = ?
+                  AND r.rolname = ANY (?)
+                GROUP BY r.rolname, u.rolname
+                """
+                        .formatted(options),
+                row -> new Membership(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)),
+                facts.login().name(),
+                memberships.stream().map(Membership::role).toList()));
+    }
+
+    private void searchPaths() {
+        found.addAll(session.query(
+                """
+                SELECT r.rolname, d.datname, substr(c.setting, strpos(c.setting, '=') + 1)
+                FROM pg_db_role_setting s
+                JOIN pg_database d ON d.oid = s.setdatabase
+                JOIN pg_roles r ON r.oid = s.setrole
+                CROSS JOIN LATERAL unnest(s.setconfig) AS c (setting)
+                WHERE d.datname = current_database()
+                  AND r.rolname = ANY (?)
+                  AND starts_with(c.setting, 'search_path=')
+                """,
+                row -> new SearchPath(
+                        row.getString(1), row.getString(2), SearchPathText.parse(row.getString(3)), row.getString(3)),
+                wanted(SearchPath.class).map(SearchPath::role).toList()));
+    }
+
+    private void schemas(List<String> names) {
+        found.addAll(session.query(
+                """
+                SELECT n.nspname, pg_get_userbyid(n.nspowner), d.description
+                FROM pg_namespace n
+                LEFT JOIN pg_description d ON d.objoid = n.oid AND d.classoid = 'pg_namespace'::regclass
+                WHERE n.nspname = ANY (?)
+                """,
+                row -> new Schema(row.getString(1), row.getString(2), false, Optional.ofNullable(row.getString(3))),
+                names));
+    }
+
+    private void schemaGrants(List<String> schemas) {
+        found.addAll(session.query(
+                """
+                SELECT n.nspname, coalesce(g.rolname, ?), array_agg(DISTINCT a.privilege_type)
+                FROM pg_namespace n
+                CROSS JOIN LATERAL aclexplode(n.nspacl) a
+                LEFT JOIN pg_roles g ON g.oid = a.grantee
+                WHERE n.nspname = ANY (?)
+                  AND (a.grantee = 0 OR g.rolname = ANY (?))
+                GROUP BY n.nspname, g.rolname
+                """,
+                row -> new SchemaGrant(row.getString(1), row.getString(2), privileges(row.getArray(3))),
+                PostgresResource.PUBLIC,
+                schemas,
+                wanted(SchemaGrant.class).map(SchemaGrant::grantee).distinct().toList()));
+    }
+
+    private void defaultPrivileges(List<String> schemas) {
+        found.addAll(session.query(
+                """
+                SELECT n.nspname, c.rolname, d.defaclobjtype::text, g.rolname, array_agg(DISTINCT a.privilege_type)
+                FROM pg_default_acl d
+                JOIN pg_namespace n ON n.oid = d.defaclnamespace
+                JOIN pg_roles c ON c.oid = d.defaclrole
+                CROSS JOIN LATERAL aclexplode(d.defaclacl) a
+                JOIN pg_roles g ON g.oid = a.grantee
+                WHERE n.nspname = ANY (?)
+                  AND g.rolname = ANY (?)
+                  AND d.defaclobjtype IN ('r', 'S', 'f')
+                GROUP BY n.nspname, c.rolname, d.defaclobjtype, g.rolname
+                """,
+                row -> new DefaultPrivileges(
+                        row.getString(1),
+                        row.getString(2),
+                        ObjectKind.ofCatalogLetter(row.getString(3).charAt(0)),
+                        row.getString(4),
+                        privileges(row.getArray(5))),
+                schemas,
+                wanted(DefaultPrivileges.class).map(DefaultPrivileges::grantee).distinct().toList()));
+    }
+
+    /** Privileges of newer servers that the tool never grants are not looked at. */
+    static Set<Privilege> privileges(Array names) throws SQLException {
+        List<String> known = Arrays.stream(Privilege.values()).map(Privilege::name).toList();
+        return Privilege.setOf(Arrays.stream((String[]) names.getArray())
+                .filter(known::contains)
+                .map(Privilege::valueOf)
+                .toList());
+    }
+}

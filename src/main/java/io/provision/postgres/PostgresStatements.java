@@ -1,0 +1,223 @@
+package io.provision.postgres;
+
+import io.provision.plan.Change;
+import io.provision.plan.ObjectKind;
+import io.provision.plan.PostgresResource;
+import io.provision.plan.PostgresResource.DefaultPrivileges;
+import io.provision.plan.PostgresResource.Membership;
+import io.provision.plan.PostgresResource.ObjectGrants;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.PostgresResource.SchemaGrant;
+import io.provision.plan.PostgresResource.SearchPath;
+import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.Privilege;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The statements that make a change, in order. The same text is shown, journaled and sent, but for passwords. */
+public final class PostgresStatements {
+
+    private final int serverVersion;
+    private final Function<String, Optional<String>> verifiers;
+
+    /**
+     * @param serverVersion {@code server_version_num}
+     * @param verifiers the SCRAM verifier of a role that is made, where it has a password
+     */
+    private PostgresStatements(int serverVersion, Function<String, Optional<String>> verifiers) {
+        this.serverVersion = serverVersion;
+        this.verifiers = verifiers;
+    }
+
+    /** The statements as they are shown and journaled: without any password. */
+    public static PostgresStatements shown(int serverVersion) {
+        return new PostgresStatements(serverVersion, role -> Optional.empty());
+    }
+
+    /** The statements as they are sent: {@link #send} them, so that no log sees a verifier. */
+    public static PostgresStatements sent(int serverVersion, Function<String, Optional<String>> verifiers) {
+        return new PostgresStatements(serverVersion, verifiers);
+    }
+
+    /** Empty for a file, whose text is run as it is, and for the way back of one. */
+    public List<String> of(Change change) {
+        PostgresResource resource = (PostgresResource) change.resource();
+        if (resource instanceof Role) {
+            return role(change);
+        }
+        if (resource instanceof Membership membership) {
+            return membership(membership, change.after().isPresent());
+        }
+        if (resource instanceof SearchPath) {
+            return searchPath(change);
+        }
+        if (resource instanceof Schema) {
+            return schema(change);
+        }
+        if (resource instanceof SchemaGrant grant) {
+            return grants(
+                    "SCHEMA " + Sql.identifier(grant.schema()),
+                    grant.grantee(),
+                    change.before().map(b -> ((SchemaGrant) b).privileges()).orElse(Set.of()),
+                    change.after().map(a -> ((SchemaGrant) a).privileges()).orElse(Set.of()));
+        }
+        if (resource instanceof DefaultPrivileges) {
+            return defaultPrivileges(change);
+        }
+        if (resource instanceof ObjectGrants) {
+            return objectGrants(change);
+        }
+        if (resource instanceof SqlFile) {
+            return List.of();
+        }
+        throw new IllegalArgumentException("no statement for " + resource.id());
+    }
+
+    /**
+     * Sends what {@link #of} says.
+     *
+     * @return the server's warnings: a GRANT without the grant option only warns, and does nothing (01006, 01007)
+     */
+    public List<String> send(Session session, Change change) {
+        List<String> shown = shown(serverVersion).of(change);
+        List<String> sent = of(change);
+        List<String> warnings = new ArrayList<>();
+        for (int i = 0; i < sent.size(); i++) {
+            warnings.addAll(session.execute(sent.get(i), shown.get(i)));
+        }
+        return warnings;
+    }
+
+    private List<String> role(Change change) {
+        if (change.after().isEmpty()) {
+            return List.of("DROP ROLE " + Sql.identifier(((Role) change.resource()).name()));
+        }
+        Role role = (Role) change.after().get();
+        String password = verifiers.apply(role.name()).map(v -> " PASSWORD " + Sql.literal(v)).orElse("");
+        List<String> statements = new ArrayList<>();
+        statements.add("CREATE ROLE " + Sql.identifier(role.name()) + " LOGIN" + password);
+        role.comment().ifPresent(comment -> statements.add(
+                "COMMENT ON ROLE " + Sql.identifier(role.name()) + " IS " + Sql.literal(comment)));
+        return statements;
+    }
+
+    private List<String> membership(Membership membership, boolean granted) {
+        String role = Sql.identifier(membership.role());
+        String member = Sql.identifier(membership.member());
+        if (!granted) {
+            return List.of("REVOKE " + role + " FROM " + member);
+        }
+        String options = serverVersion < 160000
+                ? ""
+                : " WITH INHERIT %s, SET %s".formatted(upper(membership.inherit()), upper(membership.set()));
+        return List.of("GRANT " + role + " TO " + member + options);
+    }
+
+    private static String upper(boolean value) {
+        return value ? "TRUE" : "FALSE";
+    }
+
+    private static List<String> searchPath(Change change) {
+        SearchPath any = (SearchPath) change.resource();
+        String whose = "ALTER ROLE %s IN DATABASE %s ".formatted(
+                Sql.identifier(any.role()), Sql.identifier(any.database()));
+        return List.of(change.after()
+                .map(a -> whose + "SET search_path = " + Sql.identifiers(((SearchPath) a).path()))
+                .orElse(whose + "RESET search_path"));
+    }
+
+    private static List<String> schema(Change change) {
+        Schema any = (Schema) change.resource();
+        String name = Sql.identifier(any.name());
+        if (change.after().isEmpty()) {
+            return List.of("DROP SCHEMA " + name);
+        }
+        if (change.before().isPresent()) {
+            return List.of("ALTER SCHEMA " + name + " OWNER TO " + Sql.identifier(any.owner()));
+        }
+        List<String> statements = new ArrayList<>();
+        statements.add("CREATE SCHEMA " + name + " AUTHORIZATION " + Sql.identifier(any.owner()));
+        any.comment().ifPresent(comment ->
+                statements.add("COMMENT ON SCHEMA " + name + " IS " + Sql.literal(comment)));
+        return statements;
+    }
+
+    private static List<String> defaultPrivileges(Change change) {
+        DefaultPrivileges any = (DefaultPrivileges) change.resource();
+        String whose = "ALTER DEFAULT PRIVILEGES FOR ROLE %s IN SCHEMA %s "
+                .formatted(Sql.identifier(any.creator()), Sql.identifier(any.schema()));
+        return grants(
+                        any.objects().plural(),
+                        any.grantee(),
+                        change.before().map(b -> ((DefaultPrivileges) b).privileges()).orElse(Set.of()),
+                        change.after().map(a -> ((DefaultPrivileges) a).privileges()).orElse(Set.of()))
+                .stream()
+                .map(whose::concat)
+                .toList();
+    }
+
+    /** Objects that lack the same are granted together: one statement reads its objects only, not all of pg_class. */
+    private static List<String> objectGrants(Change change) {
+        ObjectGrants any = (ObjectGrants) change.resource();
+        boolean granted = change.after().isEmpty();
+        Map<Set<Privilege>, List<String>> byPrivileges = new LinkedHashMap<>();
+        any.lacking().forEach((object, privileges) ->
+                byPrivileges.computeIfAbsent(privileges, p -> new ArrayList<>()).add(object));
+        return byPrivileges.entrySet().stream()
+                .flatMap(entry -> grants(
+                        keyword(any.objects()) + " " + objects(any, entry.getValue()),
+                        any.grantee(),
+                        granted ? Set.of() : entry.getKey(),
+                        granted ? entry.getKey() : Set.of())
+                        .stream())
+                .toList();
+    }
+
+    private static String keyword(ObjectKind kind) {
+        return kind == ObjectKind.FUNCTION ? "ROUTINE" : kind.name();
+    }
+
+    private static String objects(ObjectGrants grants, Collection<String> names) {
+        return names.stream()
+                // A function's identity comes quoted from the catalog, with its arguments.
+                .map(name -> grants.objects() == ObjectKind.FUNCTION
+                        ? Sql.identifier(grants.schema()) + "." + name
+                        : Sql.qualified(grants.schema(), name))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> grants(
+            String object, String grantee, Set<Privilege> before, Set<Privilege> after) {
+        String who = grantee.equals(PostgresResource.PUBLIC) ? "PUBLIC" : Sql.identifier(grantee);
+        List<String> statements = new ArrayList<>();
+        Set<Privilege> taken = minus(before, after);
+        if (!taken.isEmpty()) {
+            statements.add("REVOKE " + list(taken) + " ON " + object + " FROM " + who);
+        }
+        Set<Privilege> given = minus(after, before);
+        if (!given.isEmpty()) {
+            statements.add("GRANT " + list(given) + " ON " + object + " TO " + who);
+        }
+        return statements;
+    }
+
+    private static Set<Privilege> minus(Set<Privilege> some, Set<Privilege> others) {
+        Set<Privilege> result = EnumSet.noneOf(Privilege.class);
+        result.addAll(some);
+        result.removeAll(others);
+        return result;
+    }
+
+    private static String list(Set<Privilege> privileges) {
+        return privileges.stream().map(Privilege::name).collect(Collectors.joining(", "));
+    }
+}

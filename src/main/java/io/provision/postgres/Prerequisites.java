@@ -1,0 +1,250 @@
+package io.provision.postgres;
+
+import io.provision.plan.Change;
+import io.provision.plan.Plan;
+import io.provision.plan.PostgresResource.Membership;
+import io.provision.plan.PostgresResource.ObjectGrants;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.PostgresResource.SchemaGrant;
+import io.provision.plan.PostgresResource.SearchPath;
+import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.Resource;
+import io.provision.problem.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the login lacks for a plan, found before anything is tried, each with the one GRANT that would help
+ * ({@code postgres.md}, first paragraph).
+ */
+public final class Prerequisites {
+
+    private final Session session;
+    private final LoginFacts facts;
+    private final String login;
+    private final List<Change> changes;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Prerequisites(Session session, LoginFacts facts, Plan plan) {
+        this.session = session;
+        this.facts = facts;
+        this.login = Sql.identifier(facts.login().name());
+        this.changes = plan.changes();
+    }
+
+    public static List<Problem> lackingFor(Session session, LoginFacts facts, Plan plan, String journalSchema) {
+        Prerequisites check = new Prerequisites(session, facts, plan);
+        if (!plan.isEmpty()) {
+            check.standby();
+            if (!facts.login().superuser()) {
+                check.createSchemas(journalSchema);
+                check.createRoles();
+                check.inherit();
+                check.adoptedRoles();
+                check.schemaOwners();
+                check.objectOwners();
+            }
+        }
+        return check.problems;
+    }
+
+    private void standby() {
+        if (facts.standby()) {
+            problems.add(Problem.error("the server is a standby and takes no writes")
+                    .remedy("connect to the primary (several hosts in the URL: target_session_attrs=read-write)"));
+        }
+    }
+
+    private void createSchemas(String journalSchema) {
+        List<String> made = resources(Schema.class, Change::creates).map(Schema::name).collect(Collectors.toList());
+        boolean takesOver = resources(Schema.class, c -> !c.creates()).findAny().isPresent();
+        if (!schemaStands(journalSchema)) {
+            made.add(0, journalSchema);
+        } else {
+            journalWritable(journalSchema);
+        }
+        if ((!made.isEmpty() || takesOver) && !facts.createsSchemas()) {
+            lacks(
+                    "CREATE on the database %s, to make the schemas %s"
+                            .formatted(facts.login().database(), shortened(made)),
+                    "GRANT CREATE ON DATABASE %s TO %s".formatted(Sql.identifier(facts.login().database()), login));
+        }
+    }
+
+    private boolean schemaStands(String name) {
+        return !session.query(
+                        """
+                        SELECT 1
+                        FROM pg_namespace
+                        WHERE nspname = ?
+                        """,
+                        row -> true,
+                        name)
+                .isEmpty();
+    }
+
+    private void journalWritable(String schema) {
+        List<String> closed = session.query(
+                """
+                SELECT c.relname
+                FROM pg_class c
+                JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = ?
+                  AND c.relkind = 'r'
+                  AND NOT (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
+                           AND has_table_privilege(c.oid, 'INSERT'))
+                ORDER BY 1
+                """,
+                row -> row.getString(1),
+                schema);
+        if (!closed.isEmpty()) {
+            lacks(
+                    "INSERT on the journal's tables (%s)".formatted(shortened(closed)),
+                    "GRANT USAGE ON SCHEMA %s TO %s; GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA %s TO %s"
+                            .formatted(Sql.identifier(schema), login, Sql.identifier(schema), login));
+        }
+    }
+
+    private void createRoles() {
+        List<String> made = resources(Role.class, Change::creates).map(Role::name).toList();
+        if (!made.isEmpty() && !facts.createsRoles()) {
+            lacks("CREATEROLE, to make the roles " + shortened(made), "ALTER ROLE %s CREATEROLE".formatted(login));
+        }
+    }
+
+    /** Without INHERIT a membership gives nothing before SET ROLE; from 16 on the grant itself says INHERIT. */
+    private void inherit() {
+        boolean actsForRoles = resources(Membership.class, c -> true).findAny().isPresent()
+                || resources(SchemaGrant.class, c -> true).findAny().isPresent();
+        if (actsForRoles && !facts.inherits() && facts.serverVersion() < 160000) {
+            lacks("INHERIT, to act for the instances' roles", "ALTER ROLE %s INHERIT".formatted(login));
+        }
+    }
+
+    /** From 16 on, CREATEROLE alone does not reach a role that another login made. */
+    private void adoptedRoles() {
+        Set<String> made = resources(Role.class, Change::creates).map(Role::name).collect(Collectors.toSet());
+        Set<String> touched = Stream.concat(
+                        resources(Membership.class, c -> true).map(Membership::role),
+                        resources(SearchPath.class, c -> true).map(SearchPath::role))
+                .filter(role -> !made.contains(role))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (touched.isEmpty()) {
+            return;
+        }
+        if (facts.serverVersion() < 160000 && !facts.createsRoles()) {
+            lacks("CREATEROLE, to alter the roles " + shortened(touched), "ALTER ROLE %s CREATEROLE".formatted(login));
+        }
+        session.query(
+                        """
+                        SELECT r.rolname, r.rolsuper
+                        FROM pg_roles r
+                        WHERE r.rolname = ANY (?)
+                          AND (r.rolsuper OR ?::integer >= 160000
+                               AND NOT (pg_has_role(r.oid, 'MEMBER WITH ADMIN OPTION') AND ?::boolean))
+                        ORDER BY 1
+                        """,
+                        row -> row.getBoolean(2) ? superuser(row.getString(1)) : noAdmin(row.getString(1)),
+                        touched,
+                        facts.serverVersion(),
+                        facts.createsRoles())
+                .forEach(problems::add);
+    }
+
+    private Problem superuser(String role) {
+        return Problem.error("%s is a superuser, whom only a superuser may alter".formatted(role))
+                .remedy("ALTER ROLE %s NOSUPERUSER; a service needs none".formatted(Sql.identifier(role)));
+    }
+
+    private Problem noAdmin(String role) {
+        String createRole = facts.createsRoles() ? "" : "ALTER ROLE %s CREATEROLE; ".formatted(login);
+        return lacking(
+                "ADMIN on the role %s, which another login made".formatted(role),
+                createRole + "GRANT %s TO %s WITH ADMIN OPTION".formatted(Sql.identifier(role), login));
+    }
+
+    private void schemaOwners() {
+        Set<String> schemas = new LinkedHashSet<>();
+        resources(Schema.class, c -> !c.creates()).map(Schema::name).forEach(schemas::add);
+        resources(SchemaGrant.class, c -> true).map(SchemaGrant::schema).forEach(schemas::add);
+        resources(SqlFile.class, c -> true).map(SqlFile::schema).forEach(schemas::add);
+        owners(
+                """
+                SELECT DISTINCT o.rolname, n.nspname, 'schema'
+                FROM pg_namespace n
+                JOIN pg_roles o ON o.oid = n.nspowner
+                WHERE n.nspname = ANY (?)
+                  AND NOT pg_has_role(o.oid, 'USAGE')
+                ORDER BY 1, 2
+                """,
+                schemas);
+    }
+
+    private void objectOwners() {
+        List<String> objects = resources(ObjectGrants.class, c -> true)
+                .flatMap(grants -> grants.lacking().keySet().stream().map(name -> grants.schema() + "." + name))
+                .toList();
+        owners(
+                """
+                SELECT DISTINCT o.rolname, n.nspname || '.' || c.relname, 'relation'
+                FROM unnest(?::text[]) AS w (name)
+                JOIN pg_class c ON c.relname = substr(w.name, strpos(w.name, '.') + 1)
+                JOIN pg_namespace n ON n.oid = c.relnamespace
+                 AND n.nspname = left(w.name, strpos(w.name, '.') - 1)
+                JOIN pg_roles o ON o.oid = c.relowner
+                WHERE NOT pg_has_role(o.oid, 'USAGE')
+                ORDER BY 1, 2
+                """,
+                new LinkedHashSet<>(objects));
+    }
+
+    /** A role that the plan makes the login a member of is one that it can act for by then. */
+    private void owners(String sql, Set<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        Set<String> joined =
+                resources(Membership.class, c -> true).map(Membership::role).collect(Collectors.toSet());
+        session.query(sql, row -> List.of(row.getString(1), row.getString(2), row.getString(3)), names).stream()
+                .filter(row -> !joined.contains(row.get(0)))
+                .collect(Collectors.groupingBy(row -> row.get(0), TreeMap::new, Collectors.toList()))
+                .forEach((owner, rows) -> lacks(
+                        "the privileges of %s, who owns the %s %s"
+                                .formatted(
+                                        owner,
+                                        rows.get(0).get(2),
+                                        shortened(rows.stream().map(row -> row.get(1)).toList())),
+                        "GRANT %s TO %s".formatted(Sql.identifier(owner), login)));
+    }
+
+    private <T extends Resource> Stream<T> resources(
+            Class<T> type, Predicate<Change> which) {
+        return changes.stream()
+                .filter(which)
+                .map(Change::resource)
+                .filter(type::isInstance)
+                .map(type::cast);
+    }
+
+    private void lacks(String what, String grant) {
+        problems.add(lacking(what, grant));
+    }
+
+    private Problem lacking(String what, String grant) {
+        return Problem.error("the login %s lacks %s".formatted(facts.login().name(), what))
+                .remedy("let somebody who may run: " + grant + ";");
+    }
+
+    private static String shortened(Collection<String> names) {
+        String some = names.stream().limit(5).collect(Collectors.joining(", "));
+        return names.size() <= 5 ? some : some + " and %d more".formatted(names.size() - 5);
+    }
+}

@@ -1,0 +1,176 @@
+package io.provision.postgres;
+
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One run at a time in a database ({@code postgres.md}, "Atomic, resumable, alone"): an advisory lock of a transaction
+ * that is kept open on a session of its own, so that it works through a pool in transaction mode too.
+ */
+public final class RunLock implements AutoCloseable {
+
+    /** "prov" in ASCII: the class of the tool's advisory locks, which are keyed by two integers. */
+    private static final int LOCK_CLASS = 0x70726f76;
+
+    private static final int RUN = 1;
+    private static final int WORK = 2;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final Session session;
+
+    private RunLock(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Polls rather than waits: a waiting transaction would hold back vacuum.
+     *
+     * @param wait how long another run is waited for
+     * @param waiting told once, who holds it
+     * @throws ProvisionException with {@link ExitCode#LOCKED} when it is still held then
+     */
+    public static RunLock take(Postgres postgres, Duration wait, Consumer<String> waiting) {
+        Session session = postgres.open();
+        try {
+            if (!poll(session, wait, waiting)) {
+                ProvisionException locked = new ProvisionException(
+                        ExitCode.LOCKED,
+                        Problem.error("another run holds the lock of this database after %s: %s"
+                                        .formatted(shown(wait), holder(session)))
+                                .remedy("let it end, or wait longer with `--wait`"));
+                session.close();
+                throw locked;
+            }
+            return new RunLock(session);
+        } catch (DatabaseFailure e) {
+            session.close();
+            throw Failures.of("taking the run's lock", e);
+        }
+    }
+
+    private static boolean poll(Session session, Duration wait, Consumer<String> waiting) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        Duration pause = FIRST_PAUSE;
+        boolean told = false;
+        while (true) {
+            session.begin();
+            session.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+            if (tryLock(session, RUN)) {
+                return true;
+            }
+            if (!told) {
+                waiting.accept(holder(session));
+                told = true;
+            }
+            session.rollback();
+            if (System.nanoTime() + pause.toNanos() > deadline) {
+                return false;
+            }
+            sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    private static boolean tryLock(Session session, int key) {
+        return session.query(
+                        """
+                        SELECT pg_try_advisory_xact_lock(?, ?)
+                        """,
+                        row -> row.getBoolean(1),
+                        LOCK_CLASS,
+                        key)
+                .get(0);
+    }
+
+    /** Held by every transaction that does a run's work, so that recovery can wait for the backends of a dead run. */
+    public static void share(Session session) {
+        session.query(
+                """
+                SELECT 1
+                FROM (SELECT pg_advisory_xact_lock_shared(?, ?)) AS taken
+                """,
+                row -> true,
+                LOCK_CLASS,
+                WORK);
+    }
+
+    /**
+     * Waits until no backend of an earlier run works any more; then no earlier run can commit unseen.
+     *
+     * @throws ProvisionException with {@link ExitCode#LOCKED} when one still does after {@code wait}
+     */
+    public void awaitEarlierWork(Duration wait) {
+        try {
+            long deadline = System.nanoTime() + wait.toNanos();
+            session.execute("SAVEPOINT before_work");
+            while (!tryLock(session, WORK)) {
+                if (System.nanoTime() > deadline) {
+                    throw new ProvisionException(
+                            ExitCode.LOCKED,
+                            Problem.error("a transaction of an earlier run is still at work: " + holder(session))
+                                    .remedy("let it end, or end it with pg_terminate_backend"));
+                }
+                sleep(FIRST_PAUSE);
+            }
+            // What was taken after a savepoint goes with it: the new run's own work shares that lock.
+            session.execute("ROLLBACK TO SAVEPOINT before_work");
+        } catch (DatabaseFailure e) {
+            throw Failures.of("waiting for an earlier run's transactions", e);
+        }
+    }
+
+    /** Checked before each COMMIT: a run that lost its lock must not write any more. */
+    public synchronized boolean alive() {
+        return session.alive();
+    }
+
+    private static String holder(Session session) {
+        List<String> holders = session.query(
+                """
+                SELECT coalesce(a.application_name, ''), l.pid, a.usename,
+                       coalesce(extract(epoch FROM clock_timestamp() - a.xact_start)::bigint, -1)
+                FROM pg_locks l
+                LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+                WHERE l.locktype = 'advisory'
+                  AND l.classid = ?::oid
+                  AND l.granted
+                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND l.pid <> pg_backend_pid()
+                ORDER BY l.objid
+                LIMIT 1
+                """,
+                row -> "%s (pid %d, %s%s)"
+                        .formatted(
+                                row.getString(1).isEmpty() ? "a session" : row.getString(1),
+                                row.getInt(2),
+                                row.getString(3) == null ? "of another user" : "user " + row.getString(3),
+                                row.getLong(4) < 0 ? "" : ", for %d s".formatted(row.getLong(4))),
+                LOCK_CLASS);
+        return holders.isEmpty() ? "a run that has just ended" : holders.get(0);
+    }
+
+    private static void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProvisionException(
+                    ExitCode.INTERRUPTED, Problem.error("interrupted while waiting for another run"));
+        }
+    }
+
+    private static String shown(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,70 @@
+package io.provision.postgres;
+
+import io.provision.plan.SqlScript;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Runs a file of {@code sql:} as the owner of its schema, never as the login: what a service's role can plant (a
+ * function named {@code lower}, a trigger) must not run with the login's rights.
+ */
+public final class ScriptRunner {
+
+    private final Session session;
+
+    public ScriptRunner(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * @return what the file made or changed, as the catalogs tell it
+     * @throws ScriptFailure when a statement fails, naming it
+     */
+    public List<String> run(SqlScript script, ScriptContext context) {
+        EffectsQuery effects = new EffectsQuery(session, context);
+        if (context.owner().isEmpty()) {
+            new PlantedObjects(session).refuse(context);
+        }
+        EffectsQuery.Snapshot before = effects.snapshot();
+        prologue(context).forEach(session::execute);
+        int number = 0;
+        for (String statement : ScriptText.statements(ScriptText.filled(script, context))) {
+            number++;
+            try {
+                session.execute(statement);
+            } catch (DatabaseFailure e) {
+                throw new ScriptFailure(script, context, number, ScriptText.firstLine(statement), e);
+            }
+        }
+        epilogue().forEach(session::execute);
+        return effects.since(before);
+    }
+
+    /** The same as a script for a person to run by hand. */
+    public static List<String> shown(SqlScript script, ScriptContext context) {
+        return Stream.of(
+                        prologue(context).stream(),
+                        ScriptText.statements(ScriptText.filled(script, context)).stream(),
+                        epilogue().stream())
+                .flatMap(s -> s)
+                .toList();
+    }
+
+    private static List<String> prologue(ScriptContext context) {
+        String path = "SET LOCAL search_path = %s, public".formatted(Sql.identifier(context.schema()));
+        return context.owner()
+                .map(owner -> List.of("SET LOCAL ROLE " + Sql.identifier(owner), path))
+                .orElse(List.of(path));
+    }
+
+    /**
+     * Deferred triggers fire as whoever is the current user when they fire: they are made to fire before the role goes,
+     * or a planted one would run at COMMIT with the login's rights.
+     */
+    private static List<String> epilogue() {
+        return List.of(
+                "SET CONSTRAINTS ALL IMMEDIATE",
+                "RESET ROLE",
+                "SET LOCAL search_path = pg_catalog, pg_temp");
+    }
+}

@@ -1,0 +1,170 @@
+package io.provision.postgres;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.postgresql.PGConnection;
+
+/**
+ * A connection with one transaction open at a time. Every transaction begins by taking everybody's names out of the
+ * search path: what a service's role plants in a schema is never called by accident.
+ */
+public final class Session implements AutoCloseable {
+
+    /** Turns the row that a result set stands on into a value. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final Consumer<String> log;
+
+    /** @param log is told each statement that is sent, without its parameters; never one that holds a verifier */
+    Session(Connection connection, Consumer<String> log) {
+        this.connection = connection;
+        this.log = log;
+    }
+
+    /** What {@code journal} does with its own tables in the transaction that stands open. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** As {@link Work}, for what returns nothing. */
+    @FunctionalInterface
+    public interface Step {
+        void on(Connection connection) throws SQLException;
+    }
+
+    public <T> T call(Work<T> work) {
+        try {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new DatabaseFailure(e);
+        }
+    }
+
+    public void run(Step step) {
+        call(c -> {
+            step.on(c);
+            return null;
+        });
+    }
+
+    /** Begins a transaction that cannot write. */
+    public void beginReadOnly() {
+        execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        execute("SET LOCAL search_path = pg_catalog, pg_temp");
+    }
+
+    /** Begins a transaction that can write. */
+    public void begin() {
+        execute("SET TRANSACTION READ WRITE");
+        execute("SET LOCAL search_path = pg_catalog, pg_temp");
+    }
+
+    public void commit() {
+        log.accept("COMMIT");
+        run(Connection::commit);
+    }
+
+    public void rollback() {
+        log.accept("ROLLBACK");
+        run(Connection::rollback);
+    }
+
+    public void execute(String sql) {
+        execute(sql, sql);
+    }
+
+    /**
+     * @param shown what the log is told instead: the statement without its secret
+     * @return the server's warnings
+     */
+    List<String> execute(String sql, String shown) {
+        log.accept(shown);
+        return call(c -> warningsOf(c, sql)).stream().map(SQLWarning::getMessage).toList();
+    }
+
+    private static List<SQLWarning> warningsOf(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+            List<SQLWarning> warnings = new ArrayList<>();
+            for (SQLWarning w = statement.getWarnings(); w != null; w = w.getNextWarning()) {
+                warnings.add(w);
+            }
+            return warnings;
+        }
+    }
+
+    /** @param parameters bound in order; a collection of texts is bound as a {@code text[]} */
+    public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) {
+        log.accept(sql);
+        return call(c -> rows(sql, reader, parameters));
+    }
+
+    private <T> List<T> rows(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                bind(statement, i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> result = new ArrayList<>();
+                while (rows.next()) {
+                    result.add(reader.read(rows));
+                }
+                return result;
+            }
+        }
+    }
+
+    private void bind(PreparedStatement statement, int index, Object parameter) throws SQLException {
+        if (parameter instanceof Collection<?> texts) {
+            Array array = connection.createArrayOf("text", texts.toArray());
+            statement.setArray(index, array);
+        } else {
+            statement.setObject(index, parameter);
+        }
+    }
+
+    /** Whether the server still answers on this connection. */
+    boolean alive() {
+        try {
+            return connection.isValid(5);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Makes the server give up the statement that it is at; from another thread. */
+    public void cancel() {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException e) {
+            log.accept("the statement could not be given up: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
+            connection.close();
+        } catch (SQLException e) {
+            log.accept("the connection was lost before it was closed: " + e.getMessage());
+        }
+    }
+}

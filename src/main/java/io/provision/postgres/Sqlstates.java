@@ -1,0 +1,43 @@
+package io.provision.postgres;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.postgresql.util.PSQLException;
+
+/** What the server's error codes mean to a run (manual, appendix A "PostgreSQL Error Codes"). */
+public final class Sqlstates {
+
+    /**
+     * What another look and another try may mend: serialization failure, deadlock, a lock not to be had, an object
+     * that somebody else made or dropped meanwhile, a connection that broke.
+     */
+    private static final Set<String> TRANSIENT = Set.of(
+            "40001", "40P01", "55P03", "42710", "42P06", "42P07", "42704", "3F000", "23505", "57P01", "57P03");
+
+    private Sqlstates() {}
+
+    public static boolean worthAnotherTry(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return TRANSIENT.contains(state) || brokenConnection(e) || concurrentlyUpdated(e);
+    }
+
+    public static boolean brokenConnection(SQLException e) {
+        return String.valueOf(e.getSQLState()).startsWith("08");
+    }
+
+    /** The server has no code of its own for two sessions that change one catalog row. */
+    private static boolean concurrentlyUpdated(SQLException e) {
+        return "XX000".equals(e.getSQLState()) && String.valueOf(e.getMessage()).contains("concurrently");
+    }
+
+    /** The server's own message with its code, on one line, without the statement: that might hold a secret. */
+    public static String message(SQLException e) {
+        String message = e.getMessage();
+        if (e instanceof PSQLException pe && pe.getServerErrorMessage() != null) {
+            String detail = pe.getServerErrorMessage().getDetail();
+            message = pe.getServerErrorMessage().getMessage() + (detail == null ? "" : " (" + detail + ")");
+        }
+        String line = String.valueOf(message).replaceAll("\\s*\\n\\s*", " ").strip();
+        return e.getSQLState() == null ? line : line + " [" + e.getSQLState() + "]";
+    }
+}

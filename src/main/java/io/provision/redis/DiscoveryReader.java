@@ -1,0 +1,104 @@
+package io.provision.redis;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Reads discovery entries, in two round trips for a thousand. */
+final class DiscoveryReader {
+
+    static final String PREFIX = "services:";
+
+    private static final int PAGE = 1_000;
+
+    /** In bytes: an entry is a few hundred, and a mistake must not fill this machine's memory. */
+    private static final int LONGEST = 65_536;
+
+    private final RedisConnection connection;
+
+    DiscoveryReader(RedisConnection connection) {
+        this.connection = connection;
+    }
+
+    /** In the order of the keys; those that are not there, or not any more, are left out. */
+    List<DiscoveryEntry> read(Collection<String> keys) {
+        List<String> sorted = List.copyOf(new TreeSet<>(keys));
+        List<DiscoveryEntry> entries = new ArrayList<>();
+        for (int from = 0; from < sorted.size(); from += PAGE) {
+            List<String> page = sorted.subList(from, Math.min(from + PAGE, sorted.size()));
+            entries.addAll(connection.use(jedis -> readPage(jedis, page)));
+        }
+        return entries;
+    }
+
+    private List<DiscoveryEntry> readPage(Jedis jedis, List<String> keys) {
+        Map<String, Response<String>> types = new LinkedHashMap<>();
+        try (Pipeline pipeline = jedis.pipelined()) {
+            keys.forEach(key -> types.put(key, pipeline.type(key)));
+        }
+        List<Pending> pending = new ArrayList<>();
+        try (Pipeline pipeline = jedis.pipelined()) {
+            types.forEach((key, type) -> pending.add(new Pending(key, ask(pipeline, key, type))));
+        }
+        return pending.stream().flatMap(p -> p.entry().stream()).toList();
+    }
+
+    private Function<String, Optional<DiscoveryEntry>> ask(Pipeline pipeline, String key, Response<String> type) {
+        String known;
+        try {
+            known = type.get();
+        } catch (JedisDataException e) {
+            return k -> Optional.of(new DiscoveryEntry.Unreadable(k, told(e)));
+        }
+        return switch (known) {
+            case "none" -> k -> Optional.empty();
+            case "string" -> text(pipeline.getrange(key, 0, LONGEST));
+            case "hash" -> fields(pipeline.hgetAll(key));
+            default -> k -> Optional.of(
+                    new DiscoveryEntry.Unreadable(k, "it is a %s, neither a string nor a hash".formatted(known)));
+        };
+    }
+
+    private Function<String, Optional<DiscoveryEntry>> text(Response<String> text) {
+        return key -> text.get().length() > LONGEST
+                ? Optional.of(new DiscoveryEntry.Unreadable(key, "it is longer than %d bytes".formatted(LONGEST)))
+                : Optional.of(text.get()).filter(t -> !t.isEmpty()).map(t -> new DiscoveryEntry.Text(key, t));
+    }
+
+    private Function<String, Optional<DiscoveryEntry>> fields(Response<Map<String, String>> fields) {
+        return key -> Optional.of(fields.get()).filter(f -> !f.isEmpty()).map(f -> new DiscoveryEntry.Fields(key, f));
+    }
+
+    private String told(JedisDataException e) {
+        return "the server says: " + connection.target().withoutPassword(e.getMessage());
+    }
+
+    /** An entry whose answer is on its way. */
+    private final class Pending {
+
+        private final String key;
+        private final Function<String, Optional<DiscoveryEntry>> answer;
+
+        Pending(String key, Function<String, Optional<DiscoveryEntry>> answer) {
+            this.key = key;
+            this.answer = answer;
+        }
+
+        Optional<DiscoveryEntry> entry() {
+            try {
+                return answer.apply(key);
+            } catch (JedisDataException e) {
+                return Optional.of(new DiscoveryEntry.Unreadable(key, told(e)));
+            }
+        }
+    }
+}

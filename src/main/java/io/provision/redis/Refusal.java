@@ -1,0 +1,52 @@
+package io.provision.redis;
+
+import io.provision.problem.Problem;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a server may answer instead of doing something, by the first word of its answer. */
+enum Refusal {
+    WRONGPASS("user or password is wrong, or the user is off", "correct them in `redis.url`"),
+    NOAUTH("it wants a password", "put user and password into `redis.url`"),
+    NOPERM("the login may not do that", "log in as a user who may, such as the admin"),
+    READONLY("the server is a replica, which takes no writes", "set `redis.url` to the primary"),
+    OOM("the server's memory is full", "make room, or raise its `maxmemory`"),
+    MISCONF("the server cannot save to its disk and takes no writes", "look into the server's log and make room"),
+    NOREPLICAS("too few of its replicas are there", "start them, or lower its `min-replicas-to-write`"),
+    LOADING("the server is still loading its data", "wait until it has, then run the command again"),
+    BUSY("a script keeps the server busy", "wait, or end it with `SCRIPT KILL`, then run the command again"),
+    MASTERDOWN("the server is a replica that has lost its primary", "set `redis.url` to the primary"),
+    MOVED(Refusal.CLUSTER, Refusal.STANDALONE),
+    ASK(Refusal.CLUSTER, Refusal.STANDALONE),
+    CROSSSLOT(Refusal.CLUSTER, Refusal.STANDALONE),
+    CLUSTERDOWN(Refusal.CLUSTER, Refusal.STANDALONE);
+
+    private static final String CLUSTER = "the server is a node of a cluster, and this version provisions standalone"
+            + " servers only";
+    private static final String STANDALONE = "set `redis.url` to a standalone server";
+
+    private final String why;
+    private final String remedy;
+
+    Refusal(String why, String remedy) {
+        this.why = why;
+        this.remedy = remedy;
+    }
+
+    static Optional<Refusal> in(String answer) {
+        String word = answer.split(" ", 2)[0];
+        return Arrays.stream(values()).filter(refusal -> refusal.name().equals(word)).findFirst();
+    }
+
+    /**
+     * @param doing what was being done, without a full stop
+     * @param answer the server's own words, told as well: they often know more
+     */
+    static Problem problem(String doing, String answer) {
+        return in(answer)
+                .map(refusal -> Problem.error("%s: %s (%s)".formatted(doing, refusal.why, answer))
+                        .remedy(refusal.remedy))
+                .orElseGet(() -> Problem.error("%s: the server says: %s".formatted(doing, answer))
+                        .remedy("look into the server's log"));
+    }
+}

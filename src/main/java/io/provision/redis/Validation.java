@@ -1,0 +1,23 @@
+package io.provision.redis;
+
+import io.provision.problem.Problem;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Whether a namespace can be written to.
+ *
+ * @param otherKeyStood whether a validation key of another hand stood there; it does still
+ * @param problems why it cannot be written to; empty when it can
+ */
+public record Validation(String namespace, boolean otherKeyStood, List<Problem> problems) {
+
+    public Validation {
+        Objects.requireNonNull(namespace, "namespace");
+        problems = List.copyOf(problems);
+    }
+
+    public boolean succeeded() {
+        return problems.isEmpty();
+    }
+}

@@ -1,0 +1,148 @@
+package io.provision.report;
+
+import io.provision.plan.Change;
+import io.provision.plan.Hazard;
+import io.provision.plan.Plan;
+import io.provision.plan.Store;
+import io.provision.plan.Unlisted;
+import io.provision.problem.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A plan as text, as a document, and its PostgreSQL part as a script. */
+public final class PlanReport {
+
+    private final Plan plan;
+    private final List<DescribedChange> changes;
+
+    /** @param changes those of the plan, in its order */
+    public PlanReport(Plan plan, List<DescribedChange> changes) {
+        this.plan = plan;
+        this.changes = List.copyOf(changes);
+    }
+
+    public String text(Palette palette) {
+        StringBuilder text = new StringBuilder();
+        byInstance().forEach((instance, own) -> {
+            text.append(palette.heading(instance.equals(Change.SHARED) ? "shared by several" : instance)).append('\n');
+            own.forEach(change -> append(text, change, palette));
+            text.append('\n');
+        });
+        for (Unlisted unlisted : plan.unlisted()) {
+            text.append("not listed any more: %s %s (made for %s); init leaves it, rollback takes it back\n"
+                    .formatted(unlisted.resource().kind(), unlisted.resource().target(), unlisted.instance()));
+        }
+        plan.unknown().forEach(unknown -> text.append("unknown: ").append(unknown).append('\n'));
+        for (Problem refusal : plan.refusals()) {
+            text.append(palette.error("refused: ")).append(refusal).append('\n');
+        }
+        return text.append(summaryLine()).append('\n').toString();
+    }
+
+    private static void append(StringBuilder text, DescribedChange described, Palette palette) {
+        Change change = described.change();
+        text.append("  ").append(change.creates() ? palette.good("+") : palette.warning("~")).append(' ')
+                .append(words(change)).append(palette.faint("  # " + change.reason())).append('\n');
+        described.forward().lines().forEach(line -> text.append("      ").append(line).append('\n'));
+        String undo = described.inverse().lines().collect(Collectors.joining(" "));
+        text.append(palette.faint("      undone by: " + undo)).append('\n');
+        for (Hazard hazard : change.hazards()) {
+            text.append("      ").append(palette.error("hazard " + hazard.kind() + ": ")).append(hazard.message())
+                    .append('\n');
+        }
+    }
+
+    private static String words(Change change) {
+        return change.target().kind().replace('_', ' ') + " " + change.target().target();
+    }
+
+    private String summaryLine() {
+        if (changes.isEmpty()) {
+            return "nothing to do: %d resources stand as the manifest says".formatted(plan.unchanged());
+        }
+        return "%d to create, %d to alter, %d unchanged".formatted(created(), altered(), plan.unchanged());
+    }
+
+    private long created() {
+        return changes.stream().filter(change -> change.change().creates()).count();
+    }
+
+    private long altered() {
+        return changes.size() - created();
+    }
+
+    private Map<String, List<DescribedChange>> byInstance() {
+        return changes.stream()
+                .collect(Collectors.groupingBy(
+                        change -> change.change().instance(), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    public Document document() {
+        return new Document()
+                .put("changes", changes.stream().map(PlanReport::document).toList())
+                .put("unlisted", plan.unlisted().stream().map(PlanReport::document).toList())
+                .put("unknown", plan.unknown())
+                .put("refused", plan.refusals().stream().map(PlanReport::document).toList())
+                .put("fingerprint", plan.fingerprint())
+                .put("summary", new Document()
+                        .put("create", created())
+                        .put("alter", altered())
+                        .put("move", 0)
+                        .put("unchanged", plan.unchanged()));
+    }
+
+    private static Document document(DescribedChange described) {
+        Change change = described.change();
+        return new Document()
+                .put("id", change.id())
+                .put("instance", change.instance())
+                .put("store", change.store().id())
+                .put("kind", change.target().kind())
+                .put("target", change.target().target())
+                .put("forward", described.forward())
+                .put("inverse", described.inverse())
+                .put("reason", change.reason())
+                .put("hazards", change.hazards().stream()
+                        .map(hazard -> new Document().put("kind", hazard.kind()).put("message", hazard.message()))
+                        .toList());
+    }
+
+    private static Document document(Unlisted unlisted) {
+        return new Document()
+                .put("instance", unlisted.instance())
+                .put("store", unlisted.resource().store().id())
+                .put("kind", unlisted.resource().kind())
+                .put("target", unlisted.resource().target());
+    }
+
+    private static Document document(Problem problem) {
+        return new Document().put("message", problem.message()).put("remedy", problem.remedy());
+    }
+
+    /** The PostgreSQL part, for a DBA to run by hand: what all need first, then a transaction an instance. */
+    public String sql() {
+        StringBuilder sql = new StringBuilder();
+        sql.append("-- generated by `provision plan -o sql`: what `provision init` would do in PostgreSQL\n");
+        sql.append("-- run it with: psql -X -v ON_ERROR_STOP=1 -f FILE\n");
+        sql.append("-- passwords are left out: set them with \\password ROLE\n");
+        Map<String, List<DescribedChange>> transactions = changes.stream()
+                .filter(change -> change.change().store() == Store.POSTGRES)
+                .collect(Collectors.groupingBy(PlanReport::transaction, LinkedHashMap::new, Collectors.toList()));
+        transactions.forEach((name, own) -> {
+            sql.append("\n-- ").append(name).append("\nBEGIN;\n");
+            own.stream().flatMap(change -> change.statements().stream()).forEach(statement ->
+                    sql.append(statement).append(";\n"));
+            sql.append("COMMIT;\n");
+        });
+        return sql.toString();
+    }
+
+    private static String transaction(DescribedChange described) {
+        String kind = described.change().target().kind();
+        boolean first = kind.equals("role") || kind.equals("membership")
+                || described.change().instance().equals(Change.SHARED);
+        return first ? "roles, and what several instances share" : described.change().instance();
+    }
+}

@@ -1,0 +1,67 @@
+package io.provision.volumes;
+
+import io.provision.plan.Change;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Puts into words what the operating system refused. */
+final class DiskFailure {
+
+    private DiskFailure() {}
+
+    /** @param doing what was being done, such as {@code making}; the folder's name follows it */
+    static ProvisionException of(String doing, Path folder, String instance, IOException e) {
+        String whose = instance.equals(Change.SHARED) ? "several instances" : instance;
+        Problem problem = Problem.error("%s the folder %s of %s: %s".formatted(doing, folder, whose, why(e)))
+                .remedy(remedy(folder, e));
+        return new ProvisionException(isRefusal(e) ? ExitCode.REFUSED : ExitCode.FAILED, List.of(problem), e);
+    }
+
+    /** The reason alone, without the path that Java puts before it. */
+    static String why(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NoSuchFileException missing) {
+            return missing.getFile() + " is not there";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "something else stands there";
+        }
+        String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
+        return reason == null ? e.getClass().getSimpleName() : lowerFirst(reason);
+    }
+
+    private static boolean isRefusal(IOException e) {
+        return e instanceof AccessDeniedException || why(e).equals("operation not permitted");
+    }
+
+    private static String remedy(Path folder, IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "run it as somebody who may write in %s, or set `volumes.root` to another place"
+                    .formatted(folder.getParent());
+        }
+        return switch (why(e)) {
+            case "operation not permitted" -> "only root gives a folder away, and only its owner alters it: run it as"
+                    + " root, or leave `volumes.owner` out";
+            case "no space left on device", "disk quota exceeded" -> "make room there (bytes or inodes), or set"
+                    + " `volumes.root` to another disk";
+            case "read-only file system" -> "mount it for writing, or set `volumes.root` to another disk";
+            default -> "look at %s and at the disk that holds it, then run the command again"
+                    .formatted(folder.getParent());
+        };
+    }
+
+    private static String lowerFirst(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    }
+}

@@ -1,0 +1,85 @@
+package io.provision.volumes;
+
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+
+/** Files that hold one password each, in their first line. */
+public final class SecretFile {
+
+    private static final int RANDOM_BYTES = 24;
+
+    private SecretFile() {}
+
+    /** @throws ProvisionException with {@link ExitCode#USAGE} when it cannot be read, or is empty */
+    public static char[] read(Path file) {
+        try (var lines = Files.lines(file)) {
+            String password = lines.findFirst().orElse("");
+            if (password.isEmpty()) {
+                throw failure("the password file %s is empty".formatted(file), "write the password into its first line");
+            }
+            return password.toCharArray();
+        } catch (IOException | UncheckedIOException e) {
+            throw failure(
+                    "the password file %s cannot be read (%s)".formatted(file, e.getClass().getSimpleName()),
+                    "make it, readable for the user that runs this");
+        }
+    }
+
+    /**
+     * Reads the file, or makes it with a random password, mode 0600, in folders of mode 0700. It appears whole or not
+     * at all: a run that is killed leaves no half of a password.
+     *
+     * @throws ProvisionException with {@link ExitCode#USAGE} when it can be neither read nor made
+     */
+    public static char[] readOrGenerate(Path file) {
+        if (!Files.exists(file)) {
+            try {
+                generate(file);
+            } catch (IOException e) {
+                throw failure(
+                        "the password file %s cannot be made (%s)".formatted(file, e.getClass().getSimpleName()),
+                        "make its folder writable for the user that runs this");
+            }
+        }
+        return read(file);
+    }
+
+    private static void generate(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        byte[] random = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(random);
+        Path draft = Files.createTempFile(
+                folder,
+                ".secret",
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+            // A link does not replace what another run made meanwhile, as a rename would.
+            Files.createLink(file, draft);
+        } catch (FileAlreadyExistsException e) {
+            // The other run's password counts.
+        } catch (UnsupportedOperationException e) {
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static ProvisionException failure(String message, String remedy) {
+        return new ProvisionException(ExitCode.USAGE, List.of(Problem.error(message).remedy(remedy)));
+    }
+}

@@ -1,0 +1,144 @@
+package io.provision.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.provision.problem.ExitCode;
+import io.provision.problem.ProvisionException;
+import io.provision.testing.TestRedis;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+
+class RedisConnectionTest {
+
+    @Test
+    void theRightPasswordOpensIt() {
+        try (RedisStore store = RedisStore.connect(RedisTarget.of(TestRedis.shared().url()))) {
+            assertTrue(store.validate(List.of("audit")).get(0).succeeded());
+        }
+    }
+
+    @Test
+    void theDatabaseOfTheUrlIsTheOneThatIsUsed() {
+        TestRedis server = TestRedis.sharedWithoutPassword();
+        try (Jedis jedis = server.connect()) {
+            jedis.select(3);
+            jedis.set("audit:a", "1");
+        }
+
+        try (RedisStore store = RedisStore.connect(RedisTarget.of(server.url() + "/3"))) {
+            assertEquals(Map.of("audit", 1L), store.survey(List.of("audit"), 100).keys());
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsToldAndNotShown() {
+        String url = "redis://:wr0ng@127.0.0.1:%d".formatted(TestRedis.shared().port());
+
+        ProvisionException e = refused(url);
+
+        assertEquals(
+                "Redis at redis://:***@127.0.0.1:%d cannot be used: user or password is wrong, or the user is off"
+                                .formatted(TestRedis.shared().port())
+                        + " (WRONGPASS invalid username-password pair or user is disabled.) — correct them in"
+                        + " `redis.url`",
+                e.getMessage());
+        assertFalse(stackTrace(e).contains("wr0ng"));
+    }
+
+    @Test
+    void aMissingPasswordIsTold() {
+        ProvisionException e = refused("redis://127.0.0.1:%d".formatted(TestRedis.shared().port()));
+
+        assertTrue(e.getMessage().contains("cannot be used: it wants a password (NOAUTH"), e.getMessage());
+    }
+
+    @Test
+    void aDatabaseThatTheServerDoesNotHaveIsTold() {
+        ProvisionException e = refused(TestRedis.sharedWithoutPassword().url() + "/99");
+
+        assertTrue(e.getMessage().contains("DB index is out of range"), e.getMessage());
+    }
+
+    @Test
+    void aServerThatIsDownIsTold() {
+        TestRedis server = TestRedis.with(Map.of());
+        server.stop();
+
+        ProvisionException e = refused(server.url());
+
+        assertTrue(
+                e.getMessage().endsWith(":%d cannot be used: nothing listens there — start it, or set `redis.url` to"
+                                .formatted(server.port())
+                        + " where it is; an encrypted one needs `rediss://`"),
+                e.getMessage());
+    }
+
+    @Test
+    void aServerThatGoesDownMeanwhileIsTold() {
+        TestRedis server = TestRedis.with(Map.of());
+        try (RedisStore store = RedisStore.connect(RedisTarget.of(server.url()))) {
+            server.stop();
+
+            for (int attempt = 0; attempt < 2; attempt++) {
+                ProvisionException e =
+                        assertThrows(ProvisionException.class, () -> store.validate(List.of("audit")));
+                assertEquals(ExitCode.UNREACHABLE, e.exitCode());
+            }
+        }
+    }
+
+    @Test
+    void anUnknownHostIsTold() {
+        ProvisionException e = refused("redis://:s3cret@no-such-host.invalid");
+
+        assertEquals(
+                "Redis at redis://:***@no-such-host.invalid:6379 cannot be used: no such host is known — correct the"
+                        + " host in `redis.url`",
+                e.getMessage());
+    }
+
+    @Test
+    void aNodeOfAClusterIsRefused() {
+        TestRedis node = TestRedis.with(Map.of("cluster-enabled", "yes"));
+
+        ProvisionException e =
+                assertThrows(ProvisionException.class, () -> RedisStore.connect(RedisTarget.of(node.url())));
+
+        assertEquals(ExitCode.USAGE, e.exitCode());
+        assertTrue(
+                e.getMessage().contains("runs as cluster, and this version provisions standalone servers only"),
+                e.getMessage());
+    }
+
+    @Test
+    void aUserWhoMayDoLittleMayStillConnect() {
+        TestRedis server = TestRedis.shared();
+        try (Jedis jedis = server.connect()) {
+            jedis.aclSetUser("narrow", "on", ">pass", "~audit:*", "+set", "+eval", "+get", "+del");
+        }
+
+        try (RedisStore store = RedisStore.connect(
+                RedisTarget.of("redis://narrow:pass@127.0.0.1:%d".formatted(server.port())))) {
+            assertTrue(store.validate(List.of("audit")).get(0).succeeded());
+        }
+    }
+
+    private static ProvisionException refused(String url) {
+        ProvisionException e = assertThrows(ProvisionException.class, () -> RedisStore.connect(RedisTarget.of(url)));
+        assertEquals(ExitCode.UNREACHABLE, e.exitCode());
+        return e;
+    }
+
+    private static String stackTrace(Throwable e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}
