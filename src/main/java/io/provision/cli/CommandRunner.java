@@ -1,6 +1,7 @@
 package io.provision.cli;
 
 import io.provision.cli.CompletionCommand.Shell;
+import io.provision.cli.EmbeddedCommand.Action;
 import io.provision.naming.NamingRule;
 import io.provision.plan.Store;
 import io.provision.problem.ExitCode;
@@ -50,6 +51,7 @@ final class CommandRunner {
         root.registerConverter(Store.class, WordConverter.of(Store.values(), CommandRunner::part));
         root.registerConverter(NamingRule.class, WordConverter.of(NamingRule.values(), NamingRule::id));
         root.registerConverter(ColorChoice.class, WordConverter.of(ColorChoice.values(), ColorChoice::toString));
+        root.registerConverter(Action.class, WordConverter.of(Action.values(), Action::toString));
         root.registerConverter(Shell.class, WordConverter.of(Shell.values(), Shell::toString));
         root.registerConverter(LogFormat.class, WordConverter.of(LogFormat.values(), LogFormat::toString));
         return root.setOut(context.out())

@@ -39,8 +39,8 @@ final class CompletionCommand implements Subcommand {
     public ExitCode run(Invocation invocation) {
         String command = spec.root().name();
         String how = shell == Shell.BASH
-                ? "# source <(%s completion bash)%n".formatted(command)
-                : "# source <(%s completion zsh), after compinit%n".formatted(command);
+                ? "# source <(%s completion bash)\n".formatted(command)
+                : "# source <(%s completion zsh), after compinit\n".formatted(command);
         invocation.print(how + AutoComplete.bash(command, spec.root().commandLine()));
         return ExitCode.DONE;
     }

@@ -23,7 +23,7 @@ final class HelpLayout {
         var renderers = root.getHelpSectionMap();
         renderers.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST,
                 help -> section(help, "", option -> !option.inherited()));
-        renderers.put(SHARED, help -> section(help, "%nShared with all commands:%n", OptionSpec::inherited));
+        renderers.put(SHARED, help -> section(help, "\nShared with all commands:\n", OptionSpec::inherited));
         root.setHelpSectionMap(renderers);
         inDeclaredOrder(root);
     }
@@ -36,6 +36,6 @@ final class HelpLayout {
     private static String section(Help help, String heading, Predicate<OptionSpec> which) {
         List<OptionSpec> options = help.commandSpec().options().stream().filter(which).toList();
         String list = help.optionListExcludingGroups(options);
-        return list.isEmpty() ? "" : heading.formatted() + list;
+        return list.isEmpty() ? "" : heading + list;
     }
 }

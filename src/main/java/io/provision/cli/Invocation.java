@@ -3,6 +3,7 @@ package io.provision.cli;
 import io.provision.report.Document;
 import io.provision.report.Palette;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * One call of a subcommand: the world, the shared options, and the format that the result is wanted in.
@@ -37,5 +38,10 @@ public record Invocation(CommandContext context, SharedOptions options, OutputFo
     /** A path as the user wrote it, found from the folder that the command runs in. */
     public Path path(Path written) {
         return context.directory().resolve(written);
+    }
+
+    /** Whether the embedded servers are refused, by the command line or by the environment. */
+    public boolean refusesEmbedded() {
+        return options.noEmbedded() || context.variable("PROVISION_EMBEDDED").equals(Optional.of("never"));
     }
 }

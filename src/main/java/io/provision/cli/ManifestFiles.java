@@ -3,6 +3,7 @@ package io.provision.cli;
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
 import io.provision.manifest.ManifestReader;
+import io.provision.manifest.Suggestion;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds the manifest that a command is about, and the instances in it. */
 final class ManifestFiles {
@@ -19,17 +19,25 @@ final class ManifestFiles {
 
     private ManifestFiles() {}
 
-    /** {@code -f}, or else {@code ./instances.yaml} where it stands, or else {@code PROVISION_MANIFEST}. */
+    /** Those of {@link #find}, or else {@code ./instances.yaml}, which is then told to be missing. */
     static List<Path> of(Invocation invocation) {
+        List<Path> found = find(invocation);
+        return found.isEmpty() ? List.of(invocation.path(DEFAULT)) : found;
+    }
+
+    /**
+     * {@code -f}, or else {@code ./instances.yaml} where it stands, or else {@code PROVISION_MANIFEST}; empty where
+     * there is none of these.
+     */
+    static List<Path> find(Invocation invocation) {
         List<Path> given = invocation.options().manifests();
         if (!given.isEmpty()) {
             return given.stream().map(invocation::path).toList();
         }
         Path here = invocation.path(DEFAULT);
-        if (Files.exists(here)) {
-            return List.of(here);
-        }
-        return List.of(invocation.context().variable("PROVISION_MANIFEST").map(Path::of).map(invocation::path).orElse(here));
+        return Files.exists(here)
+                ? List.of(here)
+                : invocation.context().variable("PROVISION_MANIFEST").map(Path::of).map(invocation::path).stream().toList();
     }
 
     /** Reads it, and tells its warnings; each of them only with {@code -v}. */
@@ -62,9 +70,7 @@ final class ManifestFiles {
 
     private static Problem unknown(Manifest manifest, String name) {
         List<String> known = manifest.instances().stream().map(Instance::name).toList();
-        Optional<String> near = known.stream().filter(k -> k.equalsIgnoreCase(name)).findFirst();
-        Problem problem = Problem.error("the manifest lists no instance %s".formatted(name));
-        return problem.remedy(near.map("did you mean `%s`?"::formatted)
-                .orElse("it lists " + String.join(", ", known.stream().limit(10).toList())));
+        return Problem.error("the manifest lists no instance %s".formatted(name))
+                .remedy(Suggestion.remedy(name, known));
     }
 }

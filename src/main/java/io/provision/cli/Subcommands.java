@@ -12,10 +12,13 @@ final class Subcommands {
     private final Map<String, Supplier<Subcommand>> known = new LinkedHashMap<>();
 
     Subcommands() {
+        known.put("derive", DeriveCommand::new);
+        known.put("validate", ValidateCommand::new);
         known.put("plan", PlanCommand::new);
         known.put("init", InitCommand::new);
         known.put("status", StatusCommand::new);
         known.put("history", HistoryCommand::new);
+        known.put("embedded", EmbeddedCommand::new);
         known.put("grants", GrantsCommand::new);
         known.put("completion", CompletionCommand::new);
     }

@@ -147,9 +147,7 @@ final class Workplace implements AutoCloseable {
         if (stores.contains(Store.REDIS) && redis.contains(RedisSettings.EMBEDDED)) {
             kinds.add(Kind.REDIS);
         }
-        boolean forbidden = invocation.options().noEmbedded()
-                || invocation.context().variable("PROVISION_EMBEDDED").equals(Optional.of("never"));
-        if (forbidden && !kinds.isEmpty()) {
+        if (invocation.refusesEmbedded() && !kinds.isEmpty()) {
             throw new ProvisionException(ExitCode.USAGE, kinds.stream()
                     .map(kind -> Problem.error("%s would be the embedded one, and that is forbidden here".formatted(kind.title()))
                             .remedy(kind == Kind.POSTGRES

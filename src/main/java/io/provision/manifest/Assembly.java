@@ -90,25 +90,16 @@ final class Assembly {
         return drafts.stream().map(Draft::instance).toList();
     }
 
+    /** What every instance's names are made from, and those of further ones. */
+    List<NameSettings> names(Map<String, Optional<String>> further) {
+        return new NameSettingsReader(root, layers(), new InstanceReader(folder, "", faults), faults).read(further);
+    }
+
     private Layers layers() {
         Value.Mapping defaults = Cascade.lay(BuiltIn.of(Keys.INSTANCE), root.below("defaults").values());
         Map<String, Value.Mapping> services = new LinkedHashMap<>();
         root.below("services").entries().forEach((name, entry) -> services.put(name,
                 entry.value() instanceof Value.Mapping own ? Cascade.lay(defaults, own) : defaults));
         return new Layers(defaults, services);
-    }
-
-    /** What lies below an instance's own settings: the defaults, and each service laid over them. */
-    private record Layers(Value.Mapping defaults, Map<String, Value.Mapping> services) {
-
-        Value.Mapping of(Optional<String> service) {
-            return service.map(services::get).orElse(defaults);
-        }
-
-        Map<String, Optional<String>> stems() {
-            Map<String, Optional<String>> stems = new LinkedHashMap<>();
-            services.forEach((name, values) -> stems.put(name, new Settings(values, values.place()).text("stem")));
-            return stems;
-        }
     }
 }

@@ -70,11 +70,11 @@ final class InstanceReader {
         return new Draft(instance, settings, adapter.isPresent() && valid);
     }
 
-    private static NamingRule rule(Optional<String> id) {
+    static NamingRule rule(Optional<String> id) {
         return id.flatMap(NamingRule::byId).orElse(NamingRule.COMPONENT);
     }
 
-    private Optional<Adapter> adapter(Settings settings, NamingRule naming) {
+    Optional<Adapter> adapter(Settings settings, NamingRule naming) {
         Settings said = settings.below("adapter");
         if (said.entries().isEmpty()) {
             return Optional.of(Adapter.of(settings.scalar("adapter").isPresent()
@@ -93,9 +93,13 @@ final class InstanceReader {
         return Optional.of(adapter);
     }
 
-    private Optional<Names> names(Identity identity, NamingRule rule, Settings settings) {
-        Overrides overrides = new Overrides(settings.text("stem"), settings.text("schema"),
+    static Overrides overrides(Settings settings) {
+        return new Overrides(settings.text("stem"), settings.text("schema"),
                 settings.text("namespace"), settings.text("role"), settings.text("redis_user"));
+    }
+
+    private Optional<Names> names(Identity identity, NamingRule rule, Settings settings) {
+        Overrides overrides = overrides(settings);
         Map<String, String> written = VolumeReader.asWritten(settings.below("volumes"), identity.instance());
         List<String> reasons = new ArrayList<>(NameRules.faultsOfIdentity(identity));
         Derivation derivation = reasons.isEmpty()

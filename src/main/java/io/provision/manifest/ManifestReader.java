@@ -2,15 +2,19 @@ package io.provision.manifest;
 
 import io.provision.problem.ExitCode;
 import io.provision.problem.Place;
+import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a manifest: one file, or several laid over each other ({@code manifest.md}). Touches no server. */
 public final class ManifestReader {
@@ -27,23 +31,77 @@ public final class ManifestReader {
             throw new IllegalArgumentException("a manifest is at least one file");
         }
         Faults faults = new Faults();
-        List<String> names = files.stream().map(Path::toString).toList();
-        List<SourceFile> sources = new ArrayList<>();
+        Sources sources = sources(files, environment, faults);
+        Optional<Reading.Read> read = sources.laid().flatMap(laid -> assembly(files.get(0), laid, faults)
+                .assemble(sources.files().get(0).name(), sha256(sources.files()), () -> sorted(faults, files)));
+        return read.isPresent() ? read.get() : new Reading.Faulty(sorted(faults, files));
+    }
+
+    /**
+     * What the instances' names are made from, for {@code derive}. Whether the names can stand beside each other, and
+     * what the manifest says of its connections, is not asked.
+     *
+     * @param further instances that the manifest does not list, each with its service where somebody says it
+     * @return the listed ones in the manifest's order, then the further ones
+     * @throws ProvisionException with {@link ExitCode#USAGE} and everything that is wrong
+     */
+    public static List<NameSettings> names(
+            List<Path> files, Map<String, String> environment, Map<String, Optional<String>> further) {
+        Faults faults = new Faults();
+        Optional<Value.Mapping> laid = sources(files, environment, faults).laid();
+        List<NameSettings> names = laid.map(root -> assembly(files.get(0), root, faults).names(further))
+                .orElse(List.of());
+        Set<Place> connections = new HashSet<>();
+        laid.ifPresent(root -> Stream.of("postgres", "redis")
+                .forEach(key -> root.get(key).ifPresent(value -> broken(value, connections))));
+        List<Problem> errors = sorted(faults, files).stream()
+                .filter(Problem::isError)
+                .filter(error -> error.place().filter(connections::contains).isEmpty())
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new ProvisionException(ExitCode.USAGE, errors);
+        }
+        return names;
+    }
+
+    private static void broken(Value value, Set<Place> places) {
+        if (value instanceof Value.Broken) {
+            places.add(value.place());
+        } else if (value instanceof Value.Mapping mapping) {
+            mapping.entries().values().forEach(entry -> broken(entry.value(), places));
+        } else if (value instanceof Value.Sequence sequence) {
+            sequence.items().forEach(item -> broken(item, places));
+        }
+    }
+
+    /** @param laid all files laid over each other; empty where nothing is known of one of them */
+    private record Sources(List<SourceFile> files, Optional<Value.Mapping> laid) {}
+
+    private static Sources sources(List<Path> files, Map<String, String> environment, Faults faults) {
+        List<SourceFile> read = new ArrayList<>();
         List<Value> values = new ArrayList<>();
         Variables variables = new Variables(environment, faults);
         for (Path file : files) {
             Optional<SourceFile> source = SourceFile.read(file, faults);
-            source.ifPresent(sources::add);
+            source.ifPresent(read::add);
             values.add(source
                     .map(s -> new Structure(faults).check(YamlDocument.read(s, variables, faults)))
                     .orElseGet(() -> new Value.Broken(Place.of(file.toString()))));
         }
         // With a file that nothing is known of, everything it might have said would be told as missing.
         boolean allKnown = values.stream().allMatch(value -> value instanceof Value.Mapping);
-        Optional<Reading.Read> read = allKnown
-                ? assemble(files.get(0), sources, values, faults)
-                : Optional.empty();
-        return read.isPresent() ? read.get() : new Reading.Faulty(faults.sorted(names));
+        Optional<Value> laid = values.stream().reduce((farther, nearer) -> Cascade.lay(farther, nearer, Keys.ROOT));
+        return new Sources(read, allKnown ? laid.map(Value.Mapping.class::cast) : Optional.empty());
+    }
+
+    private static Assembly assembly(Path first, Value.Mapping laid, Faults faults) {
+        Path folder = Optional.ofNullable(first.toAbsolutePath().normalize().getParent())
+                .orElse(first.toAbsolutePath());
+        return new Assembly(new Settings(laid, Place.of(first.toString())), folder, faults);
+    }
+
+    private static List<Problem> sorted(Faults faults, List<Path> files) {
+        return faults.sorted(files.stream().map(Path::toString).toList());
     }
 
     /** @throws ProvisionException with {@link ExitCode#USAGE} and everything that is wrong */
@@ -53,18 +111,6 @@ public final class ManifestReader {
             return read;
         }
         throw new ProvisionException(ExitCode.USAGE, ((Reading.Faulty) reading).problems());
-    }
-
-    private static Optional<Reading.Read> assemble(
-            Path first, List<SourceFile> sources, List<Value> values, Faults faults) {
-        Value.Mapping laid = (Value.Mapping) values.stream()
-                .reduce((farther, nearer) -> Cascade.lay(farther, nearer, Keys.ROOT))
-                .orElseThrow();
-        Path folder = Optional.ofNullable(first.toAbsolutePath().normalize().getParent())
-                .orElse(first.toAbsolutePath());
-        Assembly assembly = new Assembly(new Settings(laid, Place.of(first.toString())), folder, faults);
-        return assembly.assemble(sources.get(0).name(), sha256(sources),
-                () -> faults.sorted(sources.stream().map(SourceFile::name).toList()));
     }
 
     private static String sha256(List<SourceFile> sources) {

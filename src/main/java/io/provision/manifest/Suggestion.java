@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The known word that somebody who mistyped most likely meant. */
-final class Suggestion {
+public final class Suggestion {
 
     private Suggestion() {}
 
@@ -19,7 +19,7 @@ final class Suggestion {
     }
 
     /** "did you mean …?" where there is a near word, otherwise what is known. */
-    static String remedy(String typed, Collection<String> known) {
+    public static String remedy(String typed, Collection<String> known) {
         return nearest(typed, known)
                 .map(word -> "did you mean `" + word + "`?")
                 .orElseGet(() -> known.isEmpty() ? "there is none to choose from" : "known: " + some(known));

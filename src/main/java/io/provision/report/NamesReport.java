@@ -1,10 +1,12 @@
 package io.provision.report;
 
+import io.provision.naming.AdapterEnvironment;
 import io.provision.naming.Names;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Derived names, in the forms of {@code derive} ({@code cli.md}). */
 public final class NamesReport {
@@ -75,17 +77,19 @@ public final class NamesReport {
         return text.toString();
     }
 
+    /** Who it is first, then its names; no name of its own where it was given none: one rule tells the difference. */
     private static Map<String, String> variables(DerivedInstance instance) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("SERVICE_NAME", instance.identity().service());
-        variables.put("SERVICE_INSTANCE_NAME", instance.identity().instance());
-        variables.put("SCHEMA_NAME", instance.names().schema());
-        variables.put("REDIS_NAMESPACE", instance.names().namespace());
-        instance.adapter().environmentPrefix().ifPresent(prefix -> {
-            variables.put(prefix + "SCHEMA_NAME", instance.names().schema());
-            variables.put(prefix + "REDIS_NAMESPACE", instance.names().namespace());
-        });
-        return variables;
+        Map<String, String> all =
+                new TreeMap<>(AdapterEnvironment.linesFor(instance.identity(), instance.names(), instance.adapter()));
+        if (instance.identity().givenName().isEmpty()) {
+            all.remove("SERVICE_INSTANCE_NAME");
+        }
+        Map<String, String> ordered = new LinkedHashMap<>();
+        for (String first : List.of("SERVICE_NAME", "SERVICE_INSTANCE_NAME", "SCHEMA_NAME", "REDIS_NAMESPACE")) {
+            Optional.ofNullable(all.remove(first)).ifPresent(value -> ordered.put(first, value));
+        }
+        new TreeMap<>(all).descendingMap().forEach(ordered::put);
+        return ordered;
     }
 
     /** The names that {@link #field} takes. */

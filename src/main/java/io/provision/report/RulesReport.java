@@ -1,6 +1,7 @@
 package io.provision.report;
 
 import io.provision.naming.Derivation;
+import io.provision.naming.Identity;
 import io.provision.naming.Names;
 import io.provision.naming.NamingRule;
 import java.util.Collections;
@@ -8,23 +9,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What every rule derives for an instance, beside what is provisioned ({@code derive --all-rules}). */
 public final class RulesReport {
 
     /**
-     * @param provisioned the names that the manifest gives it
+     * @param naming the rule that the instance follows
+     * @param provisioned the names that the manifest gives it, if it can
      * @param byRule what each rule derives, overrides left out
      */
-    public record Comparison(DerivedInstance provisioned, Map<NamingRule, Derivation> byRule) {
+    public record Comparison(
+            Identity identity, NamingRule naming, Derivation provisioned, Map<NamingRule, Derivation> byRule) {
 
         public Comparison {
+            Objects.requireNonNull(identity, "identity");
+            Objects.requireNonNull(naming, "naming");
             Objects.requireNonNull(provisioned, "provisioned");
             byRule = Collections.unmodifiableMap(new LinkedHashMap<>(byRule));
         }
     }
 
     private static final String MARK = " *";
+    private static final String NONE = "none";
 
     private final List<Comparison> comparisons;
 
@@ -35,25 +42,30 @@ public final class RulesReport {
     public String text(int columns, Palette palette) {
         TextTable table = new TextTable("INSTANCE", "RULE", "SCHEMA", "NAMESPACE");
         for (Comparison comparison : comparisons) {
-            Names names = comparison.provisioned().names();
-            table.row(comparison.provisioned().identity().instance(), "(provisioned)", names.schema(),
-                    names.namespace());
-            comparison.byRule().forEach((rule, derivation) -> table.row(cells(rule, derivation, names, palette)));
+            Derivation provisioned = comparison.provisioned();
+            table.row(comparison.identity().instance(), "(provisioned)",
+                    schema(provisioned).orElse(NONE), namespace(provisioned).orElse(NONE));
+            comparison.byRule().forEach((rule, derivation) -> table.row("", rule.id(),
+                    marked(schema(derivation), schema(provisioned), palette),
+                    marked(namespace(derivation), namespace(provisioned), palette)));
         }
         return table.render(columns, TextTable.Narrow.CUT, palette) + "\n* differs from what is provisioned\n";
     }
 
-    private static List<String> cells(NamingRule rule, Derivation derivation, Names provisioned, Palette palette) {
-        if (derivation instanceof Derivation.Derived derived) {
-            return List.of("", rule.id(),
-                    marked(derived.names().schema(), provisioned.schema(), palette),
-                    marked(derived.names().namespace(), provisioned.namespace(), palette));
-        }
-        return List.of("", rule.id(), palette.warning("none" + MARK), palette.warning("none" + MARK));
+    private static String marked(Optional<String> name, Optional<String> provisioned, Palette palette) {
+        return name.equals(provisioned) ? name.orElse(NONE) : palette.warning(name.orElse(NONE) + MARK);
     }
 
-    private static String marked(String name, String provisioned, Palette palette) {
-        return name.equals(provisioned) ? name : palette.warning(name + MARK);
+    private static Optional<String> schema(Derivation derivation) {
+        return names(derivation).map(Names::schema);
+    }
+
+    private static Optional<String> namespace(Derivation derivation) {
+        return names(derivation).map(Names::namespace);
+    }
+
+    private static Optional<Names> names(Derivation derivation) {
+        return derivation instanceof Derivation.Derived derived ? Optional.of(derived.names()) : Optional.empty();
     }
 
     public Document document() {
@@ -61,33 +73,27 @@ public final class RulesReport {
     }
 
     private static Document document(Comparison comparison) {
-        DerivedInstance provisioned = comparison.provisioned();
+        Derivation provisioned = comparison.provisioned();
         Document rules = new Document();
-        comparison.byRule().forEach((rule, derivation) ->
-                rules.put(rule.id(), document(derivation, provisioned.names())));
+        comparison.byRule().forEach((rule, derivation) -> rules.put(rule.id(), document(derivation, provisioned)));
         return new Document()
-                .put("instance", provisioned.identity().instance())
-                .put("service", provisioned.identity().service())
-                .put("singleton", provisioned.identity().singleton())
-                .put("naming", provisioned.naming().id())
-                .put("schema", provisioned.names().schema())
-                .put("namespace", provisioned.names().namespace())
+                .put("instance", comparison.identity().instance())
+                .put("service", comparison.identity().service())
+                .put("singleton", comparison.identity().singleton())
+                .put("naming", comparison.naming().id())
+                .put("schema", schema(provisioned))
+                .put("namespace", namespace(provisioned))
                 .put("rules", rules);
     }
 
-    private static Document document(Derivation derivation, Names provisioned) {
-        if (derivation instanceof Derivation.Derived derived) {
-            String schema = derived.names().schema();
-            String namespace = derived.names().namespace();
-            return new Document()
-                    .put("schema", schema)
-                    .put("namespace", namespace)
-                    .put("agrees", schema.equals(provisioned.schema()) && namespace.equals(provisioned.namespace()));
-        }
-        return new Document()
-                .put("schema", null)
-                .put("namespace", null)
-                .put("agrees", false)
-                .put("reasons", ((Derivation.Impossible) derivation).reasons());
+    private static Document document(Derivation derivation, Derivation provisioned) {
+        Document document = new Document()
+                .put("schema", schema(derivation))
+                .put("namespace", namespace(derivation))
+                .put("agrees", schema(derivation).equals(schema(provisioned))
+                        && namespace(derivation).equals(namespace(provisioned)));
+        return derivation instanceof Derivation.Impossible impossible
+                ? document.put("reasons", impossible.reasons())
+                : document;
     }
 }

@@ -1,0 +1,67 @@
+package io.provision.cli;
+
+import io.provision.manifest.ManifestReader;
+import io.provision.manifest.Reading;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.Problem.Severity;
+import io.provision.report.EffectiveReport;
+import io.provision.report.ValidationReport;
+import java.util.List;
+import java.util.OptionalInt;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code validate}: everything that is wrong with the manifest. */
+@Command(name = "validate", description = "Reads the manifest and reports everything that is wrong with it. Touches no "
+        + "server.")
+final class ValidateCommand implements Subcommand {
+
+    @Option(names = "--effective", description = "Print what every instance's settings come to, and from where.")
+    private boolean effective;
+
+    @Option(names = "--strict", description = "Warnings are errors.")
+    private boolean strict;
+
+    @Override
+    public List<OutputFormat> formats() {
+        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) {
+        Reading reading = ManifestReader.read(ManifestFiles.of(invocation), invocation.context().environment());
+        ValidationReport report = report(reading);
+        boolean faulty = report.problems().stream().anyMatch(Problem::isError);
+        if (effective && reading instanceof Reading.Read read) {
+            report.problems().forEach(invocation.messages()::tell);
+            EffectiveReport values = new EffectiveReport(read.effective());
+            if (invocation.format() == OutputFormat.TEXT) {
+                invocation.print(values.text(invocation.palette()));
+            } else {
+                invocation.print(values.document());
+            }
+        } else if (invocation.format() == OutputFormat.TEXT) {
+            invocation.print(report.text(invocation.palette()));
+        } else {
+            invocation.print(report.document());
+        }
+        return faulty ? ExitCode.USAGE : ExitCode.DONE;
+    }
+
+    private ValidationReport report(Reading reading) {
+        if (reading instanceof Reading.Read read) {
+            return new ValidationReport(
+                    judged(read.manifest().warnings()), OptionalInt.of(read.manifest().instances().size()));
+        }
+        return new ValidationReport(judged(((Reading.Faulty) reading).problems()), OptionalInt.empty());
+    }
+
+    private List<Problem> judged(List<Problem> problems) {
+        return strict
+                ? problems.stream()
+                        .map(p -> new Problem(Severity.ERROR, p.message(), p.place(), p.remedy()))
+                        .toList()
+                : problems;
+    }
+}
