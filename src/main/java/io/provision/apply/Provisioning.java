@@ -3,6 +3,7 @@ package io.provision.apply;
 import io.provision.journal.Journal;
 import io.provision.journal.Run;
 import io.provision.plan.Plan;
+import io.provision.plan.Store;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.Failures;
 import io.provision.postgres.Postgres;
@@ -79,6 +80,7 @@ public final class Provisioning {
             RunContext context = new RunContext(
                     run,
                     now.desired(),
+                    now.desired().byInstance(Store.POSTGRES),
                     now.facts().orElseThrow(),
                     postgres,
                     lock,

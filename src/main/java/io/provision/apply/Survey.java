@@ -5,7 +5,9 @@ import io.provision.plan.Desired;
 import io.provision.plan.Plan;
 import io.provision.postgres.LoginFacts;
 import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,8 +36,11 @@ public record Survey(
 
     /** @throws ProvisionException with {@link ExitCode#REFUSED} that tells every reason */
     void refuse() {
-        if (!plan.refusals().isEmpty()) {
-            throw new ProvisionException(ExitCode.REFUSED, plan.refusals());
+        List<Problem> reasons = new ArrayList<>(plan.refusals());
+        plan.unknown().forEach(what -> reasons.add(Problem.error("it cannot be seen how things stand: " + what)
+                .remedy("run it as somebody who may see that; what is not seen is not taken for absent")));
+        if (!reasons.isEmpty()) {
+            throw new ProvisionException(ExitCode.REFUSED, reasons);
         }
     }
 }

@@ -23,7 +23,6 @@ import io.provision.volumes.Owners;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,8 +31,7 @@ import java.util.stream.Collectors;
 public final class Surveyor {
 
     /** What only the journal knows to stand. */
-    private static final Map<Store, List<ResourceKind>> JOURNALED = Map.of(
-            Store.POSTGRES, List.of(ResourceKind.SQL_FILE), Store.REDIS, List.of(ResourceKind.NAMESPACE));
+    private static final Set<ResourceKind> JOURNALED = Set.of(ResourceKind.SQL_FILE, ResourceKind.NAMESPACE);
 
     private final Scope scope;
     private final Journal journal;
@@ -93,7 +91,7 @@ public final class Surveyor {
         }
         PostgresInspector inspector = new PostgresInspector(session, facts, desired);
         return new Live(
-                inspector.state(), inspector.unlisted(everything.state().resources().keySet()), List.of());
+                inspector.state(), inspector.unlisted(everything.state().resources().keySet()));
     }
 
     private Live journaled(Session session, Desired desired, boolean stands, boolean readable) {
@@ -101,19 +99,26 @@ public final class Surveyor {
             return Live.NOTHING;
         }
         if (!readable) {
-            return new Live(
-                    State.EMPTY,
-                    List.of(),
-                    List.of("which sql: files have run, and which namespaces were validated: the login may not read "
-                            + journal.schemaName()));
+            return unreadable(desired);
         }
-        Set<String> kinds = JOURNALED.entrySet().stream()
-                .filter(entry -> scope.stores().contains(entry.getKey()))
-                .flatMap(entry -> entry.getValue().stream())
+        Set<String> kinds = JOURNALED.stream()
+                .filter(kind -> scope.stores().contains(kind.store()))
                 .map(ResourceKind::id)
                 .collect(Collectors.toSet());
         List<Resource> resources = session.call(c -> journal.latest(c, kinds));
-        return new Live(State.of(resources), List.of(), List.of());
+        return new Live(State.of(resources), List.of());
+    }
+
+    private Live unreadable(Desired desired) {
+        return new Live(
+                State.EMPTY,
+                List.of(),
+                List.of("which sql: files have run and which namespaces were validated: the login may not read the "
+                        + "journal in the schema " + journal.schemaName()),
+                desired.where((instance, resource) -> JOURNALED.contains(resource.kind()))
+                        .state()
+                        .resources()
+                        .keySet());
     }
 
     private Live folders(Desired desired) {
@@ -137,8 +142,7 @@ public final class Surveyor {
      */
     static Plan again(Session session, LoginFacts facts, Desired part, Collection<Resource> journaled) {
         State seen = new PostgresInspector(session, facts, part).state();
-        Live live = new Live(seen, List.of(), List.of())
-                .with(new Live(State.of(journaled), List.of(), List.of()));
+        Live live = new Live(seen, List.of()).with(new Live(State.of(journaled), List.of()));
         return Planner.plan(live, part);
     }
 }

@@ -5,6 +5,7 @@ import io.provision.apply.Interruption;
 import io.provision.apply.Outcome;
 import io.provision.problem.ExitCode;
 import io.provision.report.OutcomeReport;
+import io.provision.report.RunMetrics;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,6 +49,7 @@ final class InitCommand implements Subcommand {
 
     private ExitCode apply(Invocation invocation, Workplace workplace) {
         Interruption interruption = new Interruption();
+        MetricsFile metrics = new MetricsFile(invocation);
         try (SignalWatch watch = SignalWatch.over(interruption, workplace.embedded());
                 ProgressLine progress = new ProgressLine(invocation)) {
             Outcome outcome = workplace.provisioning().init(
@@ -58,6 +60,8 @@ final class InitCommand implements Subcommand {
                     progress,
                     interruption);
             progress.close();
+            metrics.write((ended, took) ->
+                    RunMetrics.ofRun(outcome, workplace.scope().instances().size(), ended, took));
             print(invocation, new OutcomeReport(outcome, workplace.derived()));
             if (outcome.interrupted()) {
                 return ExitCode.INTERRUPTED;

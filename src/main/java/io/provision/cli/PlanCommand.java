@@ -1,8 +1,10 @@
 package io.provision.cli;
 
 import io.provision.apply.Survey;
+import io.provision.manifest.Instance;
 import io.provision.plan.Plan;
 import io.provision.problem.ExitCode;
+import io.provision.report.RunMetrics;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,8 +28,11 @@ final class PlanCommand implements Subcommand {
     public ExitCode run(Invocation invocation) {
         try (Workplace workplace = Workplace.open(invocation, names, "provision plan")) {
             workplace.introduce();
+            MetricsFile metrics = new MetricsFile(invocation);
             Survey survey = workplace.provisioning().survey();
             Plan plan = survey.plan();
+            metrics.write((ended, took) -> RunMetrics.ofPlan(
+                    plan, workplace.scope().instances().stream().map(Instance::name).toList(), ended, took));
             PlanPrinter.print(invocation, workplace, survey);
             if (!plan.refusals().isEmpty()) {
                 return ExitCode.REFUSED;

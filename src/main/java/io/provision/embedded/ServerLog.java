@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
 /** What a server wrote since it was last started; the start before is kept beside it. */
 record ServerLog(Path file) {
 
-    private static final Pattern TELLING = Pattern.compile("FATAL|PANIC|error:|could not |Can't ");
+    private static final Pattern TELLING = Pattern.compile("FATAL:|PANIC:|error:|could not |Can't ");
     private static final Pattern CHATTER = Pattern.compile("pg_ctl:.*|waiting for server.*|stopped waiting.*"
             + "|Examine the log output.*");
+
+    /** What stands before the words: time and process, as either server writes them. */
+    private static final Pattern STAMP = Pattern.compile(".*(?:FATAL|PANIC): +|\\d+:[A-Z] [^#*]*[#*] ");
 
     void begin() throws IOException {
         if (Files.exists(file)) {
@@ -40,7 +43,12 @@ record ServerLog(Path file) {
         return last(lines, serversOwn.and(TELLING.asPredicate()))
                 .or(() -> last(lines, serversOwn))
                 .or(() -> last(lines, line -> true))
-                .orElse("it ended without a word");
+                .map(line -> STAMP.matcher(line).replaceFirst(""))
+                .orElse(isDiskFull() ? "the disk is full" : "it ended without a word");
+    }
+
+    private boolean isDiskFull() throws IOException {
+        return Files.getFileStore(file).getUsableSpace() == 0;
     }
 
     private static Optional<String> last(List<String> lines, Predicate<String> fit) {

@@ -6,6 +6,7 @@ import io.provision.naming.Collision;
 import io.provision.naming.Collision.Kind;
 import io.provision.naming.Collisions;
 import io.provision.naming.Computation;
+import io.provision.naming.NamingRule;
 import io.provision.naming.NamingWarnings;
 import io.provision.naming.NamingWarnings.StemUse;
 import io.provision.naming.NamingWarnings.Warning;
@@ -115,10 +116,20 @@ final class NamingReport {
                     + given, "its environment must say " + String.join(" ", lines)
                     + " (`render compose` and `derive -o env` write that)");
         } else if (check instanceof AdapterCheck.Irreconcilable irreconcilable) {
-            faults.error(draft.settings().place(), who + " computes " + told(irreconcilable.computed())
-                    + " and cannot be told otherwise, and " + given,
-                    remedy(draft));
+            String message = who + " computes " + told(irreconcilable.computed())
+                    + " and cannot be told otherwise, and " + given;
+            if (nobodySaidWhichAdapter(draft)) {
+                faults.warning(draft.settings().place(), message, remedy(draft));
+            } else {
+                faults.error(draft.settings().place(), message, remedy(draft));
+            }
         }
+    }
+
+    /** `component` is no service's adapter, only the default: an override beside it proves nothing wrong. */
+    private static boolean nobodySaidWhichAdapter(Draft draft) {
+        return draft.settings().get("adapter").isEmpty()
+                && draft.instance().adapter().rule() == NamingRule.COMPONENT;
     }
 
     private static String remedy(Draft draft) {

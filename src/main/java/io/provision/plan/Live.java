@@ -1,7 +1,9 @@
 package io.provision.plan;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -10,24 +12,33 @@ import java.util.stream.Stream;
  *
  * @param state what stands, of what the manifest concerns
  * @param unlisted what stands that the manifest does not list any more
- * @param unknown what could not be seen, and why, as sentences: it is not taken for absent
+ * @param unknown what could not be seen, and why, as sentences
+ * @param unseen the resources of which that is true: they are not taken for absent
  */
-public record Live(State state, List<Unlisted> unlisted, List<String> unknown) {
+public record Live(State state, List<Unlisted> unlisted, List<String> unknown, Set<ResourceId> unseen) {
 
     public Live {
         Objects.requireNonNull(state, "state");
         unlisted = List.copyOf(unlisted);
         unknown = List.copyOf(unknown);
+        unseen = Set.copyOf(unseen);
+    }
+
+    /** All could be seen. */
+    public Live(State state, List<Unlisted> unlisted) {
+        this(state, unlisted, List.of(), Set.of());
     }
 
     /** Nothing was looked at, or nothing stands. */
-    public static final Live NOTHING = new Live(State.EMPTY, List.of(), List.of());
+    public static final Live NOTHING = new Live(State.EMPTY, List.of());
 
     /** What two stores show, together. */
     public Live with(Live other) {
         var resources = new TreeMap<>(state.resources());
         resources.putAll(other.state.resources());
-        return new Live(new State(resources), concat(unlisted, other.unlisted), concat(unknown, other.unknown));
+        Set<ResourceId> dark = new HashSet<>(unseen);
+        dark.addAll(other.unseen);
+        return new Live(new State(resources), concat(unlisted, other.unlisted), concat(unknown, other.unknown), dark);
     }
 
     private static <T> List<T> concat(List<T> some, List<T> others) {

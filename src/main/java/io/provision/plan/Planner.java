@@ -31,6 +31,9 @@ public final class Planner {
         List<Change> changes = new ArrayList<>();
         int unchanged = 0;
         for (Map.Entry<ResourceId, Resource> entry : desired.state().resources().entrySet()) {
+            if (live.unseen().contains(entry.getKey())) {
+                continue;
+            }
             Optional<Resource> before = live.state().find(entry.getKey());
             Optional<Resource> after = entry.getValue().over(before);
             if (!before.equals(after)) {
@@ -46,7 +49,7 @@ public final class Planner {
                 live.unlisted(),
                 live.unknown(),
                 unchanged,
-                fingerprint(live.state(), desired.state()));
+                fingerprint(live, desired.state()));
     }
 
     private static Change change(String instance, Optional<Resource> before, Optional<Resource> after) {
@@ -80,11 +83,14 @@ public final class Planner {
         return 0;
     }
 
-    private static String fingerprint(State live, State desired) {
+    private static String fingerprint(Live live, State desired) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Map.Entry<ResourceId, Resource> entry : desired.resources().entrySet()) {
-                digest.update((entry.getValue() + "\n" + live.find(entry.getKey()) + "\n")
+                String seen = live.unseen().contains(entry.getKey())
+                        ? "unseen"
+                        : live.state().find(entry.getKey()).toString();
+                digest.update((entry.getValue() + "\n" + seen + "\n")
                         .getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());

@@ -3,6 +3,7 @@ package io.provision.volumes;
 import io.provision.plan.Desired;
 import io.provision.plan.Live;
 import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
 import io.provision.plan.State;
 import io.provision.plan.VolumeResource.Folder;
 import io.provision.problem.ExitCode;
@@ -14,9 +15,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says what stands on the disk of what a manifest wants there. Each path is looked at once, however many instances
@@ -27,6 +30,7 @@ public final class FolderInspector {
     private final Map<Path, Optional<FolderStatus>> seen = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
+    private final Set<Path> dark = new HashSet<>();
 
     private FolderInspector() {}
 
@@ -39,15 +43,19 @@ public final class FolderInspector {
     public static Live inspect(Desired desired) {
         FolderInspector inspector = new FolderInspector();
         List<Resource> standing = new ArrayList<>();
+        Set<ResourceId> unseen = new HashSet<>();
         for (Resource resource : desired.state().resources().values()) {
             if (resource instanceof Folder folder) {
                 inspector.find(folder, desired.instanceOf(folder.id())).ifPresent(standing::add);
+                if (inspector.dark.contains(folder.path())) {
+                    unseen.add(folder.id());
+                }
             }
         }
         if (!inspector.problems.isEmpty()) {
             throw new ProvisionException(ExitCode.REFUSED, inspector.problems);
         }
-        return new Live(State.of(standing), List.of(), inspector.unknown);
+        return new Live(State.of(standing), List.of(), inspector.unknown, unseen);
     }
 
     private Optional<Folder> find(Folder wanted, String instance) {
@@ -66,6 +74,9 @@ public final class FolderInspector {
             Path parent = path.getParent();
             boolean reachable = parent == null || look(parent, root, instance).isPresent();
             known = reachable ? stat(path, root, instance) : Optional.empty();
+            if (dark.contains(parent)) {
+                dark.add(path);
+            }
             seen.put(path, known);
         }
         return known;
@@ -92,6 +103,7 @@ public final class FolderInspector {
     }
 
     private void tellUnknown(Path path, IOException e) {
+        dark.add(path);
         String sentence = "Whether there are folders in %s cannot be seen: %s."
                 .formatted(path.getParent(), DiskFailure.why(e));
         if (!unknown.contains(sentence)) {

@@ -166,6 +166,20 @@ class ManifestFaultsTest {
     }
 
     @Test
+    void anOverrideWhereNobodySaidWhichAdapterRunsIsAWarningThatAsksForIt() {
+        List<String> warnings = ManifestText.problems(ManifestText.read("""
+                ecosystem: e
+                redis: {url: embedded}
+                services: {order-manager: {schema: order_svc}}
+                instances: {order-manager: {password: {env: P}}}
+                """));
+
+        assertTrue(warnings.stream().anyMatch(w -> w.contains("say in `adapter:` which data adapter the service runs")),
+                warnings::toString);
+        assertTrue(warnings.size() < 3, warnings::toString);
+    }
+
+    @Test
     void whatElseIsWrongWithAnInstanceIsToldEvenIfItsNamesCannotBeKnown() {
         List<String> errors = errors(HEAD + """
                 services: {exchange-simulator: }

@@ -1,6 +1,7 @@
 package io.provision.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -46,7 +47,7 @@ class PlannerTest {
         State state = State.of(desired);
         Map<ResourceId, String> instances =
                 state.resources().keySet().stream().collect(Collectors.toMap(id -> id, id -> instance));
-        return Planner.plan(new Live(State.of(live), List.of(), List.of()), new Desired(state, instances, HOUSE));
+        return Planner.plan(new Live(State.of(live), List.of()), new Desired(state, instances, HOUSE));
     }
 
     static SqlFile file(String name, String checksum) {
@@ -280,5 +281,21 @@ class PlannerTest {
                         "volume:folder:/srv/okx",
                         "postgres:default_privileges:tables by okx in okx to monitor"),
                 plan.changes().stream().map(Change::id).toList());
+    }
+
+    @Test
+    void whatCannotBeSeenIsNotTakenForAbsent() {
+        Schema wanted = schema("okx", OURS);
+        State state = State.of(List.of(wanted));
+        Desired desired = new Desired(state, Map.of(wanted.id(), "exchange-OKX"), HOUSE);
+
+        Plan seen = Planner.plan(new Live(State.EMPTY, List.of()), desired);
+        Plan unseen = Planner.plan(
+                new Live(State.EMPTY, List.of(), List.of("it is dark"), Set.of(wanted.id())), desired);
+
+        assertEquals(1, seen.changes().size());
+        assertEquals(List.of(), unseen.changes());
+        assertEquals(List.of("it is dark"), unseen.unknown());
+        assertNotEquals(seen.fingerprint(), unseen.fingerprint());
     }
 }

@@ -80,8 +80,7 @@ final class StateGenerator {
         Manifest manifest = InstanceBuilder.manifest(instances);
         Live live = new Live(
                 State.of(shuffled(List.copyOf(original.live().state().resources().values()), order)),
-                original.live().unlisted(),
-                original.live().unknown());
+                original.live().unlisted());
         Desired desired = desired(manifest, original.login(), scripts);
         return Case.of(original.seed(), manifest, original.login(), scripts, desired, live);
     }
@@ -111,7 +110,7 @@ final class StateGenerator {
         Manifest manifest = InstanceBuilder.manifest(instances());
         Login login = random.nextBoolean() ? SUPERUSER : CREATEROLE;
         Desired desired = desired(manifest, login, scripts);
-        return Case.of(seed, manifest, login, scripts, desired, new Live(live(desired), List.of(), List.of()));
+        return Case.of(seed, manifest, login, scripts, desired, new Live(live(desired), List.of()));
     }
 
     private List<SqlScript> scripts(String folder) {

@@ -152,6 +152,8 @@ class FolderInspectorTest {
         assertEquals(
                 List.of("Whether there are folders in %s cannot be seen: file name too long.".formatted(temp)),
                 live.unknown());
+        assertTrue(
+                live.unseen().stream().anyMatch(id -> id.target().endsWith("n".repeat(300))), live.unseen()::toString);
     }
 
     @Test
