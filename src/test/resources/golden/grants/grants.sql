@@ -56,7 +56,7 @@ SELECT DISTINCT CASE WHEN o.rolsuper
     ELSE pg_catalog.format('GRANT %I TO %I;', o.rolname, 'provisioner') END
 FROM pg_catalog.pg_namespace n
 JOIN pg_catalog.pg_roles o ON o.oid = n.nspowner
-WHERE n.nspname IN ('cache_a')
+WHERE n.nspname IN ('cache_a', 'provision')
   AND NOT pg_catalog.pg_has_role('provisioner', o.oid, 'MEMBER');
 
 -- Optional. Shows who holds a lock that a move waits for; without it only that somebody does.

@@ -65,8 +65,9 @@ final class GrantsCommand implements Subcommand {
                 login,
                 invocation.options().postgresUrl().or(manifest.postgres()::url).flatMap(GrantsCommand::database),
                 instances.stream().map(instance -> instance.names().role()).toList(),
-                instances.stream()
-                        .flatMap(i -> Stream.concat(Stream.of(i.names().schema()), i.legacySchemas().stream()))
+                Stream.concat(Stream.of(manifest.postgres().journalSchema()), instances.stream()
+                                .flatMap(i -> Stream.concat(
+                                        Stream.of(i.names().schema()), i.legacySchemas().stream())))
                         .filter(schema -> !schema.equals("public"))
                         .toList(),
                 instances.stream().flatMap(instance -> instance.migrate().tables().stream()).toList());
