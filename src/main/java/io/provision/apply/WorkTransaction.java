@@ -22,10 +22,21 @@ final class WorkTransaction {
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
     private final RunContext context;
+    private final Interruption interruption;
     private Session session;
 
-    WorkTransaction(RunContext context) {
+    private WorkTransaction(RunContext context, Interruption interruption) {
         this.context = context;
+        this.interruption = interruption;
+    }
+
+    WorkTransaction(RunContext context) {
+        this(context, context.interruption());
+    }
+
+    /** One that takes back: it goes on when the run is interrupted. */
+    static WorkTransaction undoing(RunContext context) {
+        return new WorkTransaction(context, new Interruption());
     }
 
     /**
@@ -53,7 +64,7 @@ final class WorkTransaction {
     private <T> T attempt(Function<Integer, T> work, int attempt) {
         if (session == null) {
             session = context.postgres().open();
-            context.interruption().watch(session);
+            interruption.watch(session);
         }
         try {
             begin();
@@ -80,20 +91,28 @@ final class WorkTransaction {
         if (!context.lock().alive()) {
             throw lost("the connection that holds the run's lock was lost");
         }
-        if (context.interruption().happened()) {
+        if (interruption.happened()) {
             throw interrupted();
         }
         try {
             session.commit();
         } catch (DatabaseFailure e) {
-            if (!e.connectionLost() || !TransactionFate.committed(context.postgres(), transaction)) {
+            if (!e.connectionLost()) {
                 throw e;
             }
             closeSession();
+            switch (TransactionFate.of(context.postgres(), transaction)) {
+                case COMMITTED -> { }
+                case ABORTED -> throw e;
+                case UNKNOWN -> throw new FateUnknown(e);
+            }
         }
     }
 
     private void giveUp(RuntimeException e) {
+        if (session == null) {
+            return;
+        }
         if (e instanceof DatabaseFailure failure && failure.connectionLost()) {
             closeSession();
             return;
@@ -110,7 +129,7 @@ final class WorkTransaction {
         return e.worthAnotherTry()
                 && attempt < TRIES
                 && System.nanoTime() < deadline
-                && !context.interruption().happened();
+                && !interruption.happened();
     }
 
     /** Grows, and is jittered: two runs that met once must not meet again. */
@@ -135,7 +154,7 @@ final class WorkTransaction {
 
     void closeSession() {
         if (session != null) {
-            context.interruption().release(session);
+            interruption.release(session);
             session.close();
             session = null;
         }
