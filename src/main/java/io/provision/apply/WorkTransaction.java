@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
- * A transaction that does a run's work ({@code postgres.md}, "Atomic, resumable, alone"): it holds the shared work lock,
- * commits only while the run's token counts and its lock is alive, is tried again where that may help, and looks up
- * what became of it when the connection was lost at COMMIT.
+ * A transaction that does a run's work ({@code postgres.md}, "Atomic, resumable, alone"): it holds the shared work
+ * lock, commits only while the run's token counts and its lock is alive, is tried again where that may help, and looks
+ * up what became of it when the connection was lost at COMMIT.
  */
 final class WorkTransaction {
 
