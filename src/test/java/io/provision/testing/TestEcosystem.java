@@ -80,7 +80,7 @@ public final class TestEcosystem {
 
     /** The text with this ecosystem's number in it. */
     public String numbered(String text) {
-        return text.replace("NN", number);
+        return text.replaceAll("(?<![A-Z])NN(?![A-Z])", number);
     }
 
     /** Commands connect with this URL from now on; at first it is the superuser's. */
