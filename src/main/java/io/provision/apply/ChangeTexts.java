@@ -12,18 +12,24 @@ import io.provision.postgres.ScriptRunner;
 import io.provision.redis.RedisCommands;
 import io.provision.volumes.FolderCommands;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A change, and what undoes it, as a person would type them. Never a secret. */
 public final class ChangeTexts {
 
     private final Scope scope;
+    private final Map<String, Instance> instances;
     private final PostgresStatements statements;
     private final FolderCommands folders;
 
     /** @param serverVersion {@code server_version_num} */
     public ChangeTexts(Scope scope, int serverVersion) {
         this.scope = scope;
+        this.instances = scope.manifest().instances().stream()
+                .collect(Collectors.toMap(Instance::name, Function.identity()));
         this.statements = PostgresStatements.shown(serverVersion);
         this.folders = new FolderCommands(scope.manifest().folder());
     }
@@ -68,7 +74,7 @@ public final class ChangeTexts {
     }
 
     SqlScript script(SqlFile file, String instance) {
-        return scope.instance(instance).sql().stream()
+        return instances.get(instance).sql().stream()
                 .flatMap(folder -> scope.scripts().getOrDefault(folder, List.of()).stream())
                 .filter(script -> script.name().equals(file.name()))
                 .findFirst()
@@ -76,7 +82,7 @@ public final class ChangeTexts {
     }
 
     ScriptContext context(SqlFile file, String name) {
-        Instance instance = scope.instance(name);
+        Instance instance = instances.get(name);
         boolean byRole = instance.owner() == Instance.Owner.ROLE;
         return new ScriptContext(
                 file.schema(),

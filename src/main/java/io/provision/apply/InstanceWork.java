@@ -7,13 +7,14 @@ import io.provision.plan.Plan;
 import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceKind;
-import io.provision.plan.Store;
+import io.provision.plan.State;
 import io.provision.postgres.ScriptRunner;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -94,8 +95,9 @@ final class InstanceWork {
     }
 
     private Desired part(Predicate<Resource> which) {
-        return context.desired().where((whose, resource) -> whose.equals(instance)
-                && resource.id().store() == Store.POSTGRES
-                && which.test(resource));
+        Desired nothing = new Desired(State.EMPTY, Map.of(), context.desired().mark());
+        return context.postgresByInstance()
+                .getOrDefault(instance, nothing)
+                .where((whose, resource) -> which.test(resource));
     }
 }

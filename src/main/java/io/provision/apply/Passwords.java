@@ -8,9 +8,11 @@ import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.volumes.SecretFile;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +46,29 @@ final class Passwords {
                 Arrays.fill(password, '\0');
             }
         });
+    }
+
+    /**
+     * Makes sure, before anything is tried, that the roles' passwords can be had. What is to be generated is not made
+     * yet.
+     *
+     * @throws ProvisionException with {@link ExitCode#USAGE} that tells every one that cannot
+     */
+    void require(Collection<String> roles) {
+        List<Problem> problems = new ArrayList<>();
+        for (String role : roles) {
+            PasswordSource source = sources.get(role);
+            if (source != null && !(source instanceof PasswordSource.Generate)) {
+                try {
+                    Arrays.fill(read(role, source), '\0');
+                } catch (ProvisionException e) {
+                    problems.addAll(e.problems());
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ProvisionException(ExitCode.USAGE, problems.stream().distinct().toList());
+        }
     }
 
     private char[] read(String role, PasswordSource source) {

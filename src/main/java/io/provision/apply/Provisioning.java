@@ -3,6 +3,8 @@ package io.provision.apply;
 import io.provision.journal.Journal;
 import io.provision.journal.Run;
 import io.provision.plan.Plan;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.Store;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.Failures;
 import io.provision.postgres.Postgres;
@@ -61,6 +63,11 @@ public final class Provisioning {
         if (survey.nothingToDo()) {
             return Outcome.NOTHING;
         }
+        Passwords passwords = new Passwords(scope.manifest().instances(), environment);
+        passwords.require(survey.plan().changes().stream()
+                .filter(change -> change.creates() && change.resource() instanceof Role)
+                .map(change -> change.target().target())
+                .toList());
         consent.accept(survey.plan());
         if (stores.postgres().isEmpty()) {
             return new UnjournaledRun(stores, progress, interruption).apply(survey.plan());
@@ -79,6 +86,7 @@ public final class Provisioning {
             RunContext context = new RunContext(
                     run,
                     now.desired(),
+                    now.desired().byInstance(Store.POSTGRES),
                     now.facts().orElseThrow(),
                     postgres,
                     lock,
@@ -86,7 +94,7 @@ public final class Provisioning {
                     new ChangeTexts(scope, now.facts().orElseThrow().serverVersion()),
                     PostgresStatements.sent(
                             now.facts().orElseThrow().serverVersion(),
-                            new Passwords(scope.manifest().instances(), environment)::verifier),
+                            passwords::verifier),
                     options,
                     interruption);
             return new JournaledRun(context, stores, progress).apply(now);

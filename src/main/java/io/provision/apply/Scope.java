@@ -30,9 +30,4 @@ public record Scope(
     List<String> names() {
         return instances.stream().map(Instance::name).toList();
     }
-
-    Instance instance(String name) {
-        return manifest.instance(name)
-                .orElseThrow(() -> new IllegalArgumentException("no instance " + name + " in the manifest"));
-    }
 }

@@ -2,6 +2,7 @@ package io.provision.cli;
 
 import io.provision.cli.CompletionCommand.Shell;
 import io.provision.cli.EmbeddedCommand.Action;
+import io.provision.manifest.Suggestion;
 import io.provision.naming.NamingRule;
 import io.provision.plan.Store;
 import io.provision.problem.ExitCode;
@@ -9,12 +10,12 @@ import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** From arguments to a subcommand, and through it. */
 final class CommandRunner {
@@ -82,8 +83,9 @@ final class CommandRunner {
         List<String> unmatched = unmatched(e.getCommandLine());
         String message = unmatched.isEmpty() ? e.getMessage() : unknown(command, unmatched.get(0));
         context.err().println("error: " + Masked.of(message));
-        new UnmatchedArgumentException(e.getCommandLine(), unmatched).getSuggestions().stream().findFirst()
-                .ifPresent(suggestion -> context.err().println("    did you mean `" + suggestion + "`?"));
+        unmatched.stream().findFirst()
+                .flatMap(argument -> meant(command, argument))
+                .ifPresent(word -> context.err().println("    did you mean `" + word + "`?"));
         context.err().println("    `" + command.qualifiedName() + " --help` shows how");
         return ExitCode.USAGE.value();
     }
@@ -92,6 +94,12 @@ final class CommandRunner {
     private static List<String> unmatched(CommandLine command) {
         List<String> own = command.getUnmatchedArguments();
         return own.isEmpty() && command.getParent() != null ? unmatched(command.getParent()) : own;
+    }
+
+    private static Optional<String> meant(CommandSpec command, String argument) {
+        return argument.startsWith("-")
+                ? Suggestion.nearest(argument.replaceFirst("=.*", ""), command.optionsMap().keySet())
+                : Suggestion.nearest(argument, command.subcommands().keySet());
     }
 
     private static String unknown(CommandSpec command, String argument) {

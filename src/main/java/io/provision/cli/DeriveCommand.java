@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
         + "manifest or not. Touches no server.")
 final class DeriveCommand implements Subcommand {
 
-    @Parameters(paramLabel = "NAME", arity = "0..*", description = "Instances; all of the manifest where none is named.")
+    @Parameters(paramLabel = "NAME", arity = "0..*",
+            description = "Instances; all of the manifest where none is named.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--service", paramLabel = "NAME",

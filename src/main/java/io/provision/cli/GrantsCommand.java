@@ -38,7 +38,8 @@ final class GrantsCommand implements Subcommand {
 
     @Override
     public ExitCode run(Invocation invocation) {
-        if (!login.matches("[^\\s\\p{Cntrl}\"'\\\\]+") || login.getBytes(StandardCharsets.UTF_8).length > LONGEST_ROLE) {
+        if (!login.matches("[^\\s\\p{Cntrl}\"'\\\\]+")
+                || login.getBytes(StandardCharsets.UTF_8).length > LONGEST_ROLE) {
             throw new ProvisionException(ExitCode.USAGE, Problem.error("`" + login + "` cannot be a login")
                     .remedy("choose a name of at most 63 bytes without white space, quotes and backslashes"));
         }
@@ -46,7 +47,9 @@ final class GrantsCommand implements Subcommand {
         boolean redis = invocation.options().stores().contains(Store.REDIS) && manifest.redis().acl();
         GrantsReport report = new GrantsReport(
                 login,
-                Optional.of(Store.POSTGRES).filter(invocation.options().stores()::contains).map(s -> sql(invocation, manifest)),
+                Optional.of(Store.POSTGRES)
+                        .filter(invocation.options().stores()::contains)
+                        .map(store -> sql(invocation, manifest)),
                 redis ? Optional.of(new LoginAclRule(login)) : Optional.empty());
         switch (invocation.format()) {
             case TEXT -> invocation.print(report.text());
@@ -62,8 +65,9 @@ final class GrantsCommand implements Subcommand {
                 login,
                 invocation.options().postgresUrl().or(manifest.postgres()::url).flatMap(GrantsCommand::database),
                 instances.stream().map(instance -> instance.names().role()).toList(),
-                instances.stream()
-                        .flatMap(i -> Stream.concat(Stream.of(i.names().schema()), i.legacySchemas().stream()))
+                Stream.concat(Stream.of(manifest.postgres().journalSchema()), instances.stream()
+                                .flatMap(i -> Stream.concat(
+                                        Stream.of(i.names().schema()), i.legacySchemas().stream())))
                         .filter(schema -> !schema.equals("public"))
                         .toList(),
                 instances.stream().flatMap(instance -> instance.migrate().tables().stream()).toList());

@@ -37,7 +37,8 @@ final class ManifestFiles {
         Path here = invocation.path(DEFAULT);
         return Files.exists(here)
                 ? List.of(here)
-                : invocation.context().variable("PROVISION_MANIFEST").map(Path::of).map(invocation::path).stream().toList();
+                : invocation.context().variable("PROVISION_MANIFEST").map(Path::of).map(invocation::path).stream()
+                        .toList();
     }
 
     /** Reads it, and tells its warnings; each of them only with {@code -v}. */

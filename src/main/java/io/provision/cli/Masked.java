@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /** Text with the passwords of the connection URLs in it covered up; the last net before a message is printed. */
 final class Masked {
 
-    private static final Pattern USER_INFO = Pattern.compile("(://[^:/@\\s]*:)[^/\\s]*(?=@)");
+    /** Greedy to the last @: a password may hold an @ or a slash that somebody forgot to encode. */
+    private static final Pattern USER_INFO = Pattern.compile("(://[^:/?#@\\s]*:)\\S*(?=@)");
     private static final Pattern PARAMETER =
             Pattern.compile("\\b((?:ssl)?password=)[^&\\s'\"]+", Pattern.CASE_INSENSITIVE);
 

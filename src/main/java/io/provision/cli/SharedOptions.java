@@ -8,13 +8,19 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Stack;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** The options that every command has, before its name and after it ({@code cli.md}, "Conventions"). */
 public final class SharedOptions {
 
-    @Option(names = {"-f", "--manifest"}, paramLabel = "FILE", scope = ScopeType.INHERIT, description = {
+    @Option(names = {"-f", "--manifest"}, paramLabel = "FILE", scope = ScopeType.INHERIT,
+            parameterConsumer = Further.class, description = {
         "The manifest; again for one that is laid over it.",
         "Default: ./instances.yaml, then $PROVISION_MANIFEST."})
     private List<Path> manifests = new ArrayList<>();
@@ -79,6 +85,19 @@ public final class SharedOptions {
     @Option(names = {"-V", "--version"}, versionHelp = true, scope = ScopeType.INHERIT,
             description = "Show the version.")
     private boolean version;
+
+    /** Adds to the files named before the subcommand, which picocli would forget when it comes to those behind it. */
+    private static final class Further implements IParameterConsumer {
+
+        @Override
+        public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
+            if (arguments.isEmpty() || arguments.peek().startsWith("-")) {
+                throw new ParameterException(command.commandLine(), "-f wants a FILE");
+            }
+            List<Path> files = option.getValue();
+            files.add(Path.of(arguments.pop()));
+        }
+    }
 
     /** As given, in order; empty where the default counts. */
     public List<Path> manifests() {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** The subcommands, in the order in which the help lists them. */
@@ -21,6 +22,7 @@ final class Subcommands {
         known.put("embedded", EmbeddedCommand::new);
         known.put("grants", GrantsCommand::new);
         known.put("completion", CompletionCommand::new);
+        known.put(WriteDocsCommand.NAME, WriteDocsCommand::new);
     }
 
     /**
@@ -29,7 +31,7 @@ final class Subcommands {
      */
     void addTo(CommandLine root, List<String> args) {
         boolean all = args.stream().noneMatch(known::containsKey)
-                || args.contains("--help") || args.contains("-h") || args.contains("completion");
+                || Stream.of("--help", "-h", "completion", WriteDocsCommand.NAME).anyMatch(args::contains);
         known.forEach((name, command) -> {
             if (all || args.contains(name)) {
                 root.addSubcommand(name, command.get());

@@ -10,7 +10,7 @@ public final class Suggestion {
 
     private Suggestion() {}
 
-    static Optional<String> nearest(String typed, Collection<String> known) {
+    public static Optional<String> nearest(String typed, Collection<String> known) {
         int tolerance = Math.max(1, Math.min(3, typed.length() / 3));
         return known.stream()
                 .filter(word -> Math.abs(word.length() - typed.length()) <= tolerance)

@@ -1,14 +1,18 @@
 package io.provision.plan;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /**
  * What should stand, and whose it is.
@@ -42,6 +46,23 @@ public record Desired(State state, Map<ResourceId, String> instances, Mark mark)
         Map<ResourceId, String> some = new TreeMap<>(instances);
         some.keySet().retainAll(resources.keySet());
         return new Desired(new State(resources), some, mark);
+    }
+
+    /** Each instance's own part of a store, the shared one under {@link Change#SHARED}; in one pass over all. */
+    public Map<String, Desired> byInstance(Store store) {
+        Map<String, List<Resource>> parts = new HashMap<>();
+        state.resources().values().stream()
+                .filter(resource -> resource.id().store() == store)
+                .forEach(resource -> parts.computeIfAbsent(instanceOf(resource.id()), i -> new ArrayList<>())
+                        .add(resource));
+        Map<String, Desired> result = new HashMap<>();
+        parts.forEach((instance, resources) -> result.put(
+                instance,
+                new Desired(
+                        State.of(resources),
+                        resources.stream().collect(Collectors.toMap(Resource::id, resource -> instance)),
+                        mark)));
+        return result;
     }
 
     public String instanceOf(ResourceId id) {

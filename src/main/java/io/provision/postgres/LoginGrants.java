@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 public record LoginGrants(
         String login, Optional<String> database, List<String> roles, List<String> schemas, List<String> tables) {
 
+    private static final int LINE = 100;
+
     /**
      * @param sql a statement, with its semicolon
      * @param why as a sentence
@@ -77,10 +79,24 @@ public record LoginGrants(
                 + ".\n-- It may be run again.\n");
         for (Statement statement : statements()) {
             boolean optional = statement.kind() == Kind.OPTIONAL;
-            script.append("\n-- ").append(optional ? "Optional. " : "").append(statement.why()).append('\n')
+            script.append('\n').append(comment((optional ? "Optional. " : "") + statement.why()))
                     .append(optional ? statement.sql().replaceAll("(?m)^", "-- ") : statement.sql()).append('\n');
         }
         return script.toString();
+    }
+
+    private static String comment(String sentence) {
+        StringBuilder comment = new StringBuilder("--");
+        int column = comment.length();
+        for (String word : sentence.split(" ")) {
+            if (column + 1 + word.length() > LINE) {
+                comment.append("\n--");
+                column = 2;
+            }
+            comment.append(' ').append(word);
+            column += 1 + word.length();
+        }
+        return comment.append('\n').toString();
     }
 
     private String createLogin() {
@@ -115,7 +131,10 @@ public record LoginGrants(
 
     private String tableOwners() {
         return """
-                SELECT DISTINCT pg_catalog.format('GRANT %%I TO %%I;', o.rolname, %1$s)
+                SELECT DISTINCT CASE WHEN o.rolsuper
+                    THEN pg_catalog.format('-- nobody should be a member of the superuser %%I: '
+                        'ALTER TABLE public.%%I OWNER TO another role', o.rolname, c.relname)
+                    ELSE pg_catalog.format('GRANT %%I TO %%I;', o.rolname, %1$s) END
                 FROM pg_catalog.pg_class c
                 JOIN pg_catalog.pg_roles o ON o.oid = c.relowner
                 WHERE c.relnamespace = 'public'::pg_catalog.regnamespace
@@ -130,6 +149,7 @@ public record LoginGrants(
                 SELECT pg_catalog.format('GRANT %%I TO %%I WITH ADMIN OPTION;', r.rolname, %1$s)
                 FROM pg_catalog.pg_roles r
                 WHERE r.rolname IN (%2$s)
+                  AND NOT r.rolsuper
                   AND pg_catalog.current_setting('server_version_num')::int >= 160000
                   AND NOT pg_catalog.pg_has_role(%1$s, r.oid, 'MEMBER WITH ADMIN OPTION');"""
                 .formatted(Sql.literal(login), literals(roles));
@@ -137,7 +157,10 @@ public record LoginGrants(
 
     private String adoptedSchemas() {
         return """
-                SELECT DISTINCT pg_catalog.format('GRANT %%I TO %%I;', o.rolname, %1$s)
+                SELECT DISTINCT CASE WHEN o.rolsuper
+                    THEN pg_catalog.format('-- nobody should be a member of the superuser %%I: '
+                        'ALTER SCHEMA %%I OWNER TO another role', o.rolname, n.nspname)
+                    ELSE pg_catalog.format('GRANT %%I TO %%I;', o.rolname, %1$s) END
                 FROM pg_catalog.pg_namespace n
                 JOIN pg_catalog.pg_roles o ON o.oid = n.nspowner
                 WHERE n.nspname IN (%2$s)

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * The ACL rule that gives a provisioning login the least it needs ({@code redis.md}). Whoever may set users may make one
- * that may do everything: the rule guards against accidents, not against the login's owner.
+ * The ACL rule that gives a provisioning login the least it needs ({@code redis.md}). Whoever may set users may make
+ * one that may do everything: the rule guards against accidents, not against the login's owner.
  *
  * @param login the user's name
  */
@@ -37,21 +37,21 @@ public record LoginAclRule(String login) {
 
     public List<Commands> commands() {
         return List.of(
-                Commands.needed("Logging in, and being alive.", "auth", "hello", "ping", "select", "client|setname"),
+                Commands.needed("Logging in, and being alive.", "auth", "hello", "ping"),
                 Commands.needed("Making, reading and dropping the instances' users.",
                         "acl|whoami", "acl|list", "acl|users", "acl|getuser", "acl|setuser", "acl|deluser"),
                 Commands.needed("The version, the replicas, and whether users outlive a restart.",
                         "info", "config|get"),
                 Commands.needed("Counting keys by namespace, and reading discovery.",
-                        "scan", "exists", "type", "get", "hgetall"),
-                Commands.needed("Trying a namespace, and taking away discovery entries and trial keys.",
-                        "set", "del", "eval", "multi", "exec", "discard", "watch", "unwatch"),
+                        "scan", "type", "getrange", "hgetall"),
+                Commands.needed("Trying a namespace, and taking away trial keys and discovery entries.",
+                        "set", "get", "del", "eval"),
                 Commands.optional("An ACL file: writing the users to it.", "acl|save"),
                 Commands.optional("No ACL file: writing the users to the configuration file.", "config|rewrite"),
                 Commands.optional("7.0 and later: confirming isolation with the server's own answer.", "acl|dryrun"),
-                Commands.optional("7.2 and later: telling the server which client library speaks.", "client|setinfo"),
                 Commands.optional("A cluster: finding its nodes.",
-                        "cluster|info", "cluster|myid", "cluster|nodes", "cluster|slots", "cluster|keyslot", "readonly"),
+                        "cluster|info", "cluster|myid", "cluster|nodes", "cluster|slots", "cluster|keyslot",
+                        "readonly"),
                 Commands.optional("7.0 and later, a cluster: finding its nodes.", "cluster|shards"));
     }
 

@@ -23,6 +23,9 @@ public final class LogLine {
     }
 
     private static Document begin(Instant time, String level, String message) {
-        return new Document().put("time", time.truncatedTo(ChronoUnit.MILLIS).toString()).put("level", level).put("message", message);
+        return new Document()
+                .put("time", time.truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("level", level)
+                .put("message", message);
     }
 }

@@ -70,7 +70,7 @@ public final class NamesReport {
         StringBuilder text = new StringBuilder();
         for (DerivedInstance instance : instances) {
             if (instances.size() > 1) {
-                text.append(text.isEmpty() ? "" : "\n").append("# ").append(instance.identity().instance()).append('\n');
+                text.append(text.isEmpty() ? "# " : "\n# ").append(instance.identity().instance()).append('\n');
             }
             variables(instance).forEach((name, value) -> text.append(EnvironmentLine.of(name, value)).append('\n'));
         }

@@ -81,7 +81,8 @@ public final class TextTable {
     private static void line(StringBuilder text, List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            line.append(i == 0 ? "" : GAP).append(DisplayWidth.pad(DisplayWidth.cut(cells.get(i), widths[i]), widths[i]));
+            String cell = DisplayWidth.cut(cells.get(i), widths[i]);
+            line.append(i == 0 ? "" : GAP).append(DisplayWidth.pad(cell, widths[i]));
         }
         text.append(line.toString().stripTrailing()).append('\n');
     }

@@ -1,0 +1,80 @@
+package io.provision.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.provision.testing.Golden;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ValidateCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private static final String FAULTY = """
+            services: {cache-service: {shema: x}}
+            instances:
+              cache-A: {owner: somebody}
+              nothing-B: {}
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "text, faulty.txt",
+        "json, faulty.json",
+        "yaml, faulty.yaml",
+    })
+    void allFaultsAreToldAtOnceWithPlaceAndRemedy(String format, String golden) throws IOException {
+        CommandRun.manifest(folder, FAULTY);
+
+        CommandRun run = CommandRun.in(folder, "validate", "-o", format);
+
+        assertEquals(2, run.code());
+        assertEquals("", run.err());
+        Golden.assertSame("validate/" + golden, run.out());
+    }
+
+    @Test
+    void warningsAreNoErrorsUnlessItIsStrict() throws IOException {
+        CommandRun.shipManifest(folder);
+
+        CommandRun run = CommandRun.in(folder, "validate");
+        CommandRun strict = CommandRun.in(folder, "validate", "--strict");
+
+        assertEquals(0, run.code());
+        assertTrue(run.out().endsWith("no errors, 3 warnings in 7 instances\n"), run.out());
+        assertEquals(2, strict.code());
+        assertTrue(strict.out().endsWith("3 errors, no warnings in 7 instances\n"), strict.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text, effective.txt",
+        "json, effective.json",
+    })
+    void theCascadeIsShownWithWhereEachValueCameFrom(String format, String golden) throws IOException {
+        CommandRun.manifest(folder, """
+                defaults: {readers: [monitor_user], password: {generate: "secrets/{instance}"}}
+                services: {cache-service: {protect: true}}
+                instances: {cache-A: {ports: {http: 8081}}}
+                """);
+
+        CommandRun run = CommandRun.in(folder, "validate", "--effective", "-o", format);
+
+        assertEquals(0, run.code());
+        assertEquals("", run.err());
+        Golden.assertSame("validate/" + golden, run.out());
+    }
+
+    @Test
+    void whatIsWrongIsToldInsteadOfTheCascade() throws IOException {
+        CommandRun.manifest(folder, FAULTY);
+
+        assertEquals(CommandRun.in(folder, "validate"), CommandRun.in(folder, "validate", "--effective"));
+    }
+}
