@@ -30,7 +30,7 @@ final class Undo {
                 .filter(change -> change.store() == Store.VOLUME)
                 .forEach(change -> FolderApplier.apply(change.inverse()).ifPresent(k ->
                         kept.add(new Outcome.Kept(instance, k.folder().toString(), k.why()))));
-        WorkTransaction transaction = new WorkTransaction(context);
+        WorkTransaction transaction = WorkTransaction.undoing(context);
         try {
             transaction.commit(attempt -> {
                 takeBack(transaction, roles);

@@ -22,10 +22,21 @@ final class WorkTransaction {
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
     private final RunContext context;
+    private final boolean stoppable;
     private Session session;
 
     WorkTransaction(RunContext context) {
+        this(context, true);
+    }
+
+    private WorkTransaction(RunContext context, boolean stoppable) {
         this.context = context;
+        this.stoppable = stoppable;
+    }
+
+    /** One that takes back what was done: a run that was stopped undoes all the same. */
+    static WorkTransaction undoing(RunContext context) {
+        return new WorkTransaction(context, false);
     }
 
     /**
@@ -53,7 +64,9 @@ final class WorkTransaction {
     private <T> T attempt(Function<Integer, T> work, int attempt) {
         if (session == null) {
             session = context.postgres().open();
-            context.interruption().watch(session);
+            if (stoppable) {
+                context.interruption().watch(session);
+            }
         }
         try {
             begin();
@@ -70,6 +83,7 @@ final class WorkTransaction {
         session.begin();
         session.execute("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
         RunLock.share(session);
+        RunLock.endWithClient(session);
         if (!session.call(c -> context.journal().open(c, context.run().id()))) {
             throw lost("the run was ended by another one");
         }
@@ -80,7 +94,7 @@ final class WorkTransaction {
         if (!context.lock().alive()) {
             throw lost("the connection that holds the run's lock was lost");
         }
-        if (context.interruption().happened()) {
+        if (stopped()) {
             throw interrupted();
         }
         try {
@@ -110,7 +124,11 @@ final class WorkTransaction {
         return e.worthAnotherTry()
                 && attempt < TRIES
                 && System.nanoTime() < deadline
-                && !context.interruption().happened();
+                && !stopped();
+    }
+
+    private boolean stopped() {
+        return stoppable && context.interruption().happened();
     }
 
     /** Grows, and is jittered: two runs that met once must not meet again. */
