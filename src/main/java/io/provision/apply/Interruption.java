@@ -3,21 +3,43 @@ package io.provision.apply;
 import io.provision.postgres.Session;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Lets another thread (a signal's) stop a run: nothing new is begun, and what the servers are at is given up. */
 public final class Interruption {
 
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean interrupted;
 
     /** Returns at once; the run then undoes what it was at, and ends. */
     public void interrupt() {
         interrupted = true;
+        synchronized (waiting) {
+            waiting.forEach(Thread::interrupt);
+        }
         sessions.forEach(Session::cancel);
     }
 
     public boolean happened() {
         return interrupted;
+    }
+
+    /** Waits for somebody else, and ends at once when it is stopped: hours may be left, and there is nothing to undo. */
+    <T> T whileWaiting(Supplier<T> wait) {
+        waiting.add(Thread.currentThread());
+        try {
+            if (interrupted) {
+                throw WorkTransaction.interrupted();
+            }
+            return wait.get();
+        } finally {
+            synchronized (waiting) {
+                waiting.remove(Thread.currentThread());
+                // What came too late for the wait is no business of what follows.
+                Thread.interrupted();
+            }
+        }
     }
 
     void watch(Session session) {

@@ -73,8 +73,9 @@ public final class Provisioning {
             return new UnjournaledRun(stores, progress, interruption).apply(survey.plan());
         }
         Postgres postgres = stores.postgres().get();
-        try (RunLock lock = RunLock.take(postgres, options.patience(), progress::waitsFor)) {
-            lock.awaitEarlierWork(options.patience());
+        try (RunLock lock = interruption.whileWaiting(
+                () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
+            interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
             Survey now = survey();
             now.refuse();
             if (now.nothingToDo()) {

@@ -61,7 +61,8 @@ final class CommandRunner {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     }
 
-    private static String part(Store store) {
+    /** As {@code --only} has it. */
+    static String part(Store store) {
         return store == Store.VOLUME ? "volumes" : store.id();
     }
 

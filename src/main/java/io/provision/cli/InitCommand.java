@@ -4,6 +4,7 @@ import io.provision.apply.ApplyOptions;
 import io.provision.apply.Interruption;
 import io.provision.apply.Outcome;
 import io.provision.problem.ExitCode;
+import io.provision.problem.ProvisionException;
 import io.provision.report.OutcomeReport;
 import io.provision.report.RunMetrics;
 import java.util.List;
@@ -49,14 +50,24 @@ final class InitCommand implements Subcommand {
 
     private ExitCode apply(Invocation invocation, Workplace workplace) {
         Interruption interruption = new Interruption();
+        try (SignalWatch watch = SignalWatch.over(interruption, workplace.embedded())) {
+            ExitCode code = apply(invocation, workplace, interruption, watch);
+            // Once the watch is closed, a JVM that was told to end does.
+            invocation.context().out().flush();
+            return code;
+        }
+    }
+
+    private ExitCode apply(
+            Invocation invocation, Workplace workplace, Interruption interruption, SignalWatch watch) {
         MetricsFile metrics = new MetricsFile(invocation);
-        try (SignalWatch watch = SignalWatch.over(interruption, workplace.embedded());
-                ProgressLine progress = new ProgressLine(invocation)) {
+        Consent consent = new Consent(invocation, workplace, allowedHazards);
+        try (ProgressLine progress = new ProgressLine(invocation)) {
             Outcome outcome = workplace.provisioning().init(
                     RunRecords.of(invocation, workplace.scope().manifest(), "init"),
                     invocation.context().environment(),
                     options(invocation.options()),
-                    plan -> new Consent(invocation, workplace, allowedHazards).ask(plan),
+                    plan -> watch.mayEndDuring(() -> consent.ask(plan)),
                     progress,
                     interruption);
             progress.close();
@@ -67,6 +78,12 @@ final class InitCommand implements Subcommand {
                 return ExitCode.INTERRUPTED;
             }
             return outcome.ok() ? ExitCode.DONE : ExitCode.FAILED;
+        } catch (ProvisionException e) {
+            if (e.exitCode() != ExitCode.INTERRUPTED) {
+                throw e;
+            }
+            e.problems().forEach(invocation.messages()::tell);
+            return ExitCode.INTERRUPTED;
         }
     }
 

@@ -3,7 +3,7 @@ package io.provision.cli;
 import io.provision.apply.Interruption;
 import io.provision.embedded.EmbeddedServers;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** When the JVM is told to end, stops the run, and lets the JVM wait until what was being done is undone. */
@@ -11,7 +11,8 @@ final class SignalWatch implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
 
-    private final CountDownLatch ended = new CountDownLatch(1);
+    /** Its one permit is there while nothing would have to be undone. */
+    private final Semaphore mayEnd = new Semaphore(0);
     private final Interruption interruption;
     private final Thread hook = new Thread(this::stop, "undo on a signal");
 
@@ -26,13 +27,24 @@ final class SignalWatch implements AutoCloseable {
         return watch;
     }
 
+    /** Asks, or waits for nothing in the run's hands: the JVM may end at once meanwhile. */
+    void mayEndDuring(Runnable question) {
+        mayEnd.release();
+        try {
+            question.run();
+        } finally {
+            mayEnd.acquireUninterruptibly();
+        }
+    }
+
     private void stop() {
         interruption.interrupt();
         try {
-            if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                // The next run recovers from the journal.
-                return;
+            if (mayEnd.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                // Both hooks wait for it.
+                mayEnd.release();
             }
+            // Otherwise the next run recovers from the journal.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -40,7 +52,7 @@ final class SignalWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        ended.countDown();
+        mayEnd.release();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {

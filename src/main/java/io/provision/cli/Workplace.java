@@ -200,7 +200,7 @@ final class Workplace implements AutoCloseable {
         Set<Store> left = EnumSet.complementOf(EnumSet.copyOf(invocation.options().stores()));
         if (!left.isEmpty()) {
             invocation.messages().note("left out: %s%s".formatted(
-                    left.stream().map(Store::id).collect(Collectors.joining(", ")),
+                    left.stream().map(CommandRunner::part).collect(Collectors.joining(", ")),
                     left.contains(Store.POSTGRES) ? "; without PostgreSQL nothing is journaled" : ""));
         }
     }

@@ -101,15 +101,37 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
+     * Makes the server give up a long statement of the transaction when this process was killed, so that the next run
+     * need not wait for its end. From PostgreSQL 14 on, where its system can tell that a client is gone.
+     */
+    public static void endWithClient(Session session) {
+        session.query(
+                """
+                SELECT set_config(name, '1000', true)
+                FROM pg_settings
+                WHERE name = 'client_connection_check_interval'
+                  AND version() LIKE '%linux%'
+                """,
+                row -> true);
+    }
+
+    /**
      * Waits until no backend of an earlier run works any more; then no earlier run can commit unseen.
      *
+     * @param waiting told once, whose transaction it is
+     * @return this
      * @throws ProvisionException with {@link ExitCode#LOCKED} when one still does after {@code wait}
      */
-    public void awaitEarlierWork(Duration wait) {
+    public RunLock awaitEarlierWork(Duration wait, Consumer<String> waiting) {
         try {
             long deadline = System.nanoTime() + wait.toNanos();
             session.execute("SAVEPOINT before_work");
+            boolean told = false;
             while (!tryLock(session, WORK)) {
+                if (!told) {
+                    waiting.accept("a transaction of an earlier run, " + holder(session));
+                    told = true;
+                }
                 if (System.nanoTime() > deadline) {
                     throw new ProvisionException(
                             ExitCode.LOCKED,
@@ -120,6 +142,7 @@ public final class RunLock implements AutoCloseable {
             }
             // What was taken after a savepoint goes with it: the new run's own work shares that lock.
             session.execute("ROLLBACK TO SAVEPOINT before_work");
+            return this;
         } catch (DatabaseFailure e) {
             throw Failures.of("waiting for an earlier run's transactions", e);
         }
