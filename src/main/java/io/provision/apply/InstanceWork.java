@@ -49,7 +49,7 @@ final class InstanceWork {
             proveEffects();
             transaction.session().run(c -> context.journal().record(c, context.run().id(), entries));
             transaction.session().run(c ->
-                    context.journal().close(c, context.run().id(), instance, "done", Optional.empty()));
+                    context.journal().close(c, context.run().id(), List.of(instance), "done", Optional.empty()));
             return now;
         });
     }

@@ -1,5 +1,8 @@
 package io.provision.apply;
 
+import io.provision.postgres.DatabaseFailure;
+import io.provision.problem.ExitCode;
+import io.provision.problem.ProvisionException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,8 +24,21 @@ public record Outcome(
     /** Something that was to go and stands still. */
     public record Kept(String instance, String what, String why) {}
 
-    /** An instance that failed; {@link io.provision.plan.Change#SHARED} for what several share. */
-    public record Failure(String instance, String why) {}
+    /**
+     * An instance that failed; {@link io.provision.plan.Change#SHARED} for what several share.
+     *
+     * @param undone whether all that was done for it was taken back; otherwise the next run finishes from the journal
+     * @param unreachable whether a server went away
+     */
+    public record Failure(String instance, String why, boolean undone, boolean unreachable) {
+
+        static Failure of(String instance, RuntimeException e, boolean undone) {
+            boolean gone = e instanceof FateUnknown
+                    || e instanceof DatabaseFailure failure && failure.connectionLost()
+                    || e instanceof ProvisionException p && p.exitCode() == ExitCode.UNREACHABLE;
+            return new Failure(instance, e.getMessage() == null ? e.toString() : e.getMessage(), undone, gone);
+        }
+    }
 
     public Outcome {
         Objects.requireNonNull(run, "run");
@@ -33,5 +49,21 @@ public record Outcome(
 
     public boolean ok() {
         return failed.isEmpty() && !interrupted;
+    }
+
+    /** Whether nothing is left of what failed. */
+    public boolean undone() {
+        return failed.stream().allMatch(Failure::undone);
+    }
+
+    /** How a command with this outcome ends. */
+    public ExitCode exitCode() {
+        if (interrupted) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (failed.isEmpty()) {
+            return ExitCode.DONE;
+        }
+        return failed.stream().allMatch(Failure::unreachable) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
     }
 }

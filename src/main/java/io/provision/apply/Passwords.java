@@ -15,12 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads passwords where the manifest says, when a role is made, and turns them into verifiers at once. */
 final class Passwords {
 
     private final Map<String, PasswordSource> sources = new HashMap<>();
     private final Map<String, String> environment;
+    private final Map<String, String> verifiers = new ConcurrentHashMap<>();
 
     Passwords(Collection<Instance> instances, Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
@@ -32,20 +34,28 @@ final class Passwords {
         }
     }
 
+    /** Reads them all and computes their verifiers, which takes milliseconds each, before any transaction stands open. */
+    void prepare(Collection<String> roles) {
+        roles.parallelStream().forEach(this::verifier);
+    }
+
     /**
      * @return the SCRAM-SHA-256 verifier: the plain text never reaches the server or its log; empty where the manifest
      *     names no source
      * @throws ProvisionException with {@link ExitCode#USAGE} where the source has none
      */
     Optional<String> verifier(String role) {
-        return Optional.ofNullable(sources.get(role)).map(source -> {
-            char[] password = read(role, source);
-            try {
-                return Verifier.of(password);
-            } finally {
-                Arrays.fill(password, '\0');
-            }
-        });
+        return Optional.ofNullable(sources.get(role))
+                .map(source -> verifiers.computeIfAbsent(role, r -> compute(r, source)));
+    }
+
+    private String compute(String role, PasswordSource source) {
+        char[] password = read(role, source);
+        try {
+            return Verifier.of(password);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
     }
 
     /**

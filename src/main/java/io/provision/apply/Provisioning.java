@@ -2,16 +2,17 @@ package io.provision.apply;
 
 import io.provision.journal.Journal;
 import io.provision.journal.Run;
-import io.provision.plan.Plan;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.Store;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.Failures;
+import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Postgres;
 import io.provision.postgres.PostgresStatements;
 import io.provision.postgres.RunLock;
 import io.provision.postgres.Session;
 import io.provision.problem.ProvisionException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,59 +49,92 @@ public final class Provisioning {
      *
      * @param run what the journal is told of the run
      * @param environment where passwords may come from
-     * @param consent is shown each plan before it is applied, and throws to refuse it
+     * @param consent is shown what was found and planned before it is applied, and throws to refuse it
      * @throws ProvisionException REFUSED, LOCKED, UNREACHABLE, or what {@code consent} throws; nothing was done then
      */
     public Outcome init(
             Run run,
             Map<String, String> environment,
             ApplyOptions options,
-            Consumer<Plan> consent,
+            Consumer<Survey> consent,
             Progress progress,
             Interruption interruption) {
-        Survey survey = survey();
-        survey.refuse();
-        if (survey.nothingToDo()) {
-            return Outcome.NOTHING;
-        }
         Passwords passwords = new Passwords(scope.manifest().instances(), environment);
-        passwords.require(survey.plan().changes().stream()
-                .filter(change -> change.creates() && change.resource() instanceof Role)
-                .map(change -> change.target().target())
-                .toList());
-        consent.accept(survey.plan());
-        if (stores.postgres().isEmpty()) {
-            return new UnjournaledRun(stores, progress, interruption).apply(survey.plan());
+        while (true) {
+            Survey survey = survey();
+            survey.refuse();
+            if (stores.postgres().isEmpty()) {
+                return new UnjournaledRun(stores, progress, interruption).apply(survey);
+            }
+            if (survey.nothingToDo()) {
+                return Outcome.NOTHING;
+            }
+            passwords.require(rolesToMake(survey));
+            consent.accept(survey);
+            Optional<Outcome> outcome =
+                    underTheLock(survey, run, passwords, options, progress, interruption);
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
         }
-        Postgres postgres = stores.postgres().get();
+    }
+
+    /** Empty where things have changed since consent was given to hazards: nobody else waits while it is asked again. */
+    private Optional<Outcome> underTheLock(
+            Survey agreed,
+            Run run,
+            Passwords passwords,
+            ApplyOptions options,
+            Progress progress,
+            Interruption interruption) {
+        Postgres postgres = stores.postgres().orElseThrow();
         try (RunLock lock = interruption.whileWaiting(
                 () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
             Survey now = survey();
             now.refuse();
             if (now.nothingToDo()) {
-                return Outcome.NOTHING;
+                return Optional.of(Outcome.NOTHING);
             }
-            if (!now.plan().fingerprint().equals(survey.plan().fingerprint())) {
-                consent.accept(now.plan());
+            boolean changed = !now.plan().fingerprint().equals(agreed.plan().fingerprint());
+            if (changed && !now.plan().hazards().isEmpty()) {
+                return Optional.empty();
             }
-            RunContext context = new RunContext(
-                    run,
-                    now.desired(),
-                    now.desired().byInstance(Store.POSTGRES),
-                    now.facts().orElseThrow(),
-                    postgres,
-                    lock,
-                    journal,
-                    new ChangeTexts(scope, now.facts().orElseThrow().serverVersion()),
-                    PostgresStatements.sent(
-                            now.facts().orElseThrow().serverVersion(),
-                            passwords::verifier),
-                    options,
-                    interruption);
-            return new JournaledRun(context, stores, progress).apply(now);
+            passwords.prepare(rolesToMake(now));
+            RunContext context = context(now, run, passwords, postgres, lock, options, interruption);
+            return Optional.of(new JournaledRun(context, stores, progress).apply(now));
         } catch (DatabaseFailure e) {
             throw Failures.of("the run", e);
         }
+    }
+
+    private RunContext context(
+            Survey survey,
+            Run run,
+            Passwords passwords,
+            Postgres postgres,
+            RunLock lock,
+            ApplyOptions options,
+            Interruption interruption) {
+        LoginFacts facts = survey.facts().orElseThrow();
+        return new RunContext(
+                run,
+                survey.desired(),
+                survey.desired().byInstance(Store.POSTGRES),
+                facts,
+                postgres,
+                lock,
+                journal,
+                new ChangeTexts(scope, facts.serverVersion()),
+                PostgresStatements.sent(facts.serverVersion(), passwords::verifier),
+                options,
+                interruption);
+    }
+
+    private static List<String> rolesToMake(Survey survey) {
+        return survey.plan().changes().stream()
+                .filter(change -> change.creates() && change.resource() instanceof Role)
+                .map(change -> change.target().target())
+                .toList();
     }
 }

@@ -7,20 +7,20 @@ import io.provision.plan.Change;
 import io.provision.plan.Desired;
 import io.provision.plan.Mark;
 import io.provision.plan.Resource;
-import io.provision.plan.ResourceId;
 import io.provision.plan.State;
 import io.provision.plan.Store;
 import io.provision.postgres.Session;
+import io.provision.problem.ProvisionException;
 import io.provision.volumes.FolderInspector;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Finds out what killed runs did on the disk, and journals it as theirs, so that a rollback finds it. What they did in
- * PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself.
+ * PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself. A folder that stands as the
+ * run meant it, where none stood when it planned, is taken for the run's: nothing on the disk tells who made it. One
+ * that was made on another machine's disk is not seen from here, and stays.
  */
 final class Recovery {
 
@@ -36,7 +36,7 @@ final class Recovery {
             List<ChangeEntry> done = done(intent);
             session.run(c -> journal.record(c, intent.run(), done));
             Optional<String> detail = Optional.of(done.size() + " changes were found done");
-            session.run(c -> journal.close(c, intent.run(), intent.instance(), "recovered", detail));
+            session.run(c -> journal.close(c, intent.run(), List.of(intent.instance()), "recovered", detail));
         }
     }
 
@@ -45,22 +45,24 @@ final class Recovery {
                 .filter(entry -> entry.change().store() == Store.VOLUME)
                 .filter(entry -> entry.change().after().isPresent())
                 .toList();
-        State live = FolderInspector.inspect(desired(outside)).state();
-        return outside.stream().filter(entry -> stands(live, entry.change())).toList();
+        return outside.stream().filter(Recovery::stands).toList();
     }
 
-    private static Desired desired(List<ChangeEntry> entries) {
-        Map<ResourceId, Resource> resources = entries.stream()
-                .map(ChangeEntry::change)
-                .collect(Collectors.toMap(Change::target, Change::resource));
+    private static Desired desired(Change change) {
         return new Desired(
-                State.of(resources.values()),
-                resources.keySet().stream().collect(Collectors.toMap(Function.identity(), id -> Change.SHARED)),
-                new Mark("recovery", Change.SHARED, "recovery"));
+                State.of(List.of(change.resource())),
+                Map.of(change.target(), change.instance()),
+                new Mark("recovery", change.instance(), "recovery"));
     }
 
-    private static boolean stands(State live, Change change) {
-        Optional<Resource> found = live.find(change.target());
-        return found.isPresent() && change.resource().over(found).equals(found);
+    /** Where something else stands by now, or nothing can be seen, the run's folder does not. */
+    private static boolean stands(ChangeEntry entry) {
+        try {
+            Change change = entry.change();
+            Optional<Resource> found = FolderInspector.inspect(desired(change)).state().find(change.target());
+            return found.isPresent() && change.resource().over(found).equals(found);
+        } catch (ProvisionException barred) {
+            return false;
+        }
     }
 }

@@ -26,8 +26,4 @@ public record Scope(
         stores = Set.copyOf(stores);
         scripts = Map.copyOf(scripts);
     }
-
-    List<String> names() {
-        return instances.stream().map(Instance::name).toList();
-    }
 }

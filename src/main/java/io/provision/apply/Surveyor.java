@@ -48,8 +48,11 @@ public final class Surveyor {
 
     private Survey withoutPostgres() {
         // The mark is written into PostgreSQL alone.
-        Desired desired = chosen(everything(new Login("", true, "")));
-        Plan plan = Planner.plan(folders(desired), desired);
+        Login nobody = new Login("", true, "");
+        Desired desired = chosen(everything(nobody), nobody);
+        // Trying a namespace leaves nothing behind, and there is no journal that tells of it: it is no drift.
+        State namespaces = desired.where((instance, resource) -> resource.kind() == ResourceKind.NAMESPACE).state();
+        Plan plan = Planner.plan(new Live(namespaces, List.of()).with(folders(desired)), desired);
         return new Survey(plan, desired, Optional.empty(), false, List.of());
     }
 
@@ -58,7 +61,7 @@ public final class Surveyor {
         try {
             LoginFacts facts = LoginFacts.read(session);
             Desired everything = everything(facts.login());
-            Desired desired = chosen(everything);
+            Desired desired = chosen(everything, facts.login());
             boolean stands = session.call(journal::stands);
             boolean readable = stands && session.call(journal::readable);
             Live live = postgres(session, facts, everything, desired)
@@ -81,8 +84,16 @@ public final class Surveyor {
                 scope.manifest(), scope.manifest().instances(), scope.stores(), login, scope.scripts());
     }
 
-    private Desired chosen(Desired everything) {
-        return Owners.ofThisMachine().inNumbers(everything.of(scope.names()));
+    /** What the named instances want, as it stands in the whole: there it is known what others share with them. */
+    private Desired chosen(Desired everything, Login login) {
+        Desired some = scope.instances().size() == scope.manifest().instances().size()
+                ? everything
+                : everything.of(DesiredState.of(
+                                scope.manifest(), scope.instances(), scope.stores(), login, scope.scripts())
+                        .state()
+                        .resources()
+                        .keySet());
+        return Owners.ofThisMachine().inNumbers(some);
     }
 
     private Live postgres(Session session, LoginFacts facts, Desired everything, Desired desired) {

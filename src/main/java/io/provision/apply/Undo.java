@@ -5,12 +5,15 @@ import io.provision.plan.Change;
 import io.provision.plan.Store;
 import io.provision.volumes.FolderApplier;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes back what a run did for an instance whose transaction did not commit: its folders, and its roles. */
+/** Takes back what a run did for instances whose transaction did not commit: their folders, and their roles. */
 final class Undo {
+
+    private static final int CHUNK = 500;
 
     private final RunContext context;
 
@@ -19,39 +22,47 @@ final class Undo {
     }
 
     /**
+     * @param instances those whose intents end with this
      * @param outside what was done on the disk and in Redis, in order
-     * @param roles what the {@link RolePhase} made for the instance, in order
-     * @param why the instance failed
+     * @param roles what the {@link RolePhase} made for them, in order
+     * @param why it is undone
      * @return what could not be taken back
      */
-    List<Outcome.Kept> undo(String instance, List<Change> outside, List<Change> roles, String why) {
+    List<Outcome.Kept> undo(Collection<String> instances, List<Change> outside, List<Change> roles, String why) {
         List<Outcome.Kept> kept = new ArrayList<>();
         reversed(outside).stream()
                 .filter(change -> change.store() == Store.VOLUME)
                 .forEach(change -> FolderApplier.apply(change.inverse()).ifPresent(k ->
-                        kept.add(new Outcome.Kept(instance, k.folder().toString(), k.why()))));
+                        kept.add(new Outcome.Kept(change.instance(), k.folder().toString(), k.why()))));
         WorkTransaction transaction = WorkTransaction.undoing(context);
         try {
-            transaction.commit(attempt -> {
-                takeBack(transaction, roles);
-                transaction.session().run(c ->
-                        context.journal().close(c, context.run().id(), instance, "undone", Optional.of(why)));
-                return true;
-            });
+            List<Change> backwards = reversed(roles);
+            for (int from = 0; from < backwards.size(); from += CHUNK) {
+                List<Change> chunk = backwards.subList(from, Math.min(from + CHUNK, backwards.size()));
+                transaction.commit(attempt -> takeBack(transaction, chunk));
+            }
+            transaction.commit(attempt -> close(transaction, instances, why));
         } finally {
             transaction.closeSession();
         }
         return kept;
     }
 
-    private void takeBack(WorkTransaction transaction, List<Change> roles) {
+    private boolean takeBack(WorkTransaction transaction, List<Change> roles) {
         List<ChangeEntry> entries = new ArrayList<>();
-        for (Change change : reversed(roles)) {
+        for (Change change : roles) {
             Change inverse = change.inverse();
             context.statements().send(transaction.session(), inverse);
             entries.add(context.texts().entry(inverse, List.of()));
         }
         transaction.session().run(c -> context.journal().record(c, context.run().id(), entries));
+        return true;
+    }
+
+    private boolean close(WorkTransaction transaction, Collection<String> instances, String why) {
+        transaction.session().run(c ->
+                context.journal().close(c, context.run().id(), instances, "undone", Optional.of(why)));
+        return true;
     }
 
     private static List<Change> reversed(List<Change> changes) {

@@ -3,20 +3,25 @@ package io.provision.apply;
 import io.provision.apply.Outcome.Failure;
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
-import io.provision.plan.Store;
+import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.volumes.FolderApplier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Applies a plan that leaves PostgreSQL out: without a journal, so that no rollback will know of it. */
+/**
+ * Applies a plan that leaves PostgreSQL out: without a journal, so that no rollback will know of it. The namespaces are
+ * tried each time, and that is no change.
+ */
 final class UnjournaledRun {
 
     private final Stores stores;
     private final Progress progress;
     private final Interruption interruption;
+    private final RunResults results = new RunResults();
 
     UnjournaledRun(Stores stores, Progress progress, Interruption interruption) {
         this.stores = stores;
@@ -24,45 +29,52 @@ final class UnjournaledRun {
         this.interruption = interruption;
     }
 
-    Outcome apply(Plan plan) {
-        NamespacePhase namespaces = new NamespacePhase(stores, plan.changes());
-        List<String> applied = new ArrayList<>();
-        List<Failure> failed = new ArrayList<>();
+    Outcome apply(Survey survey) {
+        List<Problem> problems = NamespacePhase.validate(stores, survey.desired().state().resources().values()).problems();
+        if (!problems.isEmpty()) {
+            String why = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
+            results.failed(new Failure(Change.SHARED, why, true, false));
+        } else {
+            apply(survey.plan());
+        }
+        return results.outcome(Optional.empty(), interruption.happened());
+    }
+
+    private void apply(Plan plan) {
         progress.begins(plan.byInstance().size());
         for (Map.Entry<String, List<Change>> entry : plan.byInstance().entrySet()) {
-            List<Change> done = new ArrayList<>();
-            try {
-                for (Change change : entry.getValue()) {
-                    if (interruption.happened()) {
-                        throw WorkTransaction.interrupted();
-                    }
-                    apply(namespaces, change);
-                    done.add(change);
+            boolean done = apply(entry.getKey(), entry.getValue());
+            progress.instanceEnded(entry.getKey(), done);
+            if (!done && entry.getKey().equals(Change.SHARED)) {
+                return;
+            }
+        }
+    }
+
+    private boolean apply(String instance, List<Change> changes) {
+        List<Change> done = new ArrayList<>();
+        try {
+            for (Change change : changes) {
+                if (interruption.happened()) {
+                    throw WorkTransaction.interrupted();
                 }
-                done.forEach(change -> applied.add(change.id()));
-                progress.instanceEnded(entry.getKey(), true);
-            } catch (ProvisionException e) {
-                undo(done);
-                failed.add(new Failure(entry.getKey(), e.getMessage()));
-                progress.instanceEnded(entry.getKey(), false);
+                FolderApplier.apply(change);
+                done.add(change);
             }
-        }
-        return new Outcome(Optional.empty(), applied, List.of(), failed, interruption.happened());
-    }
-
-    private static void apply(NamespacePhase namespaces, Change change) {
-        if (change.store() == Store.VOLUME) {
-            FolderApplier.apply(change);
-        } else {
-            namespaces.require(change);
+            results.applied(done);
+            return true;
+        } catch (ProvisionException e) {
+            undo(done);
+            results.failed(Failure.of(instance, e, true));
+            return false;
         }
     }
 
-    private static void undo(List<Change> done) {
+    private void undo(List<Change> done) {
         for (int i = done.size() - 1; i >= 0; i--) {
-            if (done.get(i).store() == Store.VOLUME) {
-                FolderApplier.apply(done.get(i).inverse());
-            }
+            Change change = done.get(i);
+            FolderApplier.apply(change.inverse()).ifPresent(k -> results.kept(
+                    List.of(new Outcome.Kept(change.instance(), k.folder().toString(), k.why()))));
         }
     }
 }

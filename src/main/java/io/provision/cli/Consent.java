@@ -1,7 +1,7 @@
 package io.provision.cli;
 
+import io.provision.apply.Survey;
 import io.provision.plan.Hazard;
-import io.provision.plan.Plan;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -24,8 +24,8 @@ final class Consent {
     }
 
     /** @throws ProvisionException with {@link ExitCode#REFUSED} where consent is not given */
-    void ask(Plan plan) {
-        List<Hazard> open = plan.hazards().stream().filter(hazard -> !allowed.contains(hazard.kind())).toList();
+    void ask(Survey survey) {
+        List<Hazard> open = survey.plan().hazards().stream().filter(hazard -> !allowed.contains(hazard.kind())).toList();
         if (open.isEmpty()) {
             return;
         }
@@ -35,8 +35,7 @@ final class Consent {
                             .remedy("--allow-hazard " + hazard.kind() + " does it all the same"))
                     .toList());
         }
-        var survey = workplace.provisioning().survey();
-        invocation.context().err().println(PlanPrinter.report(workplace, plan, survey).text(invocation.palette()));
+        invocation.context().err().println(PlanPrinter.report(workplace, survey).text(invocation.palette()));
         invocation.context().err().print("Do this? Type yes: ");
         invocation.context().err().flush();
         if (!answer().equals("yes")) {

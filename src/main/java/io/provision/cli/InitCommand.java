@@ -3,11 +3,16 @@ package io.provision.cli;
 import io.provision.apply.ApplyOptions;
 import io.provision.apply.Interruption;
 import io.provision.apply.Outcome;
+import io.provision.plan.Change;
 import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.report.OutcomeReport;
 import io.provision.report.RunMetrics;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,17 +72,15 @@ final class InitCommand implements Subcommand {
                     RunRecords.of(invocation, workplace.scope().manifest(), "init"),
                     invocation.context().environment(),
                     options(invocation.options()),
-                    plan -> watch.mayEndDuring(() -> consent.ask(plan)),
+                    survey -> watch.mayEndDuring(() -> consent.ask(survey)),
                     progress,
                     interruption);
             progress.close();
             metrics.write((ended, took) ->
                     RunMetrics.ofRun(outcome, workplace.scope().instances().size(), ended, took));
+            tellFailures(invocation, outcome);
             print(invocation, new OutcomeReport(outcome, workplace.derived()));
-            if (outcome.interrupted()) {
-                return ExitCode.INTERRUPTED;
-            }
-            return outcome.ok() ? ExitCode.DONE : ExitCode.FAILED;
+            return outcome.exitCode();
         } catch (ProvisionException e) {
             if (e.exitCode() != ExitCode.INTERRUPTED) {
                 throw e;
@@ -85,6 +88,25 @@ final class InitCommand implements Subcommand {
             e.problems().forEach(invocation.messages()::tell);
             return ExitCode.INTERRUPTED;
         }
+    }
+
+    /** Each reason once, whoever it hit: when a server goes away, it hits all that are left. */
+    private static void tellFailures(Invocation invocation, Outcome outcome) {
+        Messages messages = outcome.run().map(invocation.messages()::inRun).orElse(invocation.messages());
+        Map<String, List<String>> byReason = outcome.failed().stream()
+                .collect(Collectors.groupingBy(
+                        Outcome.Failure::why,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Outcome.Failure::instance, Collectors.toList())));
+        byReason.forEach((why, instances) -> messages.tell(Problem.error(who(instances) + ": " + why)));
+    }
+
+    private static String who(List<String> instances) {
+        String some = instances.stream()
+                .limit(3)
+                .map(instance -> instance.equals(Change.SHARED) ? "what several instances share" : instance)
+                .collect(Collectors.joining(", "));
+        return instances.size() <= 3 ? some : some + " and %d more".formatted(instances.size() - 3);
     }
 
     private ApplyOptions options(SharedOptions shared) {

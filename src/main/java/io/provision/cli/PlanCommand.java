@@ -37,7 +37,7 @@ final class PlanCommand implements Subcommand {
             if (!plan.refusals().isEmpty()) {
                 return ExitCode.REFUSED;
             }
-            return detailedExitCode && !plan.isEmpty() ? ExitCode.DIFFERENCE : ExitCode.DONE;
+            return detailedExitCode && !survey.nothingToDo() ? ExitCode.DIFFERENCE : ExitCode.DONE;
         }
     }
 }

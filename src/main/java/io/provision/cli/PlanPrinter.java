@@ -2,7 +2,6 @@ package io.provision.cli;
 
 import io.provision.apply.ChangeTexts;
 import io.provision.apply.Survey;
-import io.provision.plan.Plan;
 import io.provision.plan.Store;
 import io.provision.postgres.LoginFacts;
 import io.provision.report.DescribedChange;
@@ -18,7 +17,7 @@ final class PlanPrinter {
     private PlanPrinter() {}
 
     static void print(Invocation invocation, Workplace workplace, Survey survey) {
-        PlanReport report = report(workplace, survey.plan(), survey);
+        PlanReport report = report(workplace, survey);
         switch (invocation.format()) {
             case SQL -> invocation.print(report.sql());
             case TEXT -> invocation.print(report.text(invocation.palette()));
@@ -26,16 +25,20 @@ final class PlanPrinter {
         }
     }
 
-    static PlanReport report(Workplace workplace, Plan plan, Survey survey) {
+    static PlanReport report(Workplace workplace, Survey survey) {
         ChangeTexts texts = new ChangeTexts(
                 workplace.scope(), survey.facts().map(LoginFacts::serverVersion).orElse(ANY_VERSION));
-        List<DescribedChange> changes = plan.changes().stream()
+        List<DescribedChange> changes = survey.plan().changes().stream()
                 .map(change -> new DescribedChange(
                         change,
                         texts.forward(change),
                         texts.inverse(change),
                         change.store() == Store.POSTGRES ? texts.statements(change) : List.of()))
                 .toList();
-        return new PlanReport(plan, changes);
+        return new PlanReport(survey.plan(), changes, unfinished(survey));
+    }
+
+    private static List<String> unfinished(Survey survey) {
+        return survey.openIntents().stream().map(intent -> intent.instance() + " (run " + intent.run() + ")").toList();
     }
 }

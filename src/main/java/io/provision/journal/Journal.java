@@ -163,19 +163,33 @@ public final class Journal {
         }
     }
 
-    /** @param outcome {@code done}, {@code undone} or {@code recovered} */
-    public void close(Connection connection, String run, String instance, String outcome, Optional<String> detail)
+    /**
+     * Closes those intents of a run that are open.
+     *
+     * @param outcome {@code done}, {@code undone} or {@code recovered}
+     */
+    public void close(
+            Connection connection, String run, Collection<String> instances, String outcome, Optional<String> detail)
             throws SQLException {
         update(
                 connection,
                 """
-                INSERT INTO %s.intent_outcomes (run, instance, outcome, detail)
-                VALUES (?, ?, ?, ?)
+                INSERT INTO %1$s.intent_outcomes (run, instance, outcome, detail)
+                SELECT i.run, i.instance, ?, ?
+                FROM %1$s.intents i
+                WHERE i.run = ?
+                  AND i.instance = ANY (?)
+                  AND NOT EXISTS (
+                    SELECT
+                    FROM %1$s.intent_outcomes o
+                    WHERE o.run = i.run
+                      AND o.instance = i.instance
+                  )
                 """,
-                run,
-                instance,
                 outcome,
-                detail.orElse(null));
+                detail.orElse(null),
+                run,
+                instances);
     }
 
     /** Intents that were never closed. */

@@ -1,10 +1,8 @@
 package io.provision.plan;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,11 +30,9 @@ public record Desired(State state, Map<ResourceId, String> instances, Mark mark)
         }
     }
 
-    /** What concerns some of the instances: their own resources, and the shared ones. */
-    public Desired of(Collection<String> names) {
-        Set<String> kept = new HashSet<>(names);
-        kept.add(Change.SHARED);
-        return where((instance, resource) -> kept.contains(instance));
+    /** Those of the resources. */
+    public Desired of(Set<ResourceId> ids) {
+        return where((instance, resource) -> ids.contains(resource.id()));
     }
 
     /** A part of it, by instance and resource. */

@@ -123,7 +123,7 @@ final class DesiredPostgres {
 
     /** The two that make things in an instance's schema: its own role and the admin. */
     private Set<String> creatorsIn(Instance instance) {
-        return new LinkedHashSet<>(List.of(instance.names().role(), login.name()).stream().distinct().toList());
+        return new LinkedHashSet<>(List.of(instance.names().role(), login.name()));
     }
 
     private static List<String> schemasOf(Instance instance) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Where the login itself owns a schema, its files run with the login's rights, and the role may make things there.
- * So nothing of another owner may stand there that a statement could call without naming it.
+ * So nothing of another owner may stand there, or in public, that a statement could call without naming it.
  */
 final class PlantedObjects {
 
@@ -18,17 +18,23 @@ final class PlantedObjects {
     void refuse(ScriptContext context) {
         List<String> planted = session.query(
                 """
+                WITH trusted AS (
+                  SELECT r.oid
+                  FROM pg_roles r
+                  WHERE r.rolsuper
+                     OR r.rolname = current_user
+                )
                 SELECT 'function ' || f.oid::regprocedure || ' of ' || pg_get_userbyid(f.proowner)
                 FROM pg_proc f
                 JOIN pg_namespace n ON n.oid = f.pronamespace
-                WHERE n.nspname = ?
-                  AND f.proowner <> n.nspowner
+                WHERE n.nspname IN (?, 'public')
+                  AND f.proowner NOT IN (SELECT oid FROM trusted)
                 UNION ALL
                 SELECT 'operator ' || o.oid::regoperator || ' of ' || pg_get_userbyid(o.oprowner)
                 FROM pg_operator o
                 JOIN pg_namespace n ON n.oid = o.oprnamespace
-                WHERE n.nspname = ?
-                  AND o.oprowner <> n.nspowner
+                WHERE n.nspname IN (?, 'public')
+                  AND o.oprowner NOT IN (SELECT oid FROM trusted)
                 UNION ALL
                 SELECT 'trigger ' || t.tgname || ' on ' || t.tgrelid::regclass || ', which calls a function of '
                        || pg_get_userbyid(f.proowner)
@@ -38,7 +44,7 @@ final class PlantedObjects {
                 JOIN pg_proc f ON f.oid = t.tgfoid
                 WHERE n.nspname = ?
                   AND NOT t.tgisinternal
-                  AND f.proowner <> n.nspowner
+                  AND f.proowner NOT IN (SELECT oid FROM trusted)
                 ORDER BY 1
                 LIMIT 5
                 """,

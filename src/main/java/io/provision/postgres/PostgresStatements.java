@@ -54,8 +54,8 @@ public final class PostgresStatements {
         if (resource instanceof Role) {
             return role(change);
         }
-        if (resource instanceof Membership membership) {
-            return membership(membership, change.after().isPresent());
+        if (resource instanceof Membership) {
+            return membership(change);
         }
         if (resource instanceof SearchPath) {
             return searchPath(change);
@@ -110,16 +110,30 @@ public final class PostgresStatements {
         return statements;
     }
 
-    private List<String> membership(Membership membership, boolean granted) {
+    /**
+     * From 16 on a membership is a row for each who granted it, and what stands is all of them together: the login adds
+     * one of its own, and takes just that one away.
+     */
+    private List<String> membership(Change change) {
+        Membership membership = (Membership) change.resource();
         String role = Sql.identifier(membership.role());
         String member = Sql.identifier(membership.member());
-        if (!granted) {
+        if (change.after().isEmpty() || takesAway(change)) {
             return List.of("REVOKE " + role + " FROM " + member);
         }
         String options = serverVersion < 160000
                 ? ""
                 : " WITH INHERIT %s, SET %s".formatted(upper(membership.inherit()), upper(membership.set()));
         return List.of("GRANT " + role + " TO " + member + options);
+    }
+
+    private static boolean takesAway(Change change) {
+        return change.before()
+                .map(Membership.class::cast)
+                .filter(before -> before.inherit() || before.set())
+                .flatMap(before -> change.after().map(Membership.class::cast))
+                .filter(after -> !after.inherit() || !after.set())
+                .isPresent();
     }
 
     private static String upper(boolean value) {

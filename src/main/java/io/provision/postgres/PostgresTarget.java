@@ -3,14 +3,11 @@ package io.provision.postgres;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,8 +88,7 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
         Properties properties = new Properties();
         set(properties, "user", matcher.group("user"));
         set(properties, "password", matcher.group("password"));
-        List<String> kept = new ArrayList<>();
-        parameters(matcher.group("parameters")).forEach((name, value) -> addParameter(properties, kept, name, value));
+        parameters(matcher.group("parameters")).forEach((name, value) -> addParameter(properties, name, value));
         String hosts = matcher.group("hosts");
         String database = Optional.ofNullable(matcher.group("database")).filter(d -> !d.isEmpty()).orElse("");
         String user = properties.getProperty("user", "");
@@ -120,12 +116,11 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
         return parameters;
     }
 
-    private static void addParameter(Properties properties, List<String> kept, String name, String value) {
+    private static void addParameter(Properties properties, String name, String value) {
         String known = LIBPQ.getOrDefault(name, name);
         if (!known.isEmpty()) {
             properties.setProperty(
                     known, known.equals("targetServerType") ? SESSION_ATTRIBUTES.getOrDefault(value, value) : value);
-            kept.add(known);
         }
     }
 
@@ -136,7 +131,8 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
             properties.setProperty("service", service.get());
             return new PostgresTarget("jdbc:postgresql:///", properties, "service " + service.get());
         }
-        String host = variable(environment, "PGHOST").orElse("localhost");
+        // A folder of sockets is this machine; the driver speaks TCP alone.
+        String host = variable(environment, "PGHOST").filter(h -> !h.startsWith("/")).orElse("localhost");
         String port = variable(environment, "PGPORT").orElse("5432");
         String user = variable(environment, "PGUSER").orElse(System.getProperty("user.name", ""));
         String database = variable(environment, "PGDATABASE").orElse(user);
@@ -167,10 +163,5 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
     @Override
     public String toString() {
         return shown;
-    }
-
-    /** The first host, for what services are told. */
-    public URI uri() {
-        return URI.create(jdbcUrl.substring("jdbc:".length()));
     }
 }

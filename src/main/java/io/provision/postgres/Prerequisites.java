@@ -95,6 +95,17 @@ public final class Prerequisites {
     private void journalWritable(String schema) {
         List<String> closed = session.query(
                 """
+                SELECT 'its schema, to make them'
+                FROM pg_namespace n
+                WHERE n.nspname = ?
+                  AND NOT has_schema_privilege(n.oid, 'CREATE')
+                  AND NOT EXISTS (
+                    SELECT
+                    FROM pg_class c
+                    WHERE c.relnamespace = n.oid
+                      AND c.relname = 'changes'
+                  )
+                UNION ALL
                 SELECT c.relname
                 FROM pg_class c
                 JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -105,11 +116,12 @@ public final class Prerequisites {
                 ORDER BY 1
                 """,
                 row -> row.getString(1),
+                schema,
                 schema);
         if (!closed.isEmpty()) {
             lacks(
-                    "INSERT on the journal's tables (%s)".formatted(shortened(closed)),
-                    "GRANT USAGE ON SCHEMA %s TO %s; GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA %s TO %s"
+                    "the right to write the journal (%s)".formatted(shortened(closed)),
+                    "GRANT USAGE, CREATE ON SCHEMA %s TO %s; GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA %s TO %s"
                             .formatted(Sql.identifier(schema), login, Sql.identifier(schema), login));
         }
     }
@@ -153,6 +165,7 @@ public final class Prerequisites {
                         SELECT r.rolname, r.rolsuper
                         FROM pg_roles r
                         WHERE r.rolname = ANY (?)
+                          AND r.rolname <> current_user
                           AND (r.rolsuper OR ?::integer >= 160000
                                AND NOT (pg_has_role(r.oid, 'MEMBER WITH ADMIN OPTION') AND ?::boolean))
                         ORDER BY 1

@@ -1,5 +1,6 @@
 package io.provision.postgres;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
@@ -32,6 +33,10 @@ public final class Sqlstates {
 
     /** The server's own message with its code, on one line, without the statement: that might hold a secret. */
     public static String message(SQLException e) {
+        if (e instanceof BatchUpdateException && e.getNextException() != null) {
+            // Its own message is the whole statement with its values.
+            return message(e.getNextException());
+        }
         String message = e.getMessage();
         if (e instanceof PSQLException pe && pe.getServerErrorMessage() != null) {
             String detail = pe.getServerErrorMessage().getDetail();

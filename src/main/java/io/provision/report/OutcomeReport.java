@@ -1,10 +1,9 @@
 package io.provision.report;
 
 import io.provision.apply.Outcome;
-import io.provision.plan.Change;
 import java.util.List;
 
-/** What came of a run, as text and as a document. */
+/** What came of a run, as text and as a document; why something failed is told apart, as an error. */
 public final class OutcomeReport {
 
     private final Outcome outcome;
@@ -18,9 +17,6 @@ public final class OutcomeReport {
 
     public String text(int columns, Palette palette) {
         StringBuilder text = new StringBuilder();
-        outcome.failed().forEach(failure -> text.append(palette.error("failed: "))
-                .append(failure.instance().equals(Change.SHARED) ? "what several share" : failure.instance())
-                .append(": ").append(failure.why()).append('\n'));
         outcome.kept().forEach(kept ->
                 text.append("kept: %s of %s: %s\n".formatted(kept.what(), kept.instance(), kept.why())));
         if (outcome.ok()) {
@@ -36,10 +32,13 @@ public final class OutcomeReport {
         }
         String changes = "%d changes made".formatted(outcome.applied().size());
         String run = outcome.run().map(" (run %s)"::formatted).orElse(", not journaled");
-        if (outcome.interrupted()) {
-            return changes + run + "; interrupted, and what was being done was undone";
+        if (outcome.ok()) {
+            return changes + run;
         }
-        return outcome.ok() ? changes + run : changes + run + "; what failed was undone";
+        String end = outcome.interrupted() ? "; interrupted, and " : "; ";
+        return changes + run + end + (outcome.undone()
+                ? "what did not come to its end was undone"
+                : "what could not be undone now is in the journal: the next run finishes it");
     }
 
     public Document document() {

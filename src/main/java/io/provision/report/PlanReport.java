@@ -16,11 +16,16 @@ public final class PlanReport {
 
     private final Plan plan;
     private final List<DescribedChange> changes;
+    private final List<String> unfinished;
 
-    /** @param changes those of the plan, in its order */
-    public PlanReport(Plan plan, List<DescribedChange> changes) {
+    /**
+     * @param changes those of the plan, in its order
+     * @param unfinished the instances that a killed run left, with the run
+     */
+    public PlanReport(Plan plan, List<DescribedChange> changes, List<String> unfinished) {
         this.plan = plan;
         this.changes = List.copyOf(changes);
+        this.unfinished = List.copyOf(unfinished);
     }
 
     public String text(Palette palette) {
@@ -34,6 +39,8 @@ public final class PlanReport {
             text.append("not listed any more: %s %s (made for %s); init leaves it, rollback takes it back\n"
                     .formatted(unlisted.resource().kind(), unlisted.resource().target(), unlisted.instance()));
         }
+        unfinished.forEach(left ->
+                text.append("left by a killed run: ").append(left).append("; init journals what it did\n"));
         plan.unknown().forEach(unknown -> text.append("unknown: ").append(unknown).append('\n'));
         for (Problem refusal : plan.refusals()) {
             text.append(palette.error("refused: ")).append(refusal).append('\n');
@@ -84,6 +91,7 @@ public final class PlanReport {
                 .put("changes", changes.stream().map(PlanReport::document).toList())
                 .put("unlisted", plan.unlisted().stream().map(PlanReport::document).toList())
                 .put("unknown", plan.unknown())
+                .put("unfinished", unfinished)
                 .put("refused", plan.refusals().stream().map(PlanReport::document).toList())
                 .put("fingerprint", plan.fingerprint())
                 .put("summary", new Document()

@@ -1,6 +1,6 @@
 -- The journal: what provision did, what undoes it, when, by whom. Append-only.
 -- :schema is the journal's schema, quoted.
-CREATE SCHEMA :schema;
+CREATE SCHEMA IF NOT EXISTS :schema;
 
 COMMENT ON SCHEMA :schema IS 'provision journal 1';
 

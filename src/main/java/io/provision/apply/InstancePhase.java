@@ -1,0 +1,154 @@
+package io.provision.apply;
+
+import io.provision.apply.Outcome.Failure;
+import io.provision.plan.Change;
+import io.provision.plan.Plan;
+import io.provision.plan.Store;
+import io.provision.volumes.FolderApplier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The instances of a run, several at a time; one that fails is undone, and stops the others only where told to. */
+final class InstancePhase {
+
+    private final RunContext context;
+    private final Progress progress;
+    private final RunResults results;
+    private final NamespacePhase namespaces;
+    private final Map<String, List<Change>> roles;
+
+    /** @param roles what the {@link RolePhase} made, by instance */
+    InstancePhase(
+            RunContext context,
+            Progress progress,
+            RunResults results,
+            NamespacePhase namespaces,
+            Map<String, List<Change>> roles) {
+        this.context = context;
+        this.progress = progress;
+        this.results = results;
+        this.namespaces = namespaces;
+        this.roles = roles;
+    }
+
+    void apply(Plan plan) {
+        Map<String, List<Change>> byInstance = new LinkedHashMap<>(plan.byInstance());
+        byInstance.remove(Change.SHARED);
+        progress.begins(byInstance.size());
+        Queue<Map.Entry<String, List<Change>>> queue = new ConcurrentLinkedQueue<>(byInstance.entrySet());
+        int workers = Math.max(1, Math.min(context.options().parallel(), byInstance.size()));
+        ExecutorService pool = Executors.newFixedThreadPool(workers);
+        try {
+            List<Future<?>> futures = new ArrayList<>();
+            for (int i = 0; i < workers; i++) {
+                futures.add(pool.submit(() -> work(queue)));
+            }
+            for (Future<?> future : futures) {
+                future.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            context.interruption().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a worker of the run broke", e.getCause());
+        } finally {
+            pool.shutdown();
+        }
+        leaveOut(queue.stream().map(Map.Entry::getKey).toList());
+    }
+
+    private void work(Queue<Map.Entry<String, List<Change>>> queue) {
+        WorkTransaction transaction = new WorkTransaction(context);
+        try {
+            while (!stops()) {
+                var next = queue.poll();
+                if (next == null) {
+                    return;
+                }
+                apply(transaction, next.getKey(), next.getValue());
+            }
+        } finally {
+            transaction.closeSession();
+        }
+    }
+
+    private boolean stops() {
+        return context.interruption().happened() || context.options().failFast() && !results.allWell();
+    }
+
+    private void apply(WorkTransaction transaction, String instance, List<Change> changes) {
+        List<Change> outside = new ArrayList<>();
+        try {
+            applyOutside(changes, outside);
+            List<Change> own = changes.stream()
+                    .filter(change -> change.store() == Store.POSTGRES && !RolePhase.covers(change))
+                    .toList();
+            List<Change> done = new InstanceWork(context, transaction, instance).commit(own, outside);
+            results.applied(roles.getOrDefault(instance, List.of()));
+            results.applied(outside);
+            results.applied(done);
+            progress.instanceEnded(instance, true);
+        } catch (FateUnknown e) {
+            results.failed(Failure.of(instance, e, false));
+            progress.instanceEnded(instance, false);
+        } catch (RuntimeException e) {
+            results.failed(Failure.of(instance, e, undo(instance, outside, e)));
+            progress.instanceEnded(instance, false);
+        }
+    }
+
+    private void applyOutside(List<Change> changes, List<Change> outside) {
+        for (Change change : changes) {
+            if (change.store() == Store.VOLUME) {
+                FolderApplier.apply(change);
+                outside.add(change);
+            } else if (change.store() == Store.REDIS) {
+                namespaces.require(change);
+                outside.add(change);
+            }
+        }
+    }
+
+    private boolean undo(String instance, List<Change> outside, RuntimeException e) {
+        try {
+            results.kept(new Undo(context).undo(
+                    List.of(instance), outside, roles.getOrDefault(instance, List.of()), String.valueOf(e.getMessage())));
+            return true;
+        } catch (RuntimeException undoing) {
+            e.addSuppressed(undoing);
+            return false;
+        }
+    }
+
+    /** Those that were not tried because the run stopped before: their roles go, all together. */
+    private void leaveOut(List<String> instances) {
+        if (instances.isEmpty()) {
+            return;
+        }
+        String why = context.interruption().happened()
+                ? "not tried: the run was interrupted before"
+                : "not tried: another instance failed before";
+        List<Change> made = instances.stream()
+                .flatMap(instance -> roles.getOrDefault(instance, List.of()).stream())
+                .sorted(Comparator.comparing(change -> change.resource().kind()))
+                .toList();
+        boolean undone = true;
+        try {
+            results.kept(new Undo(context).undo(instances, List.of(), made, why));
+        } catch (RuntimeException undoing) {
+            undone = false;
+        }
+        for (String instance : instances) {
+            results.failed(new Failure(instance, why, undone, false));
+        }
+    }
+}
