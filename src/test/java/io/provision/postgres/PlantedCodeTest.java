@@ -99,7 +99,7 @@ class PlantedCodeTest {
         TestEcosystem.Ran init = ecosystem.run("init");
 
         assertEquals(1, init.exitCode(), init::toString);
-        assertTrue(init.out().contains("V2__more.sql in the schema"), init::toString);
+        assertTrue(init.err().contains("V2__more.sql in the schema"), init::toString);
         assertEquals(List.of(), ecosystem.query("SELECT who FROM exchange_okxNN.notes"));
     }
 
@@ -152,8 +152,8 @@ class PlantedCodeTest {
         TestEcosystem.Ran init = admins.run("init");
 
         assertEquals(1, init.exitCode(), init::toString);
-        assertTrue(init.out().contains("lower(character varying)"), init::toString);
-        assertTrue(init.out().contains("trigger at_once on"), init::toString);
+        assertTrue(init.err().contains("lower(character varying)"), init::toString);
+        assertTrue(init.err().contains("trigger at_once on"), init::toString);
         assertEquals(List.of(), admins.query("SELECT what FROM exchange_okxNN.things"));
     }
 
