@@ -9,6 +9,8 @@ import io.provision.plan.Plan;
 import io.provision.plan.Store;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.Session;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.volumes.FolderApplier;
 import java.util.ArrayList;
@@ -161,9 +163,7 @@ final class JournaledRun {
     private void apply(WorkTransaction transaction, String instance, List<Change> changes) {
         List<Change> outside = new ArrayList<>();
         try {
-            if (context.interruption().happened() || context.options().failFast() && !failed.isEmpty()) {
-                throw WorkTransaction.interrupted();
-            }
+            stopEarly();
             applyOutside(changes, outside);
             List<Change> own = changes.stream()
                     .filter(change -> change.store() == Store.POSTGRES && !RolePhase.covers(change))
@@ -175,6 +175,16 @@ final class JournaledRun {
             progress.instanceEnded(instance, true);
         } catch (RuntimeException e) {
             fail(instance, outside, e);
+        }
+    }
+
+    private void stopEarly() {
+        if (context.interruption().happened()) {
+            throw WorkTransaction.interrupted();
+        }
+        if (context.options().failFast() && !failed.isEmpty()) {
+            throw new ProvisionException(
+                    ExitCode.FAILED, Problem.error("not tried, because another instance failed (--fail-fast)"));
         }
     }
 
