@@ -2,6 +2,7 @@ package io.provision.apply;
 
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.RunLock;
+import io.provision.postgres.ScriptFailure;
 import io.provision.postgres.Session;
 import io.provision.postgres.TransactionFate;
 import io.provision.problem.ExitCode;
@@ -30,15 +31,15 @@ final class WorkTransaction {
 
     /**
      * @param work done in the transaction; told which try it is, from 1, because from the second on it must look again
-     * @throws DatabaseFailure when no try succeeded; nothing of the transaction stays then
+     * @throws DatabaseFailure or {@link ScriptFailure} when no try succeeded; nothing of the transaction stays then
      */
     <T> T commit(Function<Integer, T> work) {
         long deadline = System.nanoTime() + context.options().timeout().toNanos();
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(work, attempt);
-            } catch (DatabaseFailure e) {
-                if (!mayTryAgain(e, attempt, deadline)) {
+            } catch (DatabaseFailure | ScriptFailure e) {
+                if (!worthAnotherTry(e) || !mayTryAgain(attempt, deadline)) {
                     throw e;
                 }
                 pause(attempt);
@@ -94,7 +95,7 @@ final class WorkTransaction {
     }
 
     private void giveUp(RuntimeException e) {
-        if (e instanceof DatabaseFailure failure && failure.connectionLost()) {
+        if (connectionLost(e)) {
             closeSession();
             return;
         }
@@ -106,11 +107,18 @@ final class WorkTransaction {
         }
     }
 
-    private boolean mayTryAgain(DatabaseFailure e, int attempt, long deadline) {
-        return e.worthAnotherTry()
-                && attempt < TRIES
-                && System.nanoTime() < deadline
-                && !context.interruption().happened();
+    private boolean mayTryAgain(int attempt, long deadline) {
+        return attempt < TRIES && System.nanoTime() < deadline && !context.interruption().happened();
+    }
+
+    private static boolean worthAnotherTry(RuntimeException e) {
+        return e instanceof DatabaseFailure failure && failure.worthAnotherTry()
+                || e instanceof ScriptFailure script && script.worthAnotherTry();
+    }
+
+    private static boolean connectionLost(RuntimeException e) {
+        return e instanceof DatabaseFailure failure && failure.connectionLost()
+                || e instanceof ScriptFailure script && script.connectionLost();
     }
 
     /** Grows, and is jittered: two runs that met once must not meet again. */

@@ -17,6 +17,10 @@ public final class DatabaseFailure extends RuntimeException {
         return Sqlstates.worthAnotherTry(failure);
     }
 
+    boolean worthAnotherTryOfFile() {
+        return Sqlstates.worthAnotherTryOfFile(failure);
+    }
+
     /** Whether nobody knows what became of what was being done. */
     public boolean connectionLost() {
         return Sqlstates.brokenConnection(failure) || sqlState().startsWith("57P0");
