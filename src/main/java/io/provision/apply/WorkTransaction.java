@@ -2,6 +2,7 @@ package io.provision.apply;
 
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.RunLock;
+import io.provision.postgres.ScriptFailure;
 import io.provision.postgres.Session;
 import io.provision.postgres.TransactionFate;
 import io.provision.problem.ExitCode;
@@ -41,15 +42,15 @@ final class WorkTransaction {
 
     /**
      * @param work done in the transaction; told which try it is, from 1, because from the second on it must look again
-     * @throws DatabaseFailure when no try succeeded; nothing of the transaction stays then
+     * @throws DatabaseFailure or {@link ScriptFailure} when no try succeeded; nothing of the transaction stays then
      */
     <T> T commit(Function<Integer, T> work) {
         long deadline = System.nanoTime() + context.options().timeout().toNanos();
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(work, attempt);
-            } catch (DatabaseFailure e) {
-                if (!mayTryAgain(e, attempt, deadline)) {
+            } catch (DatabaseFailure | ScriptFailure e) {
+                if (!worthAnotherTry(e) || !mayTryAgain(e, attempt, deadline)) {
                     throw e;
                 }
                 pause(attempt);
@@ -113,7 +114,7 @@ final class WorkTransaction {
         if (session == null) {
             return;
         }
-        if (e instanceof DatabaseFailure failure && failure.connectionLost()) {
+        if (connectionLost(e)) {
             closeSession();
             return;
         }
@@ -125,16 +126,29 @@ final class WorkTransaction {
         }
     }
 
-    private boolean mayTryAgain(DatabaseFailure e, int attempt, long deadline) {
-        return e.worthAnotherTry()
-                && attempt < TRIES
-                && System.nanoTime() < deadline
-                && !interruption.happened();
+    /** For a lock it goes on until the time is over: its holder may take that long. */
+    private boolean mayTryAgain(RuntimeException e, int attempt, long deadline) {
+        return (attempt < TRIES || lockNotToBeHad(e)) && System.nanoTime() < deadline && !interruption.happened();
+    }
+
+    private static boolean lockNotToBeHad(RuntimeException e) {
+        return e instanceof DatabaseFailure failure && failure.lockNotToBeHad()
+                || e instanceof ScriptFailure script && script.lockNotToBeHad();
+    }
+
+    private static boolean worthAnotherTry(RuntimeException e) {
+        return e instanceof DatabaseFailure failure && failure.worthAnotherTry()
+                || e instanceof ScriptFailure script && script.worthAnotherTry();
+    }
+
+    private static boolean connectionLost(RuntimeException e) {
+        return e instanceof DatabaseFailure failure && failure.connectionLost()
+                || e instanceof ScriptFailure script && script.connectionLost();
     }
 
     /** Grows, and is jittered: two runs that met once must not meet again. */
     private static void pause(int attempt) {
-        long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << attempt);
+        long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt, TRIES));
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
         } catch (InterruptedException e) {

@@ -17,6 +17,15 @@ public final class DatabaseFailure extends RuntimeException {
         return Sqlstates.worthAnotherTry(failure);
     }
 
+    boolean worthAnotherTryOfFile() {
+        return Sqlstates.worthAnotherTryOfFile(failure);
+    }
+
+    /** Whether somebody else held a lock for longer than the lock timeout. */
+    public boolean lockNotToBeHad() {
+        return sqlState().equals("55P03");
+    }
+
     /** Whether nobody knows what became of what was being done. */
     public boolean connectionLost() {
         return Sqlstates.brokenConnection(failure) || sqlState().startsWith("57P0");

@@ -20,7 +20,18 @@ public final class ScriptFailure extends RuntimeException {
         this.failure = null;
     }
 
+    /** Whether the file itself may be right, and another try may go well. */
     public boolean worthAnotherTry() {
-        return failure != null && failure.worthAnotherTry();
+        return failure != null && failure.worthAnotherTryOfFile();
+    }
+
+    /** Whether somebody else held a lock for longer than the lock timeout. */
+    public boolean lockNotToBeHad() {
+        return failure != null && failure.lockNotToBeHad();
+    }
+
+    /** Whether nobody knows what became of what was being done. */
+    public boolean connectionLost() {
+        return failure != null && failure.connectionLost();
     }
 }

@@ -15,11 +15,18 @@ public final class Sqlstates {
     private static final Set<String> TRANSIENT = Set.of(
             "40001", "40P01", "55P03", "42710", "42P06", "42P07", "42704", "3F000", "23505", "57P01", "57P03");
 
+    /** Of these, what has nothing to do with what a file says: any other failure of a file is the file's own. */
+    private static final Set<String> PASSING = Set.of("40001", "40P01", "55P03", "57P01", "57P03");
+
     private Sqlstates() {}
 
     public static boolean worthAnotherTry(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return TRANSIENT.contains(state) || brokenConnection(e) || concurrentlyUpdated(e);
+    }
+
+    static boolean worthAnotherTryOfFile(SQLException e) {
+        return PASSING.contains(String.valueOf(e.getSQLState())) || brokenConnection(e) || concurrentlyUpdated(e);
     }
 
     public static boolean brokenConnection(SQLException e) {

@@ -136,6 +136,7 @@ public final class TestEcosystem {
                 new BufferedReader(Reader.nullReader()), new PrintWriter(out), new PrintWriter(err),
                 Map.of("USER", "tester", "HOSTNAME", "here"), folder, Clock.systemUTC(), Terminal.NONE);
         List<String> all = new ArrayList<>(List.of(arguments));
+        all.replaceAll(this::numbered);
         all.addAll(List.of("--postgres-url", postgresUrl));
         int code = Main.run(context, all.toArray(String[]::new));
         return new Ran(code, out.toString(), err.toString());

@@ -1,0 +1,39 @@
+package io.provision.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command in a JVM of its own: what a test has to kill cannot be its own JVM. */
+public final class ChildProvision implements AutoCloseable {
+
+    private final Process process;
+
+    private ChildProvision(Process process) {
+        this.process = process;
+    }
+
+    public static ChildProvision start(TestEcosystem ecosystem, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
+                System.getProperty("java.class.path"), "io.provision.cli.Main"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--postgres-url", ecosystem.postgresUrl()));
+        return new ChildProvision(new ProcessBuilder(command)
+                .directory(ecosystem.folder().toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    /** As {@code kill -9} does; returns when it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
