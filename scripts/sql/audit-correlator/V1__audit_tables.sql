@@ -70,8 +70,8 @@ BEGIN
     CREATE TABLE ${schema}.audit_correlations (
       id               serial       PRIMARY KEY,
       correlation_id   varchar(255) NOT NULL,
-      source_event_id  varchar(255) NOT NULL REFERENCES ${schema}.audit_events (event_id),
-      target_event_id  varchar(255) NOT NULL REFERENCES ${schema}.audit_events (event_id),
+      source_event_id  varchar(255) NOT NULL,
+      target_event_id  varchar(255) NOT NULL,
       correlation_type varchar(100) NOT NULL,
       confidence       numeric(5, 4),
       metadata         jsonb,
@@ -83,6 +83,24 @@ BEGIN
     CREATE INDEX idx_audit_correlations_target_event_id ON ${schema}.audit_correlations (target_event_id);
     CREATE TRIGGER update_audit_correlations_updated_at BEFORE UPDATE ON ${schema}.audit_correlations
       FOR EACH ROW EXECUTE FUNCTION ${schema}.update_updated_at_column();
+    -- Events that stood already may have no such column, or no key on it that could be referenced.
+    IF EXISTS (
+      SELECT
+      FROM pg_index i
+      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+      WHERE i.indrelid = to_regclass(format('%I.audit_events', ${schema:literal}))
+        AND i.indisunique
+        AND i.indimmediate
+        AND i.indisvalid
+        AND i.indnkeyatts = 1
+        AND i.indpred IS NULL
+        AND a.attname = 'event_id'
+        AND a.atttypid IN ('varchar'::regtype, 'text'::regtype)
+    ) THEN
+      ALTER TABLE ${schema}.audit_correlations
+        ADD FOREIGN KEY (source_event_id) REFERENCES ${schema}.audit_events (event_id),
+        ADD FOREIGN KEY (target_event_id) REFERENCES ${schema}.audit_events (event_id);
+    END IF;
   END IF;
 END
 $do$;

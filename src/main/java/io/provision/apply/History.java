@@ -29,7 +29,7 @@ public final class History {
             if (!session.call(journal::readable)) {
                 throw new ProvisionException(
                         ExitCode.REFUSED,
-                        Problem.error("the login may not read the journal in the schema %s".formatted(journal.schemaName()))
+                        Problem.error("the login may not read the journal in the schema " + journal.schemaName())
                                 .remedy("let its owner GRANT USAGE on the schema and SELECT on its tables"));
             }
             return session.call(journal::runs);

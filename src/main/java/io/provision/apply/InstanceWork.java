@@ -78,7 +78,7 @@ final class InstanceWork {
         return Surveyor.again(transaction.session(), context.facts(), part, before).changes();
     }
 
-    /** GRANT without the grant option only warns, and does nothing: what was done is looked at before it is committed. */
+    /** GRANT without the grant option only warns, and does nothing: what was done is looked at before COMMIT. */
     private void proveEffects() {
         Desired part = part(resource -> resource.kind() != ResourceKind.SQL_FILE);
         Plan missing = Surveyor.again(transaction.session(), context.facts(), part, List.of());

@@ -51,7 +51,7 @@ final class JournaledRun {
         try {
             shared(plan);
             instances(plan);
-        } catch (DatabaseFailure | ProvisionException e) {
+        } catch (DatabaseFailure | ProvisionException | FateUnknown e) {
             failed.add(new Failure(Change.SHARED, e.getMessage()));
         }
         finish();
@@ -173,6 +173,9 @@ final class JournaledRun {
             outside.forEach(c -> applied.add(c.id()));
             done.forEach(c -> applied.add(c.id()));
             progress.instanceEnded(instance, true);
+        } catch (FateUnknown e) {
+            failed.add(new Failure(instance, e.getMessage()));
+            progress.instanceEnded(instance, false);
         } catch (RuntimeException e) {
             fail(instance, outside, e);
         }

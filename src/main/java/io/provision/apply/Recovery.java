@@ -35,8 +35,8 @@ final class Recovery {
         for (OpenIntent intent : intents) {
             List<ChangeEntry> done = done(intent);
             session.run(c -> journal.record(c, intent.run(), done));
-            session.run(c -> journal.close(
-                    c, intent.run(), intent.instance(), "recovered", Optional.of(done.size() + " changes were found done")));
+            Optional<String> detail = Optional.of(done.size() + " changes were found done");
+            session.run(c -> journal.close(c, intent.run(), intent.instance(), "recovered", detail));
         }
     }
 

@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
- * A transaction that does a run's work ({@code postgres.md}, "Atomic, resumable, alone"): it holds the shared work lock,
- * commits only while the run's token counts and its lock is alive, is tried again where that may help, and looks up
- * what became of it when the connection was lost at COMMIT.
+ * A transaction that does a run's work ({@code postgres.md}, "Atomic, resumable, alone"): it holds the shared work
+ * lock, commits only while the run's token counts and its lock is alive, is tried again where that may help, and looks
+ * up what became of it when the connection was lost at COMMIT.
  */
 final class WorkTransaction {
 
@@ -22,21 +22,21 @@ final class WorkTransaction {
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
     private final RunContext context;
-    private final boolean stoppable;
+    private final Interruption interruption;
     private Session session;
 
-    WorkTransaction(RunContext context) {
-        this(context, true);
-    }
-
-    private WorkTransaction(RunContext context, boolean stoppable) {
+    private WorkTransaction(RunContext context, Interruption interruption) {
         this.context = context;
-        this.stoppable = stoppable;
+        this.interruption = interruption;
     }
 
-    /** One that takes back what was done: a run that was stopped undoes all the same. */
+    WorkTransaction(RunContext context) {
+        this(context, context.interruption());
+    }
+
+    /** One that takes back: it goes on when the run is interrupted. */
     static WorkTransaction undoing(RunContext context) {
-        return new WorkTransaction(context, false);
+        return new WorkTransaction(context, new Interruption());
     }
 
     /**
@@ -64,9 +64,7 @@ final class WorkTransaction {
     private <T> T attempt(Function<Integer, T> work, int attempt) {
         if (session == null) {
             session = context.postgres().open();
-            if (stoppable) {
-                context.interruption().watch(session);
-            }
+            interruption.watch(session);
         }
         try {
             begin();
@@ -83,7 +81,6 @@ final class WorkTransaction {
         session.begin();
         session.execute("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
         RunLock.share(session);
-        RunLock.endWithClient(session);
         if (!session.call(c -> context.journal().open(c, context.run().id()))) {
             throw lost("the run was ended by another one");
         }
@@ -94,20 +91,28 @@ final class WorkTransaction {
         if (!context.lock().alive()) {
             throw lost("the connection that holds the run's lock was lost");
         }
-        if (stopped()) {
+        if (interruption.happened()) {
             throw interrupted();
         }
         try {
             session.commit();
         } catch (DatabaseFailure e) {
-            if (!e.connectionLost() || !TransactionFate.committed(context.postgres(), transaction)) {
+            if (!e.connectionLost()) {
                 throw e;
             }
             closeSession();
+            switch (TransactionFate.of(context.postgres(), transaction)) {
+                case COMMITTED -> { }
+                case ABORTED -> throw e;
+                case UNKNOWN -> throw new FateUnknown(e);
+            }
         }
     }
 
     private void giveUp(RuntimeException e) {
+        if (session == null) {
+            return;
+        }
         if (e instanceof DatabaseFailure failure && failure.connectionLost()) {
             closeSession();
             return;
@@ -124,11 +129,7 @@ final class WorkTransaction {
         return e.worthAnotherTry()
                 && attempt < TRIES
                 && System.nanoTime() < deadline
-                && !stopped();
-    }
-
-    private boolean stopped() {
-        return stoppable && context.interruption().happened();
+                && !interruption.happened();
     }
 
     /** Grows, and is jittered: two runs that met once must not meet again. */
@@ -153,7 +154,7 @@ final class WorkTransaction {
 
     void closeSession() {
         if (session != null) {
-            context.interruption().release(session);
+            interruption.release(session);
             session.close();
             session = null;
         }

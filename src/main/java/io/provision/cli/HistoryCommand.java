@@ -3,6 +3,7 @@ package io.provision.cli;
 import io.provision.apply.History;
 import io.provision.journal.RunEntry;
 import io.provision.plan.Store;
+import io.provision.postgres.Postgres;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -32,7 +33,8 @@ final class HistoryCommand implements Subcommand {
         }
         try (Workplace workplace = Workplace.openPostgres(invocation, "provision history")) {
             workplace.introduce();
-            List<RunEntry> runs = History.runs(workplace.stores().postgres().orElseThrow(), workplace.journal()).stream()
+            Postgres postgres = workplace.stores().postgres().orElseThrow();
+            List<RunEntry> runs = History.runs(postgres, workplace.journal()).stream()
                     .filter(run -> names.isEmpty() || run.instances().stream().anyMatch(names::contains))
                     .toList();
             HistoryReport report = new HistoryReport(runs);

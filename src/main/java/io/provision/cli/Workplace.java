@@ -149,7 +149,7 @@ final class Workplace implements AutoCloseable {
         }
         if (invocation.refusesEmbedded() && !kinds.isEmpty()) {
             throw new ProvisionException(ExitCode.USAGE, kinds.stream()
-                    .map(kind -> Problem.error("%s would be the embedded one, and that is forbidden here".formatted(kind.title()))
+                    .map(kind -> Problem.error(kind.title() + " would be the embedded one, and that is forbidden here")
                             .remedy(kind == Kind.POSTGRES
                                     ? "set `postgres.url` (POSTGRES_URL in the shipped manifest), or --postgres-url"
                                     : "set `redis.url` (REDIS_URL in the shipped manifest), or --redis-url"))

@@ -51,8 +51,9 @@ final class EffectsQuery {
                         rows AS (
                           -- What merely counts (pages, rows, freeze ages) is no change of the object.
                           SELECT 'pg_class'::regclass AS class, c.oid, 0 AS part,
-                                 (to_jsonb(c) - '{relpages,reltuples,relallvisible,relallfrozen,relfrozenxid,relminmxid}'::text[])::text
-                                   AS row
+                                 (to_jsonb(c)
+                                   - '{relpages,reltuples,relallvisible,relallfrozen}'::text[]
+                                   - '{relfrozenxid,relminmxid}'::text[])::text AS row
                           FROM pg_class c
                           JOIN relations r ON r.oid = c.oid
                           UNION ALL

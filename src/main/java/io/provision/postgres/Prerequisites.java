@@ -2,6 +2,7 @@ package io.provision.postgres;
 
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
+import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Role;
@@ -122,8 +123,12 @@ public final class Prerequisites {
 
     /** Without INHERIT a membership gives nothing before SET ROLE; from 16 on the grant itself says INHERIT. */
     private void inherit() {
-        boolean actsForRoles = resources(Membership.class, c -> true).findAny().isPresent()
-                || resources(SchemaGrant.class, c -> true).findAny().isPresent();
+        boolean actsForRoles = changes.stream()
+                .map(Change::resource)
+                .anyMatch(resource -> resource instanceof Membership
+                        || resource instanceof SchemaGrant
+                        || resource instanceof DefaultPrivileges
+                        || resource instanceof ObjectGrants);
         if (actsForRoles && !facts.inherits() && facts.serverVersion() < 160000) {
             lacks("INHERIT, to act for the instances' roles", "ALTER ROLE %s INHERIT".formatted(login));
         }
@@ -194,12 +199,24 @@ public final class Prerequisites {
                 .toList();
         owners(
                 """
-                SELECT DISTINCT o.rolname, n.nspname || '.' || c.relname, 'relation'
-                FROM unnest(?::text[]) AS w (name)
-                JOIN pg_class c ON c.relname = substr(w.name, strpos(w.name, '.') + 1)
-                JOIN pg_namespace n ON n.oid = c.relnamespace
-                 AND n.nspname = left(w.name, strpos(w.name, '.') - 1)
-                JOIN pg_roles o ON o.oid = c.relowner
+                WITH wanted AS (
+                  SELECT n.oid AS schema, w.name, substr(w.name, strpos(w.name, '.') + 1) AS object
+                  FROM unnest(?::text[]) AS w (name)
+                  JOIN pg_namespace n ON n.nspname = left(w.name, strpos(w.name, '.') - 1)
+                ),
+                objects AS (
+                  SELECT c.relowner AS owner, w.name, 'relation' AS kind
+                  FROM wanted w
+                  JOIN pg_class c ON c.relnamespace = w.schema AND c.relname = w.object
+                  UNION ALL
+                  SELECT f.proowner, w.name, 'function'
+                  FROM wanted w
+                  JOIN pg_proc f ON f.pronamespace = w.schema
+                   AND quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')' = w.object
+                )
+                SELECT o.rolname, objects.name, objects.kind
+                FROM objects
+                JOIN pg_roles o ON o.oid = objects.owner
                 WHERE NOT pg_has_role(o.oid, 'USAGE')
                 ORDER BY 1, 2
                 """,
@@ -222,7 +239,12 @@ public final class Prerequisites {
                                         owner,
                                         rows.get(0).get(2),
                                         shortened(rows.stream().map(row -> row.get(1)).toList())),
-                        "GRANT %s TO %s".formatted(Sql.identifier(owner), login)));
+                        "GRANT %s TO %s%s".formatted(Sql.identifier(owner), login, withInherit())));
+    }
+
+    /** From 16 on a grant to a login without INHERIT gives nothing before SET ROLE, unless the grant says otherwise. */
+    private String withInherit() {
+        return facts.inherits() || facts.serverVersion() < 160000 ? "" : " WITH INHERIT TRUE";
     }
 
     private <T extends Resource> Stream<T> resources(

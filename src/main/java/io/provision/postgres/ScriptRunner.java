@@ -2,6 +2,7 @@ package io.provision.postgres;
 
 import io.provision.plan.SqlScript;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -9,6 +10,12 @@ import java.util.stream.Stream;
  * function named {@code lower}, a trigger) must not run with the login's rights.
  */
 public final class ScriptRunner {
+
+    /**
+     * Deferred triggers fire as whoever is the current user when they fire: they are made to fire before the role goes,
+     * or a planted one would run at COMMIT with the login's rights.
+     */
+    private static final String FIRE_DEFERRED = "SET CONSTRAINTS ALL IMMEDIATE";
 
     private final Session session;
 
@@ -27,17 +34,26 @@ public final class ScriptRunner {
         }
         EffectsQuery.Snapshot before = effects.snapshot();
         prologue(context).forEach(session::execute);
+        Consumer<String> runner = context.owner().isPresent()
+                ? statement -> new DefinerFunction(session, context.schema()).execute(statement)
+                : session::execute;
         int number = 0;
         for (String statement : ScriptText.statements(ScriptText.filled(script, context))) {
             number++;
-            try {
-                session.execute(statement);
-            } catch (DatabaseFailure e) {
-                throw new ScriptFailure(script, context, number, ScriptText.firstLine(statement), e);
-            }
+            run(runner, script, context, number, statement);
         }
+        run(runner, script, context, number, FIRE_DEFERRED);
         epilogue().forEach(session::execute);
         return effects.since(before);
+    }
+
+    private static void run(
+            Consumer<String> runner, SqlScript script, ScriptContext context, int number, String statement) {
+        try {
+            runner.accept(statement);
+        } catch (DatabaseFailure e) {
+            throw new ScriptFailure(script, context, number, ScriptText.firstLine(statement), e);
+        }
     }
 
     /** The same as a script for a person to run by hand. */
@@ -45,6 +61,7 @@ public final class ScriptRunner {
         return Stream.of(
                         prologue(context).stream(),
                         ScriptText.statements(ScriptText.filled(script, context)).stream(),
+                        Stream.of(FIRE_DEFERRED),
                         epilogue().stream())
                 .flatMap(s -> s)
                 .toList();
@@ -57,14 +74,8 @@ public final class ScriptRunner {
                 .orElse(List.of(path));
     }
 
-    /**
-     * Deferred triggers fire as whoever is the current user when they fire: they are made to fire before the role goes,
-     * or a planted one would run at COMMIT with the login's rights.
-     */
+    /** A cursor WITH HOLD that is still open would be run at COMMIT, with the login's rights. */
     private static List<String> epilogue() {
-        return List.of(
-                "SET CONSTRAINTS ALL IMMEDIATE",
-                "RESET ROLE",
-                "SET LOCAL search_path = pg_catalog, pg_temp");
+        return List.of("CLOSE ALL", "RESET ROLE", "SET LOCAL search_path = pg_catalog, pg_temp");
     }
 }

@@ -61,7 +61,7 @@ public final class SqlFolder {
         SqlScript.Name.parse(name)
                 .ifPresentOrElse(
                         parsed -> readText(scripts, file, parsed),
-                        () -> problems.add(Problem.error("%s is not named as a versioned or repeatable file".formatted(name))
+                        () -> problems.add(Problem.error(name + " is not named as a versioned or repeatable file")
                                 .at(Place.of(file.toString()))
                                 .remedy("name it V1__what.sql (runs once) or R__what.sql (runs whenever it changes)")));
     }
@@ -75,7 +75,8 @@ public final class SqlFolder {
                     problems.add(Problem.error(fault).at(Place.of(file.toString()))));
             scripts.add(script);
         } catch (CharacterCodingException e) {
-            problems.add(Problem.error("the file is not UTF-8").at(Place.of(file.toString())).remedy("save it as UTF-8"));
+            Problem problem = Problem.error("the file is not UTF-8").at(Place.of(file.toString()));
+            problems.add(problem.remedy("save it as UTF-8"));
         } catch (IOException e) {
             problems.add(Problem.error("the file cannot be read: " + e).at(Place.of(file.toString())));
         }

@@ -1,41 +1,60 @@
 package io.provision.postgres;
 
+import io.provision.problem.ProvisionException;
 import java.time.Duration;
 
-/** What became of a transaction whose COMMIT was sent and never answered: neither failure nor success, but looked up. */
-public final class TransactionFate {
+/**
+ * What became of a transaction whose COMMIT was sent and never answered: neither failure nor success, but looked up.
+ */
+public enum TransactionFate {
+    COMMITTED,
+    ABORTED,
+    /** The server cannot be asked, or still holds the transaction open: the next run finds out. */
+    UNKNOWN;
 
     /** How long a server may take to give up the backend of a lost connection. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private TransactionFate() {}
+    private static final long PAUSE_MILLIS = 100;
 
     /** The id by which the transaction that stands open can be looked up later; assigns one. */
     public static String idOf(Session session) {
         return session.query("SELECT pg_current_xact_id()::text", row -> row.getString(1)).get(0);
     }
 
-    /**
-     * @param transaction from {@link #idOf}
-     * @return whether it committed; false also where that could not be found out in time, which the caller tells
-     */
-    public static boolean committed(Postgres postgres, String transaction) {
+    /** @param transaction from {@link #idOf} */
+    public static TransactionFate of(Postgres postgres, String transaction) {
         try (Session session = postgres.open()) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (true) {
-                session.beginReadOnly();
-                String status = session.query(
-                                "SELECT pg_xact_status(?::xid8)", row -> String.valueOf(row.getString(1)), transaction)
-                        .get(0);
-                session.rollback();
-                if (!status.equals("in progress") || System.nanoTime() > deadline) {
-                    return status.equals("committed");
+                String status = statusOf(session, transaction);
+                if (status.equals("committed")) {
+                    return COMMITTED;
                 }
-                Thread.sleep(100);
+                if (status.equals("aborted")) {
+                    return ABORTED;
+                }
+                if (System.nanoTime() > deadline) {
+                    return UNKNOWN;
+                }
+                Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return UNKNOWN;
+        } catch (ProvisionException | DatabaseFailure e) {
+            return UNKNOWN;
+        }
+    }
+
+    private static String statusOf(Session session, String transaction) {
+        session.beginReadOnly();
+        try {
+            return session.query(
+                            "SELECT pg_xact_status(?::xid8)", row -> String.valueOf(row.getString(1)), transaction)
+                    .get(0);
+        } finally {
+            session.rollback();
         }
     }
 }

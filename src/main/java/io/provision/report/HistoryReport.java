@@ -43,7 +43,8 @@ public final class HistoryReport {
 
     private static String took(RunEntry entry) {
         return entry.finishedAt()
-                .map(end -> String.format(Locale.ROOT, "%.1f s", entry.startedAt().until(end, ChronoUnit.MILLIS) / 1000.0))
+                .map(end -> entry.startedAt().until(end, ChronoUnit.MILLIS) / 1000.0)
+                .map(seconds -> String.format(Locale.ROOT, "%.1f s", seconds))
                 .orElse("");
     }
 

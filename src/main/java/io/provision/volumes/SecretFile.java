@@ -26,7 +26,8 @@ public final class SecretFile {
         try (var lines = Files.lines(file)) {
             String password = lines.findFirst().orElse("");
             if (password.isEmpty()) {
-                throw failure("the password file %s is empty".formatted(file), "write the password into its first line");
+                throw failure(
+                        "the password file %s is empty".formatted(file), "write the password into its first line");
             }
             return password.toCharArray();
         } catch (IOException | UncheckedIOException e) {

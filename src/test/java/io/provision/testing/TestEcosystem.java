@@ -1,0 +1,198 @@
+package io.provision.testing;
+
+import io.provision.cli.CommandContext;
+import io.provision.cli.Main;
+import io.provision.cli.Terminal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An ecosystem for tests of whole commands: a folder with a manifest, a database of its own, and real servers. Roles
+ * belong to the whole server, so {@code NN} in every text that is handed in stands for this ecosystem's own number.
+ */
+public final class TestEcosystem {
+
+    private static final AtomicInteger COUNT = new AtomicInteger(100);
+
+    private final String number = Integer.toString(COUNT.incrementAndGet());
+    private final TestPostgres postgres;
+    private final String redisUrl;
+    private final Path folder;
+    private final String database;
+    private String postgresUrl;
+
+    /** What a command left behind. */
+    public record Ran(int exitCode, String out, String err) {
+
+        @Override
+        public String toString() {
+            return "exit code %d%n%s%n%s".formatted(exitCode, out, err);
+        }
+    }
+
+    private TestEcosystem(TestPostgres postgres, Path folder) {
+        this.postgres = postgres;
+        this.redisUrl = TestRedis.shared().url();
+        this.folder = folder;
+        this.database = postgres.createDatabase();
+        this.postgresUrl = postgres.superuserUrl(database);
+    }
+
+    /** @param folder an empty one */
+    public static TestEcosystem in(Path folder) {
+        return on(TestPostgres.shared(), folder);
+    }
+
+    public static TestEcosystem on(TestPostgres postgres, Path folder) {
+        return new TestEcosystem(postgres, folder);
+    }
+
+    public TestPostgres postgres() {
+        return postgres;
+    }
+
+    public String database() {
+        return database;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public String postgresUrl() {
+        return postgresUrl;
+    }
+
+    /** The text with this ecosystem's number in it. */
+    public String numbered(String text) {
+        return text.replaceAll("(?<![A-Z])NN(?![A-Z])", number);
+    }
+
+    /** Commands connect with this URL from now on; at first it is the superuser's. */
+    public TestEcosystem connectingAs(String url) {
+        postgresUrl = url;
+        return this;
+    }
+
+    /** A login without superuser that may make roles, and schemas in this database; commands connect as it. */
+    public TestPostgres.Login provisioningLogin() {
+        TestPostgres.Login login = postgres.createProvisioningLogin();
+        execute("GRANT CREATE ON DATABASE " + database + " TO " + login.name());
+        connectingAs(postgres.url(login.name(), login.password(), database));
+        return login;
+    }
+
+    /** @param rest everything of the manifest but its connections */
+    public TestEcosystem manifest(String rest) {
+        return file("instances.yaml", "ecosystem: test\nredis: {url: \"%s\"}\n%s".formatted(redisUrl, rest));
+    }
+
+    public TestEcosystem file(String name, String text) {
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, numbered(text));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String read(String name) {
+        try {
+            return Files.readString(folder.resolve(numbered(name))).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public boolean stands(String name) {
+        return Files.exists(folder.resolve(numbered(name)));
+    }
+
+    public Ran run(String... arguments) {
+        return run(new StringWriter(), arguments);
+    }
+
+    /** @param err is written to while the command runs */
+    public Ran run(StringWriter err, String... arguments) {
+        StringWriter out = new StringWriter();
+        CommandContext context = new CommandContext(
+                new BufferedReader(Reader.nullReader()), new PrintWriter(out), new PrintWriter(err),
+                Map.of("USER", "tester", "HOSTNAME", "here"), folder, Clock.systemUTC(), Terminal.NONE);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--postgres-url", postgresUrl));
+        int code = Main.run(context, all.toArray(String[]::new));
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    /** {@code init}, which is to end well. */
+    public Ran init(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("init"));
+        all.addAll(List.of(arguments));
+        Ran ran = run(all.toArray(String[]::new));
+        if (ran.exitCode() != 0) {
+            throw new AssertionError("init failed: " + ran);
+        }
+        return ran;
+    }
+
+    /** A session of the superuser. */
+    public Connection connect() throws SQLException {
+        return postgres.connect(database);
+    }
+
+    /** A session of a role that the tool made, with the password that it generated for this instance. */
+    public Connection connectAs(String role, String instance) throws SQLException {
+        return postgres.connect(numbered(role), read("secrets/" + instance), database);
+    }
+
+    /** As the superuser, in one transaction. */
+    public void execute(String sql) {
+        postgres.run(database, numbered(sql));
+    }
+
+    /** The first column, as text, as the superuser sees it. */
+    public List<String> query(String sql, String... parameters) {
+        try (Connection session = connect()) {
+            return query(session, sql, parameters);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    public List<String> query(Connection session, String sql, String... parameters) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement(numbered(sql))) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, numbered(parameters[i]));
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                List<String> result = new ArrayList<>();
+                while (rows.next()) {
+                    result.add(rows.getString(1));
+                }
+                return result;
+            }
+        }
+    }
+
+    /** Everything that the catalogs say, but for the journal. */
+    public Catalogs catalogs() {
+        return Catalogs.of(this);
+    }
+}
