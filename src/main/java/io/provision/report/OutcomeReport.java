@@ -30,7 +30,8 @@ public final class OutcomeReport {
             return "nothing to do: %d %s as the manifest says"
                     .formatted(instances.size(), instances.size() == 1 ? "instance stands" : "instances stand");
         }
-        String changes = "%d changes made".formatted(outcome.applied().size());
+        int count = outcome.applied().size();
+        String changes = count == 1 ? "1 change made" : count + " changes made";
         String run = outcome.run().map(" (run %s)"::formatted).orElse(", not journaled");
         if (outcome.ok()) {
             return changes + run;

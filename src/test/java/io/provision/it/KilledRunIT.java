@@ -104,7 +104,7 @@ class KilledRunIT {
                 assertEquals("1", database.ask("""
                         SELECT count(*)
                         FROM provision.changes c
-                        WHERE c::text LIKE '%%CREATE ROLE %s_adapter%%'
+                        WHERE kind = 'role' AND target = '%s_adapter'
                         """.formatted(project.schema(entity))));
             }
         }
