@@ -31,7 +31,7 @@ class UndoneInstanceTest {
         Ran init = ecosystem.run("init");
 
         assertEquals(1, init.exitCode(), init::toString);
-        assertTrue(init.out().contains(ecosystem.numbered("failed: exchange-badNN: V2__bad.sql in the schema "
+        assertTrue(init.err().contains(ecosystem.numbered("error: exchange-badNN: V2__bad.sql in the schema "
                 + "exchange_badNN, statement 2 (SELECT 1 / 0): division by zero [22012]")), init::toString);
         assertEquals(List.of(), ecosystem.query("SELECT rolname FROM pg_roles WHERE rolname = 'exchange_badNN_adapter'"));
         assertEquals(List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname = 'exchange_badNN'"));
@@ -61,8 +61,8 @@ class UndoneInstanceTest {
         assertEquals(List.of("undone"), outcomesOf(ecosystem, "exchange-goodNN"));
         assertEquals(List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'exchange_%NN'"));
         assertFalse(ecosystem.stands("volumes/exchange-goodNN"));
-        assertTrue(init.out().contains(ecosystem.numbered(
-                "failed: exchange-goodNN: not tried, because another instance failed (--fail-fast)")), init::toString);
+        assertTrue(init.err().contains(ecosystem.numbered(
+                "error: exchange-goodNN: not tried, because another instance failed (--fail-fast)")), init::toString);
     }
 
     @Test
@@ -118,7 +118,7 @@ class UndoneInstanceTest {
 
             Ran init = run.join();
             assertEquals(1, init.exitCode(), init::toString);
-            assertTrue(init.out().contains("the server warned: no privileges were granted for \"taken\""),
+            assertTrue(init.err().contains("the server warned: no privileges were granted for \"taken\""),
                     init::toString);
         }
         assertEquals(List.of("undone"), outcomesOf(ecosystem, "exchange-okxNN"));
