@@ -81,7 +81,7 @@ public record Catalogs(SortedSet<String> facts) {
                 )
                 SELECT f.fact
                 FROM facts f (fact)
-                WHERE f.fact NOT LIKE '%pg\\_toast%'
+                WHERE f.fact !~ 'pg_(toast|temp)'
                   AND f.fact !~ '(provision\\.|schema provision)'
                 """)));
     }
