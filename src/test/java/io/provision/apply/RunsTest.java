@@ -42,7 +42,10 @@ class RunsTest {
     @BeforeEach
     void holdTheGate() throws SQLException {
         ecosystem = TestEcosystem.in(folder)
-                .file("sql/V1__things.sql", "SELECT pg_advisory_xact_lock_shared(4711); CREATE TABLE things (id integer);")
+                .file("sql/V1__things.sql", """
+                        SELECT pg_advisory_xact_lock_shared(4711);
+                        CREATE TABLE things (id integer);
+                        """)
                 .manifest("""
                         services:
                           exchange-simulator: {sql: sql}
@@ -122,7 +125,8 @@ class RunsTest {
         gate.close();
 
         assertEquals(1, run.join().exitCode(), run.join()::toString);
-        assertTrue(run.join().out().contains("the connection that holds the run's lock was lost"), run.join()::toString);
+        assertTrue(run.join().out().contains("the connection that holds the run's lock was lost"),
+                run.join()::toString);
         assertEquals(List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname = 'exchange_okxNN'"));
         assertFalse(ecosystem.stands("volumes/exchange-okxNN"));
         assertAll(

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the journal keeps of a resource is the resource, whatever its names. */
 class ChangeJsonTest {
 
-    private static final List<String> WORDS =
-            List.of("orders", "Größe", "with \"quotes\"", "it's", "back\\slash", "two\nlines", "f(integer, text)", "🙂");
+    private static final List<String> WORDS = List.of(
+            "orders", "Größe", "with \"quotes\"", "it's", "back\\slash", "two\nlines", "f(integer, text)", "🙂");
     private static final List<String> FILES = List.of("V1__tables.sql", "V1.10__keys.sql", "R__views.sql");
 
     private static Stream<Long> seeds() {
@@ -58,7 +58,8 @@ class ChangeJsonTest {
     void anIntentIsReadAsItWasWritten(long seed) {
         Random random = new Random(seed);
         List<ChangeEntry> entries = oneOfEachKind(random).stream()
-                .map(resource -> new Change(word(random), Optional.empty(), Optional.of(resource), word(random), List.of()))
+                .map(resource -> new Change(
+                        word(random), Optional.empty(), Optional.of(resource), word(random), List.of()))
                 .map(change -> random.nextBoolean() ? change : change.inverse())
                 .map(change -> new ChangeEntry(change, word(random), word(random), List.of(word(random), word(random))))
                 .toList();

@@ -143,7 +143,8 @@ class JournalTest {
         assertTrue(ecosystem.postgres().logSince(mark).contains("SCRAM-SHA-256$"), "one was sent");
         assertFalse(journal().contains("SCRAM-SHA-256"));
         assertFalse(init.toString().contains("SCRAM-SHA-256"), init::toString);
-        assertTrue(init.err().contains(ecosystem.numbered("CREATE ROLE \"exchange_okxNN_adapter\" LOGIN")), init::toString);
+        assertTrue(init.err().contains(ecosystem.numbered("CREATE ROLE \"exchange_okxNN_adapter\" LOGIN")),
+                init::toString);
     }
 
     private String journal() {

@@ -167,7 +167,8 @@ class PlantedCodeTest {
         admins.execute("GRANT CREATE ON SCHEMA public TO PUBLIC");
         try (Connection session = admins.connectAs("exchange_okxNN_adapter", "exchange-okxNN");
                 Statement statement = session.createStatement()) {
-            statement.execute("CREATE FUNCTION public.lower(varchar) RETURNS text LANGUAGE sql AS $$SELECT 'planted'$$");
+            statement.execute(
+                    "CREATE FUNCTION public.lower(varchar) RETURNS text LANGUAGE sql AS $$SELECT 'planted'$$");
         }
         admins.execute("CREATE FUNCTION public.of_a_superuser() RETURNS text LANGUAGE sql AS $$SELECT 'trusted'$$");
         admins.file("sql/V2__more.sql", "INSERT INTO things (id, what) VALUES (1, lower('A'::varchar));");

@@ -41,8 +41,8 @@ class SharedServerTest {
 
     @Test
     void namesMayHave63Bytes() {
-        String schema = "s".repeat(60) + "NN";
-        String role = "r".repeat(60) + "NN";
+        String schema = "s".repeat(58) + "NN";
+        String role = "r".repeat(58) + "NN";
         TestEcosystem ecosystem = ecosystem("exchange-okxNN: {service: exchange-simulator, schema: %s, role: %s, "
                 .formatted(schema, role) + "adapter: market-data-adapter, sql: sql}");
         ecosystem.file("sql/V1__things.sql", "CREATE TABLE things (id integer)");
@@ -68,7 +68,8 @@ class SharedServerTest {
 
         assertEquals(
                 List.of(ecosystem.numbered("search_path=exchange_binanceNN, exchange_okxNN, public")),
-                ecosystem.query("SELECT unnest(setconfig) FROM pg_db_role_setting WHERE setrole = 'sharedNN'::regrole"));
+                ecosystem.query(
+                        "SELECT unnest(setconfig) FROM pg_db_role_setting WHERE setrole = 'sharedNN'::regrole"));
         assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
     }
 

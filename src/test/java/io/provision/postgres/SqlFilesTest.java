@@ -22,7 +22,10 @@ class SqlFilesTest {
     @BeforeEach
     void manifest() {
         ecosystem = TestEcosystem.in(folder)
-                .file("sql/V1__log.sql", "CREATE TABLE log (id serial, what text); INSERT INTO log (what) VALUES ('V1')")
+                .file("sql/V1__log.sql", """
+                        CREATE TABLE log (id serial, what text);
+                        INSERT INTO log (what) VALUES ('V1');
+                        """)
                 .file("sql/V10__ten.sql", "INSERT INTO log (what) VALUES ('V10')")
                 .file("sql/V2__two.sql", "INSERT INTO log (what) VALUES ('V2')")
                 .file("sql/R__again.sql", "INSERT INTO log (what) VALUES ('R')")
@@ -77,7 +80,8 @@ class SqlFilesTest {
         ecosystem.init();
 
         assertEquals(ecosystem.numbered("exchange-okxNN exchange-simulator"), log().get(4));
-        assertEquals(List.of(ecosystem.numbered("exchange_okxNN_adapter")), ecosystem.query("SELECT exchange_okxNN.who()"));
+        assertEquals(List.of(ecosystem.numbered("exchange_okxNN_adapter")), ecosystem.query(
+                "SELECT exchange_okxNN.who()"));
         assertEquals(List.of("exchange-simulator", "${not a placeholder}"), ecosystem.query("""
                 SELECT attname
                 FROM pg_attribute
