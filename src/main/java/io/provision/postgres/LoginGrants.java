@@ -159,7 +159,7 @@ public record LoginGrants(
         return """
                 SELECT DISTINCT CASE WHEN o.rolsuper
                     THEN pg_catalog.format('-- nobody should be a member of the superuser %%I: '
-                        'ALTER SCHEMA %%I OWNER TO another role', o.rolname, n.nspname)
+                        'give what it owns in %%I to another role', o.rolname, n.nspname)
                     ELSE pg_catalog.format('GRANT %%I TO %%I;', o.rolname, %1$s) END
                 FROM (
                     SELECT oid, nspowner FROM pg_catalog.pg_namespace
