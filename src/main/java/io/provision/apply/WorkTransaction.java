@@ -82,6 +82,7 @@ final class WorkTransaction {
         session.begin();
         session.execute("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
         RunLock.share(session);
+        RunLock.endWithClient(session);
         if (!session.call(c -> context.journal().open(c, context.run().id()))) {
             throw lost("the run was ended by another one");
         }

@@ -34,7 +34,9 @@ final class Database implements AutoCloseable {
         URI uri = URI.create(url);
         try {
             return new Database(DriverManager.getConnection(
-                    "jdbc:postgresql://%s:%d%s".formatted(uri.getHost(), uri.getPort(), uri.getPath()), user, password));
+                    "jdbc:postgresql://%s:%d%s".formatted(uri.getHost(), uri.getPort(), uri.getPath()),
+                    user,
+                    password));
         } catch (SQLException e) {
             throw new IllegalStateException("logging in as " + user, e);
         }

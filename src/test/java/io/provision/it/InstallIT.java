@@ -114,19 +114,19 @@ class InstallIT {
     }
 
     @Test
-    void aJavaThatIsTooOldIsPassedOverAndWhereThereIsNoneThatIsSaid() {
+    void aJavaThatIsTooOldIsPassedOver() {
         project.write("bin/java", "#!/bin/sh\necho 'openjdk version \"11.0.1\"' >&2\n");
         assertTrue(project.folder().resolve("bin/java").toFile().setExecutable(true));
 
         project.command().with("JAVA_HOME", project.folder().toString()).run("--version").expect(0);
-        assumeTrue(!Files.isDirectory(Path.of("/usr/lib/jvm")), "skipped: the rest needs a machine without Java");
-        project.command().with("JAVA_HOME", project.folder().toString()).with("PATH", "/usr/bin:/bin")
-                .run("--version").expect(1).says("needs Java 17 or later");
     }
 
     private static List<Path> javas() {
         try (Stream<Path> homes = Files.list(Path.of("/usr/lib/jvm"))) {
-            return homes.filter(home -> Files.isExecutable(home.resolve("bin/java")) && feature(home) >= 21).sorted().toList();
+            return homes.filter(home -> Files.isExecutable(home.resolve("bin/java")))
+                    .filter(home -> feature(home) >= 21)
+                    .sorted()
+                    .toList();
         } catch (IOException none) {
             return List.of();
         }

@@ -119,7 +119,10 @@ record Project(Path folder) {
     }
 
     Optional<String> embeddedUrl(Kind kind) {
-        return embedded().servers().stream().filter(server -> server.kind() == kind).map(RunningServer::url).findFirst();
+        return embedded().servers().stream()
+                .filter(server -> server.kind() == kind)
+                .map(RunningServer::url)
+                .findFirst();
     }
 
     /** What a failed test might leave running. */

@@ -97,7 +97,9 @@ class ProvisionedServersIT {
     @Test
     void theLegacySchemaIsAfterItsOwnInTheSearchPath() {
         try (Database role = as("audit_adapter")) {
-            assertEquals(List.of("audit", "audit_correlator", "public"), role.column("SELECT unnest(current_schemas(false))"));
+            assertEquals(
+                    List.of("audit", "audit_correlator", "public"),
+                    role.column("SELECT unnest(current_schemas(false))"));
         }
     }
 

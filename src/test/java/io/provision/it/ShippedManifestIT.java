@@ -19,26 +19,6 @@ class ShippedManifestIT {
     private static final String FIRST_LINE = "on PostgreSQL embedded, Redis embedded (data in .provision beside the "
             + "manifest; for trying things out, not for production)\n";
 
-    private static final String TABLE = """
-            INSTANCE                 SERVICE                SCHEMA                   NAMESPACE                ROLE\
-                                         REDIS USER
-            audit-correlator         audit-correlator       audit                    audit                    audit_adapter\
-                                audit-adapter
-            test-coordinator         test-coordinator       test_coordination        test                     test_coordination_adapter\
-                    test-coordination-adapter
-            exchange-OKX             exchange-simulator     exchange_okx             exchange:OKX             exchange_okx_adapter\
-                         exchange-okx-adapter
-            custodian-Komainu        custodian-simulator    custodian_komainu        custodian:Komainu        custodian_komainu_adapter\
-                    custodian-komainu-adapter
-            market-data-Coinmetrics  market-data-simulator  market_data_coinmetrics  market_data:Coinmetrics  market_data_coinmetrics_adapter\
-              market-data-coinmetrics-adapter
-            trading-system-LH        trading-system-engine  trading_system_lh        trading:LH               trading_system_lh_adapter\
-                    trading-system-lh-adapter
-            risk-monitor-LH          risk-monitor           risk_monitor_lh          risk:LH                  risk_monitor_lh_adapter\
-                      risk-monitor-lh-adapter
-
-            """;
-
     private static final List<String> DERIVED = List.of(
             "instance", "service", "singleton", "naming", "schema", "namespace", "key_pattern", "role", "redis_user",
             "discovery_key", "volumes");
@@ -66,7 +46,7 @@ class ShippedManifestIT {
     void initEndsWithTheTableOfSevenInstances() {
         first.expect(0);
         String masked = first.out().replaceAll("\\(run [0-9]{8}T[0-9]{6}-[0-9a-f]{8}\\)", "(run ID)");
-        assertEquals(FIRST_LINE + TABLE + "96 changes made (run ID)\n", masked);
+        assertEquals(FIRST_LINE + table() + "96 changes made (run ID)\n", masked);
         assertEquals("the manifest has 3 warnings: `provision validate` tells them",
                 first.err().lines().reduce((one, other) -> other).orElse(""));
     }
@@ -74,7 +54,7 @@ class ShippedManifestIT {
     @Test
     void aSecondInitFindsNothingToDo() {
         assertEquals(
-                FIRST_LINE + TABLE + "nothing to do: 7 instances stand as the manifest says\n",
+                FIRST_LINE + table() + "nothing to do: 7 instances stand as the manifest says\n",
                 project.run("init").expect(0).out());
     }
 
@@ -87,7 +67,9 @@ class ShippedManifestIT {
     void thePlanIsOneDocument() {
         JsonNode document = plan.expect(0).json();
 
-        assertEquals(List.of("changes", "unlisted", "unknown", "unfinished", "refused", "fingerprint", "summary"), Ended.keys(document));
+        assertEquals(
+                List.of("changes", "unlisted", "unknown", "unfinished", "refused", "fingerprint", "summary"),
+                Ended.keys(document));
         assertEquals(List.of("create", "alter", "move", "unchanged"), Ended.keys(document.get("summary")));
         assertEquals(96, document.get("changes").size());
         document.get("changes").forEach(change -> assertEquals(
@@ -149,5 +131,9 @@ class ShippedManifestIT {
 
         assertEquals(DERIVED, Ended.keys(derived.get("instances").get(0)));
         assertTrue(project.run("plan", "-o", "yaml").expect(0).out().startsWith("changes: []\n"));
+    }
+
+    private static String table() {
+        return new Project(Path.of("src/test/resources")).read("shipped-instances.txt");
     }
 }

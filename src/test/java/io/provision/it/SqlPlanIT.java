@@ -48,8 +48,9 @@ class SqlPlanIT {
                 "skipped: there is no psql here");
         start();
         byHand.write("plan.sql", byHand.run("plan", "-o", "sql").expect(0).out());
+        String url = byHand.embeddedUrl(Kind.POSTGRES).orElseThrow();
         PackagedCommand.in(byHand.folder()).as("psql")
-                .run("-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "plan.sql", byHand.embeddedUrl(Kind.POSTGRES).orElseThrow())
+                .run("-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "plan.sql", url)
                 .expect(0);
         byInit.run("init").expect(0);
 

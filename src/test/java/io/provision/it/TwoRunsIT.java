@@ -57,7 +57,8 @@ class TwoRunsIT {
     @Test
     void onTheEmbeddedServers() {
         project = Project.exchanges(folder, "A");
-        try (RunningCommand one = project.command().start("init"); RunningCommand other = project.command().start("init")) {
+        try (RunningCommand one = project.command().start("init");
+                RunningCommand other = project.command().start("init")) {
             List<String> outs = Stream.of(one.await().expect(0), other.await().expect(0)).map(Ended::out).toList();
 
             assertEquals(1, outs.stream().filter(out -> out.contains("changes made")).count(), outs::toString);
