@@ -176,8 +176,8 @@ class PlantedCodeTest {
         TestEcosystem.Ran init = admins.run("init");
 
         assertEquals(1, init.exitCode(), init::toString);
-        assertTrue(init.out().contains("public.lower(character varying)"), init::toString);
-        assertFalse(init.out().contains("of_a_superuser"), init::toString);
+        assertTrue(init.err().contains("public.lower(character varying)"), init::toString);
+        assertFalse(init.err().contains("of_a_superuser"), init::toString);
     }
 
     /** A function that any statement may call by accident, a trigger, and one that fires as late as it can. */
