@@ -53,6 +53,12 @@ final class RolePhase {
     }
 
     private List<Change> applyChunk(WorkTransaction transaction, List<Change> changes) {
+        if (context.facts().login().superuser()) {
+            // A verifier is no password, and still nothing for a log. Who is no superuser cannot turn the log off.
+            transaction.session().execute("SET LOCAL log_statement = 'none'");
+            transaction.session().execute("SET LOCAL log_min_duration_statement = -1");
+            transaction.session().execute("SET LOCAL log_min_error_statement = 'panic'");
+        }
         List<ChangeEntry> entries = new ArrayList<>();
         for (Change change : changes) {
             context.statements().send(transaction.session(), change);

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param refusals why the plan must not be applied; empty when it may be
  * @param unlisted what stands that the manifest does not list any more
  * @param unknown what could not be seen, and why
- * @param unchanged the number of desired resources that stand already
+ * @param unchanged the number of desired resources that stand already, without the folders on the way to others
  * @param fingerprint of what was seen and what is desired; another one means that the plan is stale
  */
 public record Plan(

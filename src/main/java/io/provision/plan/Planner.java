@@ -2,6 +2,7 @@ package io.provision.plan;
 
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.VolumeResource.Folder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,7 +39,7 @@ public final class Planner {
             Optional<Resource> after = entry.getValue().over(before);
             if (!before.equals(after)) {
                 changes.add(change(desired.instanceOf(entry.getKey()), before, after));
-            } else if (after.isPresent()) {
+            } else if (after.isPresent() && !onTheWay(entry.getValue())) {
                 unchanged++;
             }
         }
@@ -50,6 +51,11 @@ public final class Planner {
                 live.unknown(),
                 unchanged,
                 fingerprint(live, desired.state()));
+    }
+
+    /** How deep a volume lies in the file system is no matter of the manifest. */
+    private static boolean onTheWay(Resource resource) {
+        return resource instanceof Folder folder && folder.modeStays();
     }
 
     private static Change change(String instance, Optional<Resource> before, Optional<Resource> after) {
