@@ -46,6 +46,7 @@ public final class ScriptRunner {
         run(runner, script, context, number, FIRE_DEFERRED);
         epilogue().forEach(session::execute);
         session.execute("SET LOCAL lock_timeout = " + Sql.literal(lockTimeout));
+        RunLock.endWithClient(session);
         return effects.since(before);
     }
 

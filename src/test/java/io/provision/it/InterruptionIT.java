@@ -37,7 +37,7 @@ class InterruptionIT {
             running.interrupt();
             Ended ended = running.await().expect(130);
             ended.showsNoInside();
-            ended.prints("interrupted, and what was being done was undone");
+            ended.prints("interrupted, and what did not come to its end was undone");
         }
 
         assertEquals(State.STOPPED, project.embedded().state());

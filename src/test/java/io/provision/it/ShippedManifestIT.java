@@ -68,7 +68,8 @@ class ShippedManifestIT {
         JsonNode document = plan.expect(0).json();
 
         assertEquals(
-                List.of("changes", "unlisted", "unknown", "refused", "fingerprint", "summary"), Ended.keys(document));
+                List.of("changes", "unlisted", "unknown", "unfinished", "refused", "fingerprint", "summary"),
+                Ended.keys(document));
         assertEquals(List.of("create", "alter", "move", "unchanged"), Ended.keys(document.get("summary")));
         assertEquals(96, document.get("changes").size());
         document.get("changes").forEach(change -> assertEquals(
