@@ -48,14 +48,19 @@ WHERE r.rolname IN ('cache_a_adapter')
   AND pg_catalog.current_setting('server_version_num')::int >= 160000
   AND NOT pg_catalog.pg_has_role('provisioner', r.oid, 'MEMBER WITH ADMIN OPTION');
 
--- Schemas that stand already are adopted, which takes membership in their owners. This names the
--- grants that are missing; run the lines that it prints.
+-- Schemas that stand already are adopted, which takes membership in their owners and in those of
+-- what stands in them. This names the grants that are missing; run the lines that it prints.
 SELECT DISTINCT CASE WHEN o.rolsuper
     THEN pg_catalog.format('-- nobody should be a member of the superuser %I: '
-        'ALTER SCHEMA %I OWNER TO another role', o.rolname, n.nspname)
+        'give what it owns in %I to another role', o.rolname, n.nspname)
     ELSE pg_catalog.format('GRANT %I TO %I;', o.rolname, 'provisioner') END
-FROM pg_catalog.pg_namespace n
-JOIN pg_catalog.pg_roles o ON o.oid = n.nspowner
+FROM (
+    SELECT oid, nspowner FROM pg_catalog.pg_namespace
+    UNION SELECT relnamespace, relowner FROM pg_catalog.pg_class
+    UNION SELECT pronamespace, proowner FROM pg_catalog.pg_proc
+) w (schema, owner)
+JOIN pg_catalog.pg_namespace n ON n.oid = w.schema
+JOIN pg_catalog.pg_roles o ON o.oid = w.owner
 WHERE n.nspname IN ('cache_a', 'provision')
   AND NOT pg_catalog.pg_has_role('provisioner', o.oid, 'MEMBER');
 

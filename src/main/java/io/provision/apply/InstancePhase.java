@@ -135,8 +135,8 @@ final class InstancePhase {
             return;
         }
         String why = context.interruption().happened()
-                ? "not tried: the run was interrupted before"
-                : "not tried: another instance failed before";
+                ? "not tried, because the run was interrupted"
+                : "not tried, because another instance failed (--fail-fast)";
         List<Change> made = instances.stream()
                 .flatMap(instance -> roles.getOrDefault(instance, List.of()).stream())
                 .sorted(Comparator.comparing(change -> change.resource().kind()))

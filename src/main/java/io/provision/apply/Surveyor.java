@@ -8,7 +8,10 @@ import io.provision.plan.Live;
 import io.provision.plan.Login;
 import io.provision.plan.Plan;
 import io.provision.plan.Planner;
+import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
 import io.provision.plan.ResourceKind;
 import io.provision.plan.State;
 import io.provision.plan.Store;
@@ -64,8 +67,9 @@ public final class Surveyor {
             Desired desired = chosen(everything, facts.login());
             boolean stands = session.call(journal::stands);
             boolean readable = stands && session.call(journal::readable);
-            Live live = postgres(session, facts, everything, desired)
-                    .with(journaled(session, desired, stands, readable))
+            Live catalogs = postgres(session, facts, everything, desired);
+            Live live = catalogs
+                    .with(journaled(session, desired, catalogs.state(), stands, readable))
                     .with(folders(desired));
             Plan plan = Planner.plan(live, desired);
             return new Survey(
@@ -105,7 +109,7 @@ public final class Surveyor {
                 inspector.state(), inspector.unlisted(everything.state().resources().keySet()));
     }
 
-    private Live journaled(Session session, Desired desired, boolean stands, boolean readable) {
+    private Live journaled(Session session, Desired desired, State catalogs, boolean stands, boolean readable) {
         if (!stands) {
             return Live.NOTHING;
         }
@@ -116,8 +120,16 @@ public final class Surveyor {
                 .filter(kind -> scope.stores().contains(kind.store()))
                 .map(ResourceKind::id)
                 .collect(Collectors.toSet());
-        List<Resource> resources = session.call(c -> journal.latest(c, kinds));
+        List<Resource> resources = session.call(c -> journal.latest(c, kinds)).stream()
+                .filter(resource -> !(resource instanceof SqlFile file) || !gone(file, desired, catalogs))
+                .toList();
         return new Live(State.of(resources), List.of());
+    }
+
+    /** What ran in a schema that another hand has dropped since went with it. */
+    private static boolean gone(SqlFile file, Desired desired, State catalogs) {
+        ResourceId schema = new Schema(file.schema(), "", false, Optional.empty()).id();
+        return desired.state().find(schema).isPresent() && catalogs.find(schema).isEmpty();
     }
 
     private Live unreadable(Desired desired) {

@@ -4,8 +4,8 @@ import java.util.UUID;
 
 /**
  * Runs a statement inside a function that is SECURITY DEFINER and owned by the current role. SET ROLE alone holds
- * nobody: whatever the statement calls could RESET it, and be the login. In such a function the server refuses to change
- * the role or the session's user, however deep the call (manual, SET ROLE).
+ * nobody: whatever the statement calls could RESET it, and be the login. In such a function the server refuses to
+ * change the role or the session's user, however deep the call (manual, SET ROLE).
  */
 final class DefinerFunction {
 

@@ -63,8 +63,8 @@ public record LoginGrants(
         }
         if (!schemas.isEmpty()) {
             statements.add(new Statement(adoptedSchemas(), "Schemas that stand already are adopted, which takes "
-                    + "membership in their owners. This names the grants that are missing; run the lines that it "
-                    + "prints.", Kind.ASKS));
+                    + "membership in their owners and in those of what stands in them. This names the grants that are "
+                    + "missing; run the lines that it prints.", Kind.ASKS));
         }
         statements.add(new Statement("GRANT pg_read_all_stats TO %s;".formatted(Sql.identifier(login)),
                 "Shows who holds a lock that a move waits for; without it only that somebody does.", Kind.OPTIONAL));
@@ -159,10 +159,15 @@ public record LoginGrants(
         return """
                 SELECT DISTINCT CASE WHEN o.rolsuper
                     THEN pg_catalog.format('-- nobody should be a member of the superuser %%I: '
-                        'ALTER SCHEMA %%I OWNER TO another role', o.rolname, n.nspname)
+                        'give what it owns in %%I to another role', o.rolname, n.nspname)
                     ELSE pg_catalog.format('GRANT %%I TO %%I;', o.rolname, %1$s) END
-                FROM pg_catalog.pg_namespace n
-                JOIN pg_catalog.pg_roles o ON o.oid = n.nspowner
+                FROM (
+                    SELECT oid, nspowner FROM pg_catalog.pg_namespace
+                    UNION SELECT relnamespace, relowner FROM pg_catalog.pg_class
+                    UNION SELECT pronamespace, proowner FROM pg_catalog.pg_proc
+                ) w (schema, owner)
+                JOIN pg_catalog.pg_namespace n ON n.oid = w.schema
+                JOIN pg_catalog.pg_roles o ON o.oid = w.owner
                 WHERE n.nspname IN (%2$s)
                   AND NOT pg_catalog.pg_has_role(%1$s, o.oid, 'MEMBER');"""
                 .formatted(Sql.literal(login), literals(schemas));

@@ -47,6 +47,8 @@ public final class Postgres {
         properties.putIfAbsent("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
         properties.putIfAbsent("targetServerType", "any");
         properties.putIfAbsent("tcpKeepAlive", "true");
+        // The application's name goes with the start-up packet then, and outlives RESET ALL.
+        properties.putIfAbsent("assumeMinServerVersion", "13");
         // Server-side prepared statements do not survive a pool in transaction mode.
         properties.putIfAbsent("prepareThreshold", "0");
         try {

@@ -32,7 +32,6 @@ public final class ScriptRunner {
         if (context.owner().isEmpty()) {
             new PlantedObjects(session).refuse(context);
         }
-        String lockTimeout = lockTimeout();
         EffectsQuery.Snapshot before = effects.snapshot();
         prologue(context).forEach(session::execute);
         Consumer<String> runner = context.owner().isPresent()
@@ -45,13 +44,7 @@ public final class ScriptRunner {
         }
         run(runner, script, context, number, FIRE_DEFERRED);
         epilogue().forEach(session::execute);
-        session.execute("SET LOCAL lock_timeout = " + Sql.literal(lockTimeout));
-        RunLock.endWithClient(session);
         return effects.since(before);
-    }
-
-    private String lockTimeout() {
-        return session.query("SELECT current_setting('lock_timeout')", row -> row.getString(1)).get(0);
     }
 
     private static void run(
@@ -81,11 +74,8 @@ public final class ScriptRunner {
                 .orElse(List.of(path));
     }
 
-    /**
-     * A cursor WITH HOLD that is still open would be run at COMMIT, with the login's rights. A setting that the file
-     * left would hold for the instances that the session turns to next.
-     */
+    /** A cursor WITH HOLD that is still open would be run at COMMIT, with the login's rights. */
     private static List<String> epilogue() {
-        return List.of("CLOSE ALL", "RESET ROLE", "RESET ALL", "SET LOCAL search_path = pg_catalog, pg_temp");
+        return List.of("CLOSE ALL", "RESET ROLE", "SET LOCAL search_path = pg_catalog, pg_temp");
     }
 }

@@ -67,9 +67,10 @@ public final class Session implements AutoCloseable {
         execute("SET LOCAL search_path = pg_catalog, pg_temp");
     }
 
-    /** Begins a transaction that can write. */
+    /** Begins a transaction that can write; settings that a {@code sql:} file left behind are gone. */
     public void begin() {
         execute("SET TRANSACTION READ WRITE");
+        execute("RESET ALL");
         execute("SET LOCAL search_path = pg_catalog, pg_temp");
     }
 

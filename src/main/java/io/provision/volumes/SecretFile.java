@@ -32,7 +32,7 @@ public final class SecretFile {
             return password.toCharArray();
         } catch (IOException | UncheckedIOException e) {
             throw failure(
-                    "the password file %s cannot be read (%s)".formatted(file, e.getClass().getSimpleName()),
+                    "the password file %s cannot be read: %s".formatted(file, why(e)),
                     "make it, readable for the user that runs this");
         }
     }
@@ -49,7 +49,7 @@ public final class SecretFile {
                 generate(file);
             } catch (IOException e) {
                 throw failure(
-                        "the password file %s cannot be made (%s)".formatted(file, e.getClass().getSimpleName()),
+                        "the password file %s cannot be made: %s".formatted(file, why(e)),
                         "make its folder writable for the user that runs this");
             }
         }
@@ -78,6 +78,10 @@ public final class SecretFile {
         } finally {
             Files.deleteIfExists(draft);
         }
+    }
+
+    private static String why(Exception e) {
+        return DiskFailure.why(e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e);
     }
 
     private static ProvisionException failure(String message, String remedy) {

@@ -122,7 +122,8 @@ class RunsTest {
         gate.close();
 
         assertEquals(1, run.join().exitCode(), run.join()::toString);
-        assertTrue(run.join().out().contains("the connection that holds the run's lock was lost"), run.join()::toString);
+        assertTrue(run.join().err().contains("the connection that holds the run's lock was lost"),
+                run.join()::toString);
         assertEquals(List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname = 'exchange_okxNN'"));
         assertFalse(ecosystem.stands("volumes/exchange-okxNN"));
         assertAll(

@@ -31,9 +31,10 @@ class UndoneInstanceTest {
         Ran init = ecosystem.run("init");
 
         assertEquals(1, init.exitCode(), init::toString);
-        assertTrue(init.out().contains(ecosystem.numbered("failed: exchange-badNN: V2__bad.sql in the schema "
+        assertTrue(init.err().contains(ecosystem.numbered("error: exchange-badNN: V2__bad.sql in the schema "
                 + "exchange_badNN, statement 2 (SELECT 1 / 0): division by zero [22012]")), init::toString);
-        assertEquals(List.of(), ecosystem.query("SELECT rolname FROM pg_roles WHERE rolname = 'exchange_badNN_adapter'"));
+        assertEquals(List.of(), ecosystem.query(
+                "SELECT rolname FROM pg_roles WHERE rolname = 'exchange_badNN_adapter'"));
         assertEquals(List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname = 'exchange_badNN'"));
         assertFalse(ecosystem.stands("volumes/exchange-badNN"));
         assertEquals(List.of("undone"), outcomesOf(ecosystem, "exchange-badNN"));
@@ -61,8 +62,8 @@ class UndoneInstanceTest {
         assertEquals(List.of("undone"), outcomesOf(ecosystem, "exchange-goodNN"));
         assertEquals(List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'exchange_%NN'"));
         assertFalse(ecosystem.stands("volumes/exchange-goodNN"));
-        assertTrue(init.out().contains(ecosystem.numbered(
-                "failed: exchange-goodNN: not tried, because another instance failed (--fail-fast)")), init::toString);
+        assertTrue(init.err().contains(ecosystem.numbered(
+                "error: exchange-goodNN: not tried, because another instance failed (--fail-fast)")), init::toString);
     }
 
     @Test
@@ -118,7 +119,7 @@ class UndoneInstanceTest {
 
             Ran init = run.join();
             assertEquals(1, init.exitCode(), init::toString);
-            assertTrue(init.out().contains("the server warned: no privileges were granted for \"taken\""),
+            assertTrue(init.err().contains("the server warned: no privileges were granted for \"taken\""),
                     init::toString);
         }
         assertEquals(List.of("undone"), outcomesOf(ecosystem, "exchange-okxNN"));
@@ -126,14 +127,19 @@ class UndoneInstanceTest {
         assertEquals(
                 before.about(" exchange_okxNN", "exchange_okxNN_adapter").facts(),
                 ecosystem.catalogs().about(" exchange_okxNN", "exchange_okxNN_adapter").facts());
-        assertEquals(List.of(), ecosystem.query("SELECT rolname FROM pg_roles WHERE rolname = 'exchange_okxNN_adapter'"));
+        assertEquals(List.of(), ecosystem.query(
+                "SELECT rolname FROM pg_roles WHERE rolname = 'exchange_okxNN_adapter'"));
     }
 
     private TestEcosystem twoOfWhichOneFails() {
         return TestEcosystem.in(folder)
                 .file("good/V1__things.sql", "CREATE TABLE things (id integer)")
                 .file("bad/V1__things.sql", "CREATE TABLE things (id integer)")
-                .file("bad/V2__bad.sql", "CREATE TABLE more (id integer);\n-- a comment; with a semicolon\nSELECT 1 / 0")
+                .file("bad/V2__bad.sql", """
+                        CREATE TABLE more (id integer);
+                        -- a comment; with a semicolon
+                        SELECT 1 / 0
+                        """)
                 .manifest("""
                         services:
                           exchange-simulator: {}

@@ -58,7 +58,7 @@ record Ended(int exit, String out, String err) {
 
     void showsNoInside() {
         assertFalse((out + err).contains("\tat "), this::toString);
-        assertFalse((out + err).matches("(?s).*[a-z]\\.[A-Z][A-Za-z]+Exception.*"), this::toString);
+        assertFalse((out + err).contains("Exception"), this::toString);
     }
 
     void says(String part) {

@@ -1,6 +1,7 @@
 package io.provision.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.TestEcosystem;
@@ -155,6 +156,28 @@ class PlantedCodeTest {
         assertTrue(init.err().contains("lower(character varying)"), init::toString);
         assertTrue(init.err().contains("trigger at_once on"), init::toString);
         assertEquals(List.of(), admins.query("SELECT what FROM exchange_okxNN.things"));
+    }
+
+    @Test
+    void filesDoNotRunAsTheLoginBesideWhatTheRolePlantedInPublic() throws SQLException {
+        TestEcosystem admins = TestEcosystem.in(folder.resolve("admins"))
+                .file("sql/V1__things.sql", "CREATE TABLE things (id integer, what varchar);")
+                .manifest(manifest("admin"));
+        admins.init();
+        admins.execute("GRANT CREATE ON SCHEMA public TO PUBLIC");
+        try (Connection session = admins.connectAs("exchange_okxNN_adapter", "exchange-okxNN");
+                Statement statement = session.createStatement()) {
+            statement.execute(
+                    "CREATE FUNCTION public.lower(varchar) RETURNS text LANGUAGE sql AS $$SELECT 'planted'$$");
+        }
+        admins.execute("CREATE FUNCTION public.of_a_superuser() RETURNS text LANGUAGE sql AS $$SELECT 'trusted'$$");
+        admins.file("sql/V2__more.sql", "INSERT INTO things (id, what) VALUES (1, lower('A'::varchar));");
+
+        TestEcosystem.Ran init = admins.run("init");
+
+        assertEquals(1, init.exitCode(), init::toString);
+        assertTrue(init.out().contains("public.lower(character varying)"), init::toString);
+        assertFalse(init.out().contains("of_a_superuser"), init::toString);
     }
 
     /** A function that any statement may call by accident, a trigger, and one that fires as late as it can. */

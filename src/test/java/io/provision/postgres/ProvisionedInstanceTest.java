@@ -81,7 +81,8 @@ class ProvisionedInstanceTest {
         assertEquals(List.of(mark), ecosystem.query(
                 "SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = ?", "exchange_okxNN"));
         assertEquals(List.of(mark), ecosystem.query(
-                "SELECT shobj_description(oid, 'pg_authid') FROM pg_roles WHERE rolname = ?", "exchange_okxNN_adapter"));
+                "SELECT shobj_description(oid, 'pg_authid') FROM pg_roles WHERE rolname = ?",
+                "exchange_okxNN_adapter"));
     }
 
     @ParameterizedTest

@@ -20,7 +20,8 @@ public record Catalogs(SortedSet<String> facts) {
                   UNION ALL
                   SELECT 'relation ' || c.oid::regclass, a.*
                   FROM pg_class c,
-                       aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner))) a
+                       aclexplode(coalesce(c.relacl, acldefault(
+                         CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner))) a
                   UNION ALL
                   SELECT 'function ' || f.oid::regprocedure, a.*
                   FROM pg_proc f, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a
@@ -60,7 +61,8 @@ public record Catalogs(SortedSet<String> facts) {
                   SELECT 'relation ' || c.oid::regclass || ' ' || c.relkind::text || ' of ' || c.relowner::regrole
                   FROM pg_class c
                   UNION ALL
-                  SELECT 'column ' || a.attrelid::regclass || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+                  SELECT 'column ' || a.attrelid::regclass || '.' || a.attname || ' '
+                         || format_type(a.atttypid, a.atttypmod)
                   FROM pg_attribute a
                   WHERE a.attrelid >= 16384
                   UNION ALL
@@ -81,7 +83,7 @@ public record Catalogs(SortedSet<String> facts) {
                 )
                 SELECT f.fact
                 FROM facts f (fact)
-                WHERE f.fact NOT LIKE '%pg\\_toast%'
+                WHERE f.fact !~ 'pg_(toast|temp)'
                   AND f.fact !~ '(provision\\.|schema provision)'
                 """)));
     }

@@ -23,11 +23,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An ecosystem for tests of whole commands: a folder with a manifest, a database of its own, and real servers. Roles
- * belong to the whole server, so {@code NN} in every text that is handed in stands for this ecosystem's own number.
+ * belong to the whole server, so {@code NN} in every text that is handed in stands for this ecosystem's own number,
+ * which no name of PostgreSQL's own (win1250) has in it.
  */
 public final class TestEcosystem {
 
-    private static final AtomicInteger COUNT = new AtomicInteger(100);
+    private static final AtomicInteger COUNT = new AtomicInteger(70_000);
 
     private final String number = Integer.toString(COUNT.incrementAndGet());
     private final TestPostgres postgres;

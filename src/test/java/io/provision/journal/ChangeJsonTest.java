@@ -1,0 +1,122 @@
+package io.provision.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.provision.plan.Change;
+import io.provision.plan.ObjectKind;
+import io.provision.plan.PostgresResource.DefaultPrivileges;
+import io.provision.plan.PostgresResource.Membership;
+import io.provision.plan.PostgresResource.ObjectGrants;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.PostgresResource.SchemaGrant;
+import io.provision.plan.PostgresResource.SearchPath;
+import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.Privilege;
+import io.provision.plan.RedisResource.ValidatedNamespace;
+import io.provision.plan.Resource;
+import io.provision.plan.ResourceKind;
+import io.provision.plan.SqlScript;
+import io.provision.plan.VolumeResource.Folder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the journal keeps of a resource is the resource, whatever its names. */
+class ChangeJsonTest {
+
+    private static final List<String> WORDS = List.of(
+            "orders", "Größe", "with \"quotes\"", "it's", "back\\slash", "two\nlines", "f(integer, text)", "🙂");
+    private static final List<String> FILES = List.of("V1__tables.sql", "V1.10__keys.sql", "R__views.sql");
+
+    private static Stream<Long> seeds() {
+        return Stream.iterate(1L, seed -> seed + 1).limit(100);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aResourceIsReadAsItWasWritten(long seed) {
+        for (Resource resource : oneOfEachKind(new Random(seed))) {
+            assertEquals(Optional.of(resource), ChangeJson.read(ChangeJson.write(Optional.of(resource))));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void anIntentIsReadAsItWasWritten(long seed) {
+        Random random = new Random(seed);
+        List<ChangeEntry> entries = oneOfEachKind(random).stream()
+                .map(resource -> new Change(
+                        word(random), Optional.empty(), Optional.of(resource), word(random), List.of()))
+                .map(change -> random.nextBoolean() ? change : change.inverse())
+                .map(change -> new ChangeEntry(change, word(random), word(random), List.of(word(random), word(random))))
+                .toList();
+
+        assertEquals(entries, ChangeJson.readEntries(ChangeJson.writeEntries(entries)));
+    }
+
+    @Test
+    void everyKindIsTested() {
+        assertEquals(
+                EnumSet.allOf(ResourceKind.class),
+                oneOfEachKind(new Random(1)).stream()
+                        .map(Resource::kind)
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(ResourceKind.class))));
+    }
+
+    /** What stands in somebody's journal already. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "role      | {\"type\":\"role\",\"name\":\"a\",\"comment\":null}",
+        "schema    | {\"type\":\"schema\",\"name\":\"a\",\"owner\":\"b\",\"ownerStays\":true,\"comment\":null}",
+        "namespace | {\"type\":\"namespace\",\"namespace\":\"a:b\"}",
+    })
+    void theTypesKeepTheirNames(String type, String json) {
+        assertTrue(ChangeJson.write(ChangeJson.read(Optional.of(json))).orElseThrow().contains("\"type\":\"" + type));
+    }
+
+    private static List<Resource> oneOfEachKind(Random random) {
+        return List.of(
+                new Role(word(random), optional(random)),
+                new Membership(word(random), word(random), random.nextBoolean(), random.nextBoolean()),
+                new SearchPath(word(random), word(random), List.of(word(random), word(random)), word(random)),
+                new Schema(word(random), word(random), random.nextBoolean(), optional(random)),
+                new SchemaGrant(word(random), word(random), privileges(random)),
+                new DefaultPrivileges(word(random), word(random), kind(random), word(random), privileges(random)),
+                new ObjectGrants(word(random), kind(random), word(random), privileges(random),
+                        Map.of(word(random), privileges(random))),
+                new SqlFile(word(random), SqlScript.Name.parse(FILES.get(random.nextInt(FILES.size()))).orElseThrow(),
+                        word(random)),
+                new ValidatedNamespace(word(random)),
+                new Folder(Path.of("/srv", word(random)), Path.of("/srv"), random.nextInt(010000), random.nextBoolean(),
+                        optional(random)));
+    }
+
+    private static String word(Random random) {
+        return WORDS.get(random.nextInt(WORDS.size()));
+    }
+
+    private static Optional<String> optional(Random random) {
+        return random.nextBoolean() ? Optional.of(word(random)) : Optional.empty();
+    }
+
+    private static ObjectKind kind(Random random) {
+        return ObjectKind.values()[random.nextInt(ObjectKind.values().length)];
+    }
+
+    private static Set<Privilege> privileges(Random random) {
+        return Arrays.stream(Privilege.values()).filter(p -> random.nextBoolean()).collect(Collectors.toSet());
+    }
+}
