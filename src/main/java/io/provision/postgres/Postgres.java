@@ -42,8 +42,6 @@ public final class Postgres {
         Properties properties = new Properties();
         properties.putAll(target.properties());
         properties.putIfAbsent("ApplicationName", applicationName);
-        // With the start of the session, not after it: there it outlives a RESET ALL.
-        properties.putIfAbsent("assumeMinServerVersion", "13");
         properties.putIfAbsent("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
         properties.putIfAbsent("targetServerType", "any");
         properties.putIfAbsent("tcpKeepAlive", "true");
