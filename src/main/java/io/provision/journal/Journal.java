@@ -7,10 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +22,7 @@ public final class Journal {
 
     private final String schemaName;
     private final String schema;
+    private final JournalSql sql;
 
     /**
      * @param schemaName the journal's schema
@@ -32,6 +31,7 @@ public final class Journal {
     public Journal(String schemaName, String quoted) {
         this.schemaName = schemaName;
         this.schema = quoted;
+        this.sql = new JournalSql(quoted);
     }
 
     public String schemaName() {
@@ -40,7 +40,7 @@ public final class Journal {
 
     /** Whether the tables stand. */
     public boolean stands(Connection connection) throws SQLException {
-        return exists(
+        return sql.exists(
                 connection,
                 """
                 SELECT 1
@@ -48,13 +48,14 @@ public final class Journal {
                 JOIN pg_class c ON c.relnamespace = n.oid
                 WHERE n.nspname = ?
                   AND c.relname = 'changes'
+                  AND obj_description(n.oid, 'pg_namespace') LIKE 'provision journal %%'
                 """,
                 schemaName);
     }
 
     /** Whether the login may read them. */
     public boolean readable(Connection connection) throws SQLException {
-        return exists(
+        return sql.exists(
                 connection,
                 """
                 SELECT 1
@@ -85,7 +86,7 @@ public final class Journal {
     }
 
     public void start(Connection connection, Run run) throws SQLException {
-        update(
+        sql.update(
                 connection,
                 """
                 INSERT INTO %s.runs (run, command, os_user, host, version, ecosystem, manifest_sha256)
@@ -101,7 +102,7 @@ public final class Journal {
     }
 
     public void finish(Connection connection, String run, RunEntry.Outcome outcome) throws SQLException {
-        update(
+        sql.update(
                 connection,
                 """
                 INSERT INTO %s.run_outcomes (run, outcome)
@@ -113,7 +114,7 @@ public final class Journal {
 
     /** Whether a run may still commit: it was started, and nobody has ended it. */
     public boolean open(Connection connection, String run) throws SQLException {
-        return exists(
+        return sql.exists(
                 connection,
                 """
                 SELECT 1
@@ -130,7 +131,7 @@ public final class Journal {
 
     /** Ends all earlier runs that nobody ended: they were killed. */
     public int abandonOthers(Connection connection, String run) throws SQLException {
-        return update(
+        return sql.update(
                 connection,
                 """
                 INSERT INTO %1$s.run_outcomes (run, outcome)
@@ -147,12 +148,12 @@ public final class Journal {
     }
 
     public void intend(Connection connection, String run, Collection<OpenIntent> intents) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
+        try (PreparedStatement statement = sql.prepare(
+                connection,
                 """
                 INSERT INTO %s.intents (run, instance, changes)
                 VALUES (?, ?, ?::jsonb)
-                """
-                        .formatted(schema))) {
+                """)) {
             for (OpenIntent intent : intents) {
                 statement.setString(1, run);
                 statement.setString(2, intent.instance());
@@ -171,7 +172,7 @@ public final class Journal {
     public void close(
             Connection connection, String run, Collection<String> instances, String outcome, Optional<String> detail)
             throws SQLException {
-        update(
+        sql.update(
                 connection,
                 """
                 INSERT INTO %1$s.intent_outcomes (run, instance, outcome, detail)
@@ -194,7 +195,7 @@ public final class Journal {
 
     /** Intents that were never closed. */
     public List<OpenIntent> openIntents(Connection connection) throws SQLException {
-        return query(
+        return sql.query(
                 connection,
                 """
                 SELECT i.run, i.instance, i.changes
@@ -211,13 +212,13 @@ public final class Journal {
     }
 
     public void record(Connection connection, String run, Collection<ChangeEntry> entries) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
+        try (PreparedStatement statement = sql.prepare(
+                connection,
                 """
                 INSERT INTO %s.changes
                   (run, instance, change, store, kind, target, reason, forward, inverse, before, after, effects)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, to_jsonb(?::text[]))
-                """
-                        .formatted(schema))) {
+                """)) {
             for (ChangeEntry entry : entries) {
                 bind(statement, run, entry);
                 statement.addBatch();
@@ -243,7 +244,7 @@ public final class Journal {
 
     /** What the journal says stands, of kinds that only it knows: the newest change of each target tells. */
     public List<Resource> latest(Connection connection, Collection<String> kinds) throws SQLException {
-        List<Optional<Resource>> resources = query(
+        List<Optional<Resource>> resources = sql.query(
                 connection,
                 """
                 SELECT DISTINCT ON (c.kind, c.target) c.after
@@ -258,7 +259,7 @@ public final class Journal {
 
     /** All runs, the newest first, with what they changed. */
     public List<RunEntry> runs(Connection connection) throws SQLException {
-        return query(
+        return sql.query(
                 connection,
                 """
                 SELECT r.run, r.command, r.os_user, r.host, r.version, r.ecosystem, r.manifest_sha256, r.login,
@@ -273,45 +274,5 @@ public final class Journal {
                 ORDER BY r.started_at DESC, r.run DESC
                 """,
                 RunRows::read);
-    }
-
-    @FunctionalInterface
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private boolean exists(Connection connection, String sql, String parameter) throws SQLException {
-        return !query(connection, sql, row -> true, parameter).isEmpty();
-    }
-
-    private <T> List<T> query(Connection connection, String sql, RowReader<T> reader, Object... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.formatted(schema))) {
-            bind(statement, parameters);
-            try (ResultSet rows = statement.executeQuery()) {
-                List<T> result = new ArrayList<>();
-                while (rows.next()) {
-                    result.add(reader.read(rows));
-                }
-                return result;
-            }
-        }
-    }
-
-    private int update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.formatted(schema))) {
-            bind(statement, parameters);
-            return statement.executeUpdate();
-        }
-    }
-
-    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            if (parameters[i] instanceof Collection<?> texts) {
-                statement.setArray(i + 1, statement.getConnection().createArrayOf("text", texts.toArray()));
-            } else {
-                statement.setObject(i + 1, parameters[i]);
-            }
-        }
     }
 }

@@ -45,6 +45,7 @@ public final class Prerequisites {
         Prerequisites check = new Prerequisites(session, facts, plan);
         if (!plan.isEmpty()) {
             check.standby();
+            check.problems.addAll(new JournalPrerequisites(session, facts.login()).lacking(journalSchema));
             if (!facts.login().superuser()) {
                 check.createSchemas(journalSchema);
                 check.createRoles();
@@ -69,8 +70,6 @@ public final class Prerequisites {
         boolean takesOver = resources(Schema.class, c -> !c.creates()).findAny().isPresent();
         if (!schemaStands(journalSchema)) {
             made.add(0, journalSchema);
-        } else {
-            journalWritable(journalSchema);
         }
         if ((!made.isEmpty() || takesOver) && !facts.createsSchemas()) {
             lacks(
@@ -90,40 +89,6 @@ public final class Prerequisites {
                         row -> true,
                         name)
                 .isEmpty();
-    }
-
-    private void journalWritable(String schema) {
-        List<String> closed = session.query(
-                """
-                SELECT 'its schema, to make them'
-                FROM pg_namespace n
-                WHERE n.nspname = ?
-                  AND NOT has_schema_privilege(n.oid, 'CREATE')
-                  AND NOT EXISTS (
-                    SELECT
-                    FROM pg_class c
-                    WHERE c.relnamespace = n.oid
-                      AND c.relname = 'changes'
-                  )
-                UNION ALL
-                SELECT c.relname
-                FROM pg_class c
-                JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = ?
-                  AND c.relkind = 'r'
-                  AND NOT (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
-                           AND has_table_privilege(c.oid, 'INSERT'))
-                ORDER BY 1
-                """,
-                row -> row.getString(1),
-                schema,
-                schema);
-        if (!closed.isEmpty()) {
-            lacks(
-                    "the right to write the journal (%s)".formatted(shortened(closed)),
-                    "GRANT USAGE, CREATE ON SCHEMA %s TO %s; GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA %s TO %s"
-                            .formatted(Sql.identifier(schema), login, Sql.identifier(schema), login));
-        }
     }
 
     private void createRoles() {

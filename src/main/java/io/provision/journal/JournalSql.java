@@ -1,0 +1,66 @@
+package io.provision.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Runs statements on the journal's tables. {@code %1$s} in a statement stands for the journal's schema. */
+final class JournalSql {
+
+    /** Turns the row that a result set stands on into a value. */
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final String schema;
+
+    /** @param schema quoted */
+    JournalSql(String schema) {
+        this.schema = schema;
+    }
+
+    boolean exists(Connection connection, String sql, String parameter) throws SQLException {
+        return !query(connection, sql, row -> true, parameter).isEmpty();
+    }
+
+    /** @param parameters bound in order; a collection of texts is bound as a {@code text[]} */
+    <T> List<T> query(Connection connection, String sql, RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql)) {
+            bind(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> result = new ArrayList<>();
+                while (rows.next()) {
+                    result.add(reader.read(rows));
+                }
+                return result;
+            }
+        }
+    }
+
+    int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql)) {
+            bind(statement, parameters);
+            return statement.executeUpdate();
+        }
+    }
+
+    PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        return connection.prepareStatement(sql.formatted(schema));
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i] instanceof Collection<?> texts) {
+                statement.setArray(i + 1, statement.getConnection().createArrayOf("text", texts.toArray()));
+            } else {
+                statement.setObject(i + 1, parameters[i]);
+            }
+        }
+    }
+}
