@@ -10,7 +10,8 @@ final class FateUnknown extends RuntimeException {
 
     FateUnknown(DatabaseFailure failure) {
         super(
-                "the connection was lost at COMMIT (%s), and it is not known whether it was made: the next run finds out"
+                ("the connection was lost at COMMIT (%s), and it is not known whether it was made: "
+                                + "the next run finds out")
                         .formatted(failure.getMessage()),
                 failure);
     }

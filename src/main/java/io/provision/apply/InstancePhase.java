@@ -120,8 +120,8 @@ final class InstancePhase {
 
     private boolean undo(String instance, List<Change> outside, RuntimeException e) {
         try {
-            results.kept(new Undo(context).undo(
-                    List.of(instance), outside, roles.getOrDefault(instance, List.of()), String.valueOf(e.getMessage())));
+            List<Change> made = roles.getOrDefault(instance, List.of());
+            results.kept(new Undo(context).undo(List.of(instance), outside, made, String.valueOf(e.getMessage())));
             return true;
         } catch (RuntimeException undoing) {
             e.addSuppressed(undoing);

@@ -25,7 +25,7 @@ public final class Interruption {
         return interrupted;
     }
 
-    /** Waits for somebody else, and ends at once when it is stopped: hours may be left, and there is nothing to undo. */
+    /** Waits for somebody else, and ends at once when it is stopped: it may take hours, and nothing is to be undone. */
     <T> T whileWaiting(Supplier<T> wait) {
         waiting.add(Thread.currentThread());
         try {

@@ -34,7 +34,7 @@ final class Passwords {
         }
     }
 
-    /** Reads them all and computes their verifiers, which takes milliseconds each, before any transaction stands open. */
+    /** Reads them all and computes their verifiers, milliseconds each, before any transaction stands open. */
     void prepare(Collection<String> roles) {
         roles.parallelStream().forEach(this::verifier);
     }

@@ -79,7 +79,7 @@ public final class Provisioning {
         }
     }
 
-    /** Empty where things have changed since consent was given to hazards: nobody else waits while it is asked again. */
+    /** Empty where things have changed since consent was given to hazards: nobody waits while it is asked again. */
     private Optional<Outcome> underTheLock(
             Survey agreed,
             Run run,

@@ -71,6 +71,12 @@ public final class Surveyor {
             Live live = catalogs
                     .with(journaled(session, desired, catalogs.state(), stands, readable))
                     .with(folders(desired));
+            if (readable) {
+                live = live.with(new Live(
+                        State.EMPTY,
+                        new Leftovers(session, facts, journal)
+                                .find(everything.state().resources().keySet(), scope.stores())));
+            }
             Plan plan = Planner.plan(live, desired);
             return new Survey(
                     plan.refusedFor(refusals(session, facts, plan)),

@@ -30,7 +30,8 @@ final class UnjournaledRun {
     }
 
     Outcome apply(Survey survey) {
-        List<Problem> problems = NamespacePhase.validate(stores, survey.desired().state().resources().values()).problems();
+        var wanted = survey.desired().state().resources().values();
+        List<Problem> problems = NamespacePhase.validate(stores, wanted).problems();
         if (!problems.isEmpty()) {
             String why = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
             results.failed(new Failure(Change.SHARED, why, true, false));

@@ -25,7 +25,9 @@ final class Consent {
 
     /** @throws ProvisionException with {@link ExitCode#REFUSED} where consent is not given */
     void ask(Survey survey) {
-        List<Hazard> open = survey.plan().hazards().stream().filter(hazard -> !allowed.contains(hazard.kind())).toList();
+        List<Hazard> open = survey.plan().hazards().stream()
+                .filter(hazard -> !allowed.contains(hazard.kind()))
+                .toList();
         if (open.isEmpty()) {
             return;
         }

@@ -44,6 +44,7 @@ final class GrantsCommand implements Subcommand {
                     .remedy("choose a name of at most 63 bytes without white space, quotes and backslashes"));
         }
         Manifest manifest = ManifestFiles.load(invocation);
+        ManifestFiles.tellWarnings(invocation, manifest);
         boolean redis = invocation.options().stores().contains(Store.REDIS) && manifest.redis().acl();
         GrantsReport report = new GrantsReport(
                 login,

@@ -4,6 +4,7 @@ import io.provision.apply.ApplyOptions;
 import io.provision.apply.Interruption;
 import io.provision.apply.Outcome;
 import io.provision.plan.Change;
+import io.provision.plan.Hazard;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -42,6 +43,7 @@ final class InitCommand implements Subcommand {
 
     @Override
     public ExitCode run(Invocation invocation) {
+        refuseUnknownHazards();
         try (Workplace workplace = Workplace.open(invocation, names, "provision init")) {
             workplace.introduce();
             if (dryRun) {
@@ -50,6 +52,17 @@ final class InitCommand implements Subcommand {
                 return survey.plan().refusals().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
             }
             return apply(invocation, workplace);
+        }
+    }
+
+    private void refuseUnknownHazards() {
+        List<Problem> problems = allowedHazards.stream()
+                .filter(kind -> !Hazard.KINDS.contains(kind))
+                .map(kind -> Problem.error("--allow-hazard knows no kind `%s`".formatted(kind))
+                        .remedy("there are: " + String.join(", ", Hazard.KINDS)))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ProvisionException(ExitCode.USAGE, problems);
         }
     }
 
@@ -78,7 +91,7 @@ final class InitCommand implements Subcommand {
             progress.close();
             metrics.write((ended, took) ->
                     RunMetrics.ofRun(outcome, workplace.scope().instances().size(), ended, took));
-            tellFailures(invocation, outcome);
+            tellFailures(invocation, workplace, outcome);
             print(invocation, new OutcomeReport(outcome, workplace.derived()));
             return outcome.exitCode();
         } catch (ProvisionException e) {
@@ -91,14 +104,26 @@ final class InitCommand implements Subcommand {
     }
 
     /** Each reason once, whoever it hit: when a server goes away, it hits all that are left. */
-    private static void tellFailures(Invocation invocation, Outcome outcome) {
+    private static void tellFailures(Invocation invocation, Workplace workplace, Outcome outcome) {
         Messages messages = outcome.run().map(invocation.messages()::inRun).orElse(invocation.messages());
         Map<String, List<String>> byReason = outcome.failed().stream()
                 .collect(Collectors.groupingBy(
                         Outcome.Failure::why,
                         LinkedHashMap::new,
                         Collectors.mapping(Outcome.Failure::instance, Collectors.toList())));
-        byReason.forEach((why, instances) -> messages.tell(Problem.error(who(instances) + ": " + why)));
+        String remedy = outcome.undone()
+                ? "nothing of it was left behind: mend that, then run the same command again"
+                : "run the same command again when that is mended: it finishes from the journal";
+        byReason.forEach((why, instances) ->
+                about(messages, workplace, instances).tell(Problem.error(who(instances) + ": " + why).remedy(remedy)));
+    }
+
+    private static Messages about(Messages messages, Workplace workplace, List<String> instances) {
+        return instances.size() > 1
+                ? messages
+                : workplace.scope().manifest().instance(instances.get(0))
+                        .map(instance -> messages.about(instance.identity().service(), instance.name()))
+                        .orElse(messages);
     }
 
     private static String who(List<String> instances) {

@@ -41,16 +41,19 @@ final class ManifestFiles {
                         .toList();
     }
 
-    /** Reads it, and tells its warnings; each of them only with {@code -v}. */
     static Manifest load(Invocation invocation) {
-        Manifest manifest = ManifestReader.load(of(invocation), invocation.context().environment()).manifest();
+        return ManifestReader.load(of(invocation), invocation.context().environment()).manifest();
+    }
+
+    /** Tells that there are warnings; each of them only with {@code -v}. */
+    static void tellWarnings(Invocation invocation, Manifest manifest) {
         if (invocation.options().verbose()) {
             manifest.warnings().forEach(invocation.messages()::tell);
         } else if (!manifest.warnings().isEmpty()) {
-            invocation.messages().note("the manifest has %d warnings: `provision validate` tells them"
-                    .formatted(manifest.warnings().size()));
+            int count = manifest.warnings().size();
+            invocation.messages().note("the manifest has %d %s: `provision validate` tells %s"
+                    .formatted(count, count == 1 ? "warning" : "warnings", count == 1 ? "it" : "them"));
         }
-        return manifest;
     }
 
     /** Those that were named, in the order of the manifest; all where none was. */

@@ -30,7 +30,7 @@ final class MetricsFile {
                 replace(file, figures.apply(ended, Duration.between(started, ended)));
             } catch (IOException e) {
                 // What the run did stands, whether anybody counts it or not.
-                String message = "the metrics could not be written to %s: %s".formatted(file, e);
+                String message = "the metrics could not be written to %s: %s".formatted(file, e.getMessage());
                 invocation.messages().tell(Problem.warning(message)
                         .remedy("make its folder, writable for the user that runs this"));
             }

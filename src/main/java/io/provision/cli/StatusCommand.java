@@ -2,7 +2,9 @@ package io.provision.cli;
 
 import io.provision.apply.StatusSurvey;
 import io.provision.apply.Survey;
+import io.provision.manifest.Instance;
 import io.provision.problem.ExitCode;
+import io.provision.report.RunMetrics;
 import io.provision.report.StatusReport;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -23,12 +25,18 @@ final class StatusCommand implements Subcommand {
     public ExitCode run(Invocation invocation) {
         try (Workplace workplace = Workplace.open(invocation, names, "provision status")) {
             workplace.introduce();
+            MetricsFile metrics = new MetricsFile(invocation);
             Survey survey = workplace.provisioning().survey();
             StatusReport report = new StatusReport(
                     new StatusSurvey(workplace.scope(), workplace.stores(), survey).statuses(),
                     RunRecords.version(),
                     invocation.context().variable("ENVIRONMENT").orElse(""),
                     invocation.context().clock().instant());
+            metrics.write((ended, took) -> RunMetrics.ofPlan(
+                    survey.plan(),
+                    workplace.scope().instances().stream().map(Instance::name).toList(),
+                    ended,
+                    took));
             if (invocation.format() == OutputFormat.TEXT) {
                 invocation.print(report.text(invocation.columns(), invocation.palette()));
             } else {

@@ -1,13 +1,18 @@
 package io.provision.cli;
 
+import io.provision.manifest.Instance;
 import io.provision.manifest.ManifestReader;
 import io.provision.manifest.Reading;
+import io.provision.postgres.SqlFolder;
 import io.provision.problem.ExitCode;
-import io.provision.problem.Problem;
 import io.provision.problem.Problem.Severity;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
 import io.provision.report.EffectiveReport;
 import io.provision.report.ValidationReport;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +36,7 @@ final class ValidateCommand implements Subcommand {
     @Override
     public ExitCode run(Invocation invocation) {
         Reading reading = ManifestReader.read(ManifestFiles.of(invocation), invocation.context().environment());
-        ValidationReport report = report(reading);
+        ValidationReport report = report(invocation, reading);
         boolean faulty = report.problems().stream().anyMatch(Problem::isError);
         if (effective && reading instanceof Reading.Read read) {
             report.problems().forEach(invocation.messages()::tell);
@@ -49,12 +54,25 @@ final class ValidateCommand implements Subcommand {
         return faulty ? ExitCode.USAGE : ExitCode.DONE;
     }
 
-    private ValidationReport report(Reading reading) {
+    private ValidationReport report(Invocation invocation, Reading reading) {
         if (reading instanceof Reading.Read read) {
-            return new ValidationReport(
-                    judged(read.manifest().warnings()), OptionalInt.of(read.manifest().instances().size()));
+            List<Problem> problems = new ArrayList<>(read.manifest().warnings());
+            problems.addAll(problemsOf(() -> Workplace.refuseEmbedded(invocation, read.manifest())));
+            problems.addAll(problemsOf(() -> SqlFolder.readAll(
+                    read.manifest().instances().stream().map(Instance::sql).flatMap(Optional::stream))));
+            return new ValidationReport(judged(problems), OptionalInt.of(read.manifest().instances().size()));
         }
         return new ValidationReport(judged(((Reading.Faulty) reading).problems()), OptionalInt.empty());
+    }
+
+    /** What else stands in the way before any server is touched. */
+    private static List<Problem> problemsOf(Runnable check) {
+        try {
+            check.run();
+            return List.of();
+        } catch (ProvisionException e) {
+            return e.problems();
+        }
     }
 
     private List<Problem> judged(List<Problem> problems) {

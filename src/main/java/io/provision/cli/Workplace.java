@@ -136,6 +136,11 @@ final class Workplace implements AutoCloseable {
         return new TlsFiles(tls.ca(), tls.cert(), tls.key());
     }
 
+    /** @throws ProvisionException where a server would be the embedded one, and that is forbidden */
+    static void refuseEmbedded(Invocation invocation, Manifest manifest) {
+        embeddedKinds(invocation, manifest, EnumSet.allOf(Store.class));
+    }
+
     /** A pipeline whose URL went missing must fail, not succeed against a toy ({@code manifest.md}). */
     private static Set<Kind> embeddedKinds(Invocation invocation, Manifest manifest, Set<Store> stores) {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
@@ -203,6 +208,7 @@ final class Workplace implements AutoCloseable {
                     left.stream().map(CommandRunner::part).collect(Collectors.joining(", ")),
                     left.contains(Store.POSTGRES) ? "; without PostgreSQL nothing is journaled" : ""));
         }
+        ManifestFiles.tellWarnings(invocation, scope.manifest());
     }
 
     @Override

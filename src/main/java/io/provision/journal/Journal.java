@@ -10,8 +10,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -244,17 +246,28 @@ public final class Journal {
 
     /** What the journal says stands, of kinds that only it knows: the newest change of each target tells. */
     public List<Resource> latest(Connection connection, Collection<String> kinds) throws SQLException {
-        List<Optional<Resource>> resources = sql.query(
+        return List.copyOf(made(connection, kinds).keySet());
+    }
+
+    /**
+     * What the tool made and has not taken back, as far as the journal knows, with the instance that it was made for.
+     *
+     * @param kinds the kinds of resources to look for
+     */
+    public Map<Resource, String> made(Connection connection, Collection<String> kinds) throws SQLException {
+        List<Map.Entry<Optional<Resource>, String>> rows = sql.query(
                 connection,
                 """
-                SELECT DISTINCT ON (c.kind, c.target) c.after
+                SELECT DISTINCT ON (c.kind, c.target) c.after, c.instance
                 FROM %s.changes c
                 WHERE c.kind = ANY (?)
                 ORDER BY c.kind, c.target, c.id DESC
                 """,
-                row -> ChangeJson.read(Optional.ofNullable(row.getString(1))),
+                row -> Map.entry(ChangeJson.read(Optional.ofNullable(row.getString(1))), row.getString(2)),
                 kinds);
-        return resources.stream().flatMap(Optional::stream).toList();
+        Map<Resource, String> made = new LinkedHashMap<>();
+        rows.forEach(row -> row.getKey().ifPresent(resource -> made.put(resource, row.getValue())));
+        return made;
     }
 
     /** All runs, the newest first, with what they changed. */

@@ -23,7 +23,7 @@ final class InstanceReader {
 
     /** What names are made from: where one of these is broken, the names that would come out are not meant. */
     private static final List<String> NAMING_KEYS =
-            List.of("naming", "adapter", "stem", "schema", "namespace", "role", "redis_user");
+            List.of("naming", "stem", "schema", "namespace", "role", "redis_user");
 
     private final Path folder;
     private final String journalSchema;
@@ -67,7 +67,7 @@ final class InstanceReader {
                 texts(settings.below("environment")),
                 settings.yes("protect"),
                 settings.place());
-        return new Draft(instance, settings, adapter.isPresent() && valid);
+        return new Draft(instance, settings, valid);
     }
 
     static NamingRule rule(Optional<String> id) {
@@ -81,7 +81,7 @@ final class InstanceReader {
                     ? rule(settings.text("adapter"))
                     : naming));
         }
-        if (said.entries().values().stream().anyMatch(entry -> entry.value() instanceof Value.Broken)) {
+        if (said.hasBroken()) {
             return Optional.empty();
         }
         NamingRule rule = said.get("rule").isPresent() ? rule(said.text("rule")) : naming;

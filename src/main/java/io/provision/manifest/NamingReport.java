@@ -104,6 +104,9 @@ final class NamingReport {
 
     private void adapter(Draft draft) {
         Instance instance = draft.instance();
+        if (draft.settings().isBroken("adapter") || draft.settings().below("adapter").hasBroken()) {
+            return;
+        }
         AdapterCheck check = AdapterCheck.of(
                 instance.identity(), instance.adapter(), draft.settings().text("stem"), instance.names());
         String who = "instance `" + draft.name() + "`: its adapter " + instance.adapter().rule().id();

@@ -17,6 +17,11 @@ record Settings(Value.Mapping values, Place place) {
         return get(key).filter(v -> v instanceof Value.Broken).isPresent();
     }
 
+    /** Whether anything below is broken. */
+    boolean hasBroken() {
+        return entries().values().stream().anyMatch(entry -> entry.value() instanceof Value.Broken);
+    }
+
     Optional<Value.Scalar> scalar(String key) {
         return get(key).flatMap(value -> as(Value.Scalar.class, value));
     }

@@ -15,6 +15,9 @@ final class DesiredFolders {
 
     private static final int EXECUTE = 0111;
 
+    /** Whoever may write to a folder on the way may rename what is in it. */
+    private static final int ON_THE_WAY = 0755;
+
     private final DesiredState desired;
     private final Collection<Instance> instances;
     private final Map<Path, Folder> own = new TreeMap<>();
@@ -35,7 +38,7 @@ final class DesiredFolders {
         // What stands on the way is used as it is; what does not is made, and so must be taken back.
         parents(volume.path()).forEach(path -> onTheWay.merge(
                 path,
-                new Folder(path, rootOf(path, volume), volume.mode(), true, Optional.empty()),
+                new Folder(path, rootOf(path, volume), volume.mode() & ON_THE_WAY, true, ownerOf(path, volume)),
                 DesiredFolders::toBoth));
     }
 
@@ -57,6 +60,11 @@ final class DesiredFolders {
         return Stream.iterate(path.getParent(), p -> p != null && p.getNameCount() > 0, Path::getParent);
     }
 
+    /** Below the root the way belongs to the instance, as the volume does: its container must get through. */
+    private static Optional<String> ownerOf(Path path, Volume volume) {
+        return path.startsWith(volume.root()) && !path.equals(volume.root()) ? volume.owner() : Optional.empty();
+    }
+
     private static Path rootOf(Path path, Volume volume) {
         return path.startsWith(volume.root()) ? volume.root() : path;
     }
@@ -69,6 +77,7 @@ final class DesiredFolders {
     private static Folder toBoth(Folder one, Folder other) {
         int mode = (one.mode() & other.mode()) | ((one.mode() | other.mode()) & EXECUTE);
         Path root = one.root().getNameCount() <= other.root().getNameCount() ? one.root() : other.root();
-        return new Folder(one.path(), root, mode, true, Optional.empty());
+        Optional<String> owner = one.owner().equals(other.owner()) ? one.owner() : Optional.empty();
+        return new Folder(one.path(), root, mode, true, owner);
     }
 }

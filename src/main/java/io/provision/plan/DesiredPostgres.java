@@ -67,7 +67,9 @@ final class DesiredPostgres {
     }
 
     private void addSchema(Instance instance, String schema) {
-        if (!schema.equals(PUBLIC_SCHEMA)) {
+        if (schema.equals(PUBLIC_SCHEMA)) {
+            instance.readers().forEach(reader -> addReaderOfNewObjects(instance, schema, reader.role()));
+        } else {
             addOwnSchema(instance, schema);
         }
         instance.sql().ifPresent(folder -> scripts.getOrDefault(folder, List.of()).forEach(script ->
@@ -103,6 +105,13 @@ final class DesiredPostgres {
             for (String creator : creatorsIn(instance)) {
                 addDefaultPrivileges(instance, schema, creator, kind, reader, SELECT);
             }
+        }
+    }
+
+    /** In public only what the role makes is the instance's: the rest is not touched. */
+    private void addReaderOfNewObjects(Instance instance, String schema, String reader) {
+        for (ObjectKind kind : List.of(ObjectKind.TABLE, ObjectKind.SEQUENCE)) {
+            addDefaultPrivileges(instance, schema, instance.names().role(), kind, reader, SELECT);
         }
     }
 

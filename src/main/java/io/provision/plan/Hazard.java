@@ -1,5 +1,6 @@
 package io.provision.plan;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,6 +14,9 @@ public record Hazard(String kind, String message) {
 
     /** The owner of a schema loses it to the instance's role. */
     public static final String OWNERSHIP = "ownership";
+
+    /** All that there are. */
+    public static final List<String> KINDS = List.of(OWNERSHIP);
 
     public Hazard {
         Objects.requireNonNull(kind, "kind");

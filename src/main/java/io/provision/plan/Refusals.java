@@ -50,7 +50,12 @@ final class Refusals {
                                 desired.mark().ecosystem(),
                                 desired.mark().database()),
                         "give it another name (`%s:`), or change its comment if it is to be shared on purpose"
-                                .formatted(resource.kind().id())));
+                                .formatted(keyOf(resource))));
+    }
+
+    private String keyOf(Resource resource) {
+        boolean reader = resource instanceof Role && desired.instanceOf(resource.id()).equals(Change.SHARED);
+        return reader ? "readers" : resource.kind().id();
     }
 
     private void editedFiles(Collection<Change> changes) {

@@ -52,10 +52,10 @@ public final class PostgresInspector {
             memberships();
             searchPaths();
         }
+        defaultPrivileges(wanted(DefaultPrivileges.class).map(DefaultPrivileges::schema).distinct().toList());
+        schemaGrants(wanted(SchemaGrant.class).map(SchemaGrant::schema).distinct().toList());
         if (!schemas.isEmpty()) {
             schemas(schemas);
-            schemaGrants(schemas);
-            defaultPrivileges(schemas);
             found.addAll(new ObjectGrantsQuery(session).lacking(wanted(PostgresResource.ObjectGrants.class).toList()));
         }
         found.removeIf(resource -> desired.state().find(resource.id()).isEmpty());
@@ -166,6 +166,9 @@ public final class PostgresInspector {
     }
 
     private void schemaGrants(List<String> schemas) {
+        if (schemas.isEmpty()) {
+            return;
+        }
         found.addAll(session.query(
                 """
                 SELECT n.nspname, coalesce(g.rolname, ?), array_agg(DISTINCT a.privilege_type)
@@ -183,6 +186,9 @@ public final class PostgresInspector {
     }
 
     private void defaultPrivileges(List<String> schemas) {
+        if (schemas.isEmpty()) {
+            return;
+        }
         found.addAll(session.query(
                 """
                 SELECT n.nspname, c.rolname, d.defaclobjtype::text, g.rolname, array_agg(DISTINCT a.privilege_type)

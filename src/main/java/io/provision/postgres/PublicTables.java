@@ -33,7 +33,7 @@ public final class PublicTables {
         return patterns.entrySet().stream()
                 .map(entry -> Map.entry(entry.getKey(), matching(entry.getValue(), standing)))
                 .filter(entry -> !entry.getValue().isEmpty())
-                .map(entry -> Problem.error("%s: `migrate` names tables that stand in public (%s); this version moves none"
+                .map(entry -> Problem.error("%s: `migrate` names tables that stand in public (%s), and none is moved yet"
                                 .formatted(entry.getKey(), String.join(", ", entry.getValue())))
                         .remedy("take `migrate` out of the manifest, or wait for the version that moves them"))
                 .toList();

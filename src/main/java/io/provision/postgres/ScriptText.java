@@ -21,7 +21,7 @@ final class ScriptText {
     private static final Pattern BEFORE_STATEMENT =
             Pattern.compile("\\A(?:\\s+|--[^\\n]*(?:\\n|\\z)|/\\*(?:[^*]|\\*(?!/))*\\*/)*+");
 
-    /** A file runs inside the instance's transaction, as the schema's owner; it must not end the one or drop the other. */
+    /** A file runs inside the instance's transaction, as the schema's owner; it must not end one or drop the other. */
     private static final Pattern FORBIDDEN = Pattern.compile(
             "(?:BEGIN|START\\s+TRANSACTION|COMMIT|END|ROLLBACK|ABORT|PREPARE\\s+TRANSACTION|SAVEPOINT|RELEASE"
                     + "|SET\\s+(?:LOCAL\\s+|SESSION\\s+)?(?:ROLE|SESSION\\s+AUTHORIZATION)|RESET\\s+(?:ROLE|ALL|SESSION)"

@@ -1,6 +1,7 @@
 package io.provision.report;
 
 import io.provision.journal.RunEntry;
+import io.provision.plan.Change;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,7 +24,7 @@ public final class HistoryReport {
 
     public String text(int columns, Palette palette) {
         if (runs.isEmpty()) {
-            return "no run has changed anything here yet\n";
+            return "no run has changed anything of that here yet\n";
         }
         TextTable table =
                 new TextTable("RUN", "COMMAND", "STARTED (UTC)", "TOOK", "OUTCOME", "BY", "CHANGES", "INSTANCES");
@@ -52,7 +53,8 @@ public final class HistoryReport {
         return entry.outcome().map(o -> o.name().toLowerCase(Locale.ROOT)).orElse("unfinished");
     }
 
-    private static String shortened(List<String> instances) {
+    private static String shortened(List<String> all) {
+        List<String> instances = all.stream().filter(name -> !name.equals(Change.SHARED)).toList();
         String some = String.join(", ", instances.stream().limit(3).toList());
         return instances.size() <= 3 ? some : some + " and %d more".formatted(instances.size() - 3);
     }
@@ -72,7 +74,7 @@ public final class HistoryReport {
                 .put("version", entry.run().version())
                 .put("manifest_sha256", entry.run().manifestSha256())
                 .put("outcome", outcomeKey(entry.outcome()))
-                .put("instances", entry.instances())
+                .put("instances", entry.instances().stream().filter(name -> !name.equals(Change.SHARED)).toList())
                 .put("changes", entry.changes());
     }
 

@@ -11,6 +11,9 @@ import java.util.TreeMap;
 /** Derived names, in the forms of {@code derive} ({@code cli.md}). */
 public final class NamesReport {
 
+    /** What a narrow terminal does without: role and user follow from the schema. */
+    private static final List<String> EXPENDABLE = List.of("REDIS USER", "ROLE", "SERVICE");
+
     private final List<DerivedInstance> instances;
 
     public NamesReport(List<DerivedInstance> instances) {
@@ -19,7 +22,14 @@ public final class NamesReport {
 
     /** One instance as a block, several as a table. */
     public String text(int columns, Palette palette) {
-        return instances.size() == 1 ? block(instances.get(0), palette) : table(columns, palette);
+        return instances.size() == 1
+                ? block(instances.get(0), palette)
+                : table().render(columns, TextTable.Narrow.STACK, palette);
+    }
+
+    /** A line an instance, for the end of a run: on a narrow terminal without what follows from the rest. */
+    String summary(int columns, Palette palette) {
+        return table().render(columns, EXPENDABLE, TextTable.Narrow.STACK, palette);
     }
 
     private static String block(DerivedInstance instance, Palette palette) {
@@ -30,14 +40,14 @@ public final class NamesReport {
         return text.toString();
     }
 
-    private String table(int columns, Palette palette) {
+    private TextTable table() {
         TextTable table = new TextTable("INSTANCE", "SERVICE", "SCHEMA", "NAMESPACE", "ROLE", "REDIS USER");
         for (DerivedInstance instance : instances) {
             Names names = instance.names();
             table.row(instance.identity().instance(), instance.identity().service(), names.schema(),
                     names.namespace(), names.role(), names.redisUser());
         }
-        return table.render(columns, TextTable.Narrow.STACK, palette);
+        return table;
     }
 
     public Document document() {

@@ -20,7 +20,7 @@ public final class OutcomeReport {
         outcome.kept().forEach(kept ->
                 text.append("kept: %s of %s: %s\n".formatted(kept.what(), kept.instance(), kept.why())));
         if (outcome.ok()) {
-            text.append(new NamesReport(instances).text(columns, palette)).append('\n');
+            text.append(new NamesReport(instances).summary(columns, palette)).append('\n');
         }
         return text.append(lastLine()).append('\n').toString();
     }

@@ -49,7 +49,7 @@ public final class RulesReport {
                     marked(schema(derivation), schema(provisioned), palette),
                     marked(namespace(derivation), namespace(provisioned), palette)));
         }
-        return table.render(columns, TextTable.Narrow.CUT, palette) + "\n* differs from what is provisioned\n";
+        return table.render(columns, TextTable.Narrow.STACK, palette) + "\n* differs from what is provisioned\n";
     }
 
     private static String marked(Optional<String> name, Optional<String> provisioned, Palette palette) {

@@ -9,6 +9,9 @@ import java.util.OptionalLong;
 /** How the instances stand: one line each, and the health record of each as a document ({@code cli.md}). */
 public final class StatusReport {
 
+    /** What a narrow terminal does without. */
+    private static final List<String> EXPENDABLE = List.of("NAMESPACE", "SCHEMA", "ROLE", "ROWS", "VOLUMES");
+
     private final List<InstanceStatus> statuses;
     private final String version;
     private final String environment;
@@ -43,7 +46,7 @@ public final class StatusReport {
                     status.keys().isEmpty() ? "-" : status.discovery().isPresent() ? "yes" : "no",
                     status.drift() == 0 ? "none" : status.drift() + " changes");
         }
-        return table.render(columns, TextTable.Narrow.STACK, palette);
+        return table.render(columns, EXPENDABLE, TextTable.Narrow.STACK, palette);
     }
 
     private static String number(OptionalLong value) {
@@ -86,9 +89,15 @@ public final class StatusReport {
                 .put("volume_bytes", boxed(status.volumeBytes()))
                 .put("registered", status.discovery().isPresent())
                 .put("drift", status.drift())
-                .put("environment", environment.isEmpty() ? null : environment)
+                .put("environment", environment(status))
                 .put("version", version)
                 .put("timestamp", now.toString());
+    }
+
+    /** What its container is told, or else where the tool runs. */
+    private String environment(InstanceStatus status) {
+        String own = status.instance().environment().getOrDefault("ENVIRONMENT", environment);
+        return own.isEmpty() ? null : own;
     }
 
     private static Object boxed(OptionalLong value) {

@@ -3,6 +3,7 @@ package io.provision.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Rows under headings, in columns as wide as they must be, in a terminal as wide as it is. */
@@ -37,6 +38,32 @@ public final class TextTable {
         }
         rows.add(cells.stream().map(cell -> cell.replaceAll("[\\t\\r\\n]", " ")).toList());
         return this;
+    }
+
+    /** The same without some of its columns. */
+    public TextTable without(Set<String> dropped) {
+        int[] kept = IntStream.range(0, headings.size()).filter(i -> !dropped.contains(headings.get(i))).toArray();
+        TextTable narrower =
+                new TextTable(Arrays.stream(kept).mapToObj(headings::get).toArray(String[]::new));
+        rows.forEach(row -> narrower.row(Arrays.stream(kept).mapToObj(row::get).toList()));
+        return narrower;
+    }
+
+    public boolean fits(int columns) {
+        return total(naturalWidths()) <= columns;
+    }
+
+    /**
+     * Leaves columns out until the rest fits; a line for each row is worth more than every detail of it.
+     *
+     * @param expendable the headings that may go, the first one first
+     */
+    public String render(int columns, List<String> expendable, Narrow narrow, Palette palette) {
+        TextTable table = this;
+        for (int gone = 0; gone < expendable.size() && !table.fits(columns); gone++) {
+            table = without(Set.copyOf(expendable.subList(0, gone + 1)));
+        }
+        return table.render(columns, narrow, palette);
     }
 
     /** @param columns how wide the terminal is; {@link Integer#MAX_VALUE} where it is none */

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One command line run in this JVM, in a folder and an environment of the test's own. */
 record CommandRun(int code, String out, String err) {
@@ -35,9 +36,16 @@ record CommandRun(int code, String out, String err) {
         return new CommandRun(code, out.toString().replace(folder, ""), err.toString().replace(folder, ""));
     }
 
-    /** The manifest that the project ships, in the test's folder. */
+    /** The manifest that the project ships, in the test's folder, with the files that it names. */
     static void shipManifest(Path directory) throws IOException {
         Files.copy(Path.of("instances.yaml"), directory.resolve("instances.yaml"));
+        Path sql = Path.of("scripts/sql/audit-correlator");
+        Files.createDirectories(directory.resolve(sql));
+        try (Stream<Path> files = Files.list(sql)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, directory.resolve(file));
+            }
+        }
     }
 
     static void manifest(Path directory, String instances) throws IOException {

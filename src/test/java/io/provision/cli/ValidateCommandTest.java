@@ -52,6 +52,45 @@ class ValidateCommandTest {
         assertTrue(strict.out().endsWith("3 errors, no warnings in 7 instances\n"), strict.out());
     }
 
+    @Test
+    void aFolderOfSqlThatIsMissingIsTold() throws IOException {
+        CommandRun.manifest(folder, """
+                services: {cache-service: {sql: no/such/folder}}
+                instances: {cache-A: {}}
+                """);
+
+        CommandRun run = CommandRun.in(folder, "validate");
+
+        assertEquals(2, run.code());
+        assertTrue(run.out().contains("error: the folder of `sql:` cannot be read: there is none"), run.out());
+    }
+
+    @Test
+    void embeddedServersThatAreForbiddenAreAnError() throws IOException {
+        CommandRun.shipManifest(folder);
+
+        CommandRun run = CommandRun.in(folder, "validate", "--no-embedded");
+
+        assertEquals(2, run.code());
+        assertTrue(run.out().contains("PostgreSQL would be the embedded one, and that is forbidden here"), run.out());
+    }
+
+    @Test
+    void aMisspeltAdapterHidesNoOtherFault() throws IOException {
+        CommandRun.manifest(folder, """
+                services: {cache-service: }
+                instances:
+                  cache-A: {adapter: audit-data-adaptr, schema: order}
+                  cache-B: {adapter: component, schema: select}
+                """);
+
+        CommandRun run = CommandRun.in(folder, "validate");
+
+        assertTrue(run.out().contains("audit-data-adaptr"), run.out());
+        assertTrue(run.out().contains("schema `order` is a reserved key word"), run.out());
+        assertTrue(run.out().contains("schema `select` is a reserved key word"), run.out());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "text, effective.txt",

@@ -217,6 +217,8 @@ class DesiredStateTest {
 
         assertEquals(
                 """
+                market-data-Coinmetrics | default for SEQUENCES by market_data in public to monitor_user: SELECT
+                market-data-Coinmetrics | default for TABLES by market_data in public to monitor_user: SELECT
                 market-data-Coinmetrics | role market_data, made for market-data-Coinmetrics
                 * | role monitor_user, made for *
                 market-data-Coinmetrics | search path of market_data in trading: public
@@ -278,7 +280,7 @@ class DesiredStateTest {
                 """
                 * | folder /srv 0751 if made
                 * | folder /srv/outer 0750
-                * | folder /srv/outer/inner 0777 if made
+                * | folder /srv/outer/inner 0755 if made
                 inner | folder /srv/outer/inner/data 0777
                 """,
                 DesiredText.of(desired));

@@ -9,6 +9,7 @@ import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +84,12 @@ class SharedServerTest {
         ecosystem.init();
 
         assertEquals(
-                List.of(ecosystem.numbered("setting of publicNN: search_path=public")),
+                Stream.of(
+                                "default S of publicNN in public: SELECT to readerNN by publicNN",
+                                "default r of publicNN in public: SELECT to readerNN by publicNN",
+                                "setting of publicNN: search_path=public")
+                        .map(ecosystem::numbered)
+                        .toList(),
                 ecosystem.catalogs().since(before).stream()
                         .filter(fact -> !fact.contains("role "))
                         .toList());

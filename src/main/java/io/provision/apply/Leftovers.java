@@ -1,0 +1,76 @@
+package io.provision.apply;
+
+import io.provision.journal.Journal;
+import io.provision.plan.Desired;
+import io.provision.plan.Mark;
+import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
+import io.provision.plan.ResourceKind;
+import io.provision.plan.State;
+import io.provision.plan.Store;
+import io.provision.plan.Unlisted;
+import io.provision.postgres.LoginFacts;
+import io.provision.postgres.PostgresInspector;
+import io.provision.postgres.Session;
+import io.provision.problem.ProvisionException;
+import io.provision.volumes.FolderInspector;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Finds what carries no mark, was made by the tool, stands still, and is not listed any more: what was granted to a
+ * reader that is none now, the folders of an instance that is gone.
+ */
+final class Leftovers {
+
+    private static final Set<ResourceKind> KINDS =
+            Set.of(ResourceKind.SCHEMA_GRANT, ResourceKind.DEFAULT_PRIVILEGES, ResourceKind.FOLDER);
+
+    private final Session session;
+    private final LoginFacts facts;
+    private final Journal journal;
+
+    Leftovers(Session session, LoginFacts facts, Journal journal) {
+        this.session = session;
+        this.facts = facts;
+        this.journal = journal;
+    }
+
+    /**
+     * @param listed everything that the manifest wants
+     * @param stores those that are looked at
+     */
+    List<Unlisted> find(Set<ResourceId> listed, Set<Store> stores) {
+        Set<String> kinds = KINDS.stream()
+                .filter(kind -> stores.contains(kind.store()))
+                .map(ResourceKind::id)
+                .collect(Collectors.toSet());
+        Map<Resource, String> made = new HashMap<>(session.call(c -> journal.made(c, kinds)));
+        made.keySet().removeIf(resource -> listed.contains(resource.id()));
+        if (made.isEmpty()) {
+            return List.of();
+        }
+        Desired wanted = new Desired(
+                State.of(made.keySet()),
+                made.entrySet().stream().collect(Collectors.toMap(e -> e.getKey().id(), Map.Entry::getValue)),
+                new Mark("leftovers", "*", facts.login().database()));
+        return standing(wanted).resources().keySet().stream()
+                .map(id -> new Unlisted(id, wanted.instanceOf(id)))
+                .toList();
+    }
+
+    private State standing(Desired wanted) {
+        State catalogs = new PostgresInspector(session, facts, wanted).state();
+        Map<ResourceId, Resource> all = new HashMap<>(catalogs.resources());
+        try {
+            all.putAll(FolderInspector.inspect(wanted).state().resources());
+        } catch (ProvisionException barred) {
+            // What bars the way to a folder that nobody wants is nobody's trouble.
+            return catalogs;
+        }
+        return State.of(all.values());
+    }
+}

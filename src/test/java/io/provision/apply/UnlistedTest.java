@@ -1,0 +1,68 @@
+package io.provision.apply;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.provision.testing.TestEcosystem;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stands, was made by the tool, and is not listed any more: {@code plan} tells it, {@code init} leaves it. */
+class UnlistedTest {
+
+    private static final String BOTH = """
+            defaults: {readers: [readerNN, auditorNN]}
+            services:
+              exchange-simulator: {}
+            instances:
+              exchange-stayNN: {service: exchange-simulator}
+              exchange-goNN: {service: exchange-simulator}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private TestEcosystem ecosystem;
+
+    @BeforeEach
+    void init() {
+        ecosystem = TestEcosystem.in(folder).manifest(BOTH);
+        ecosystem.init();
+    }
+
+    @Test
+    void nothingIsToldWhereEverythingIsListed() {
+        assertFalse(ecosystem.run("plan").out().contains("not listed any more"));
+    }
+
+    @Test
+    void anInstanceThatIsGoneIsToldWithItsSchemaItsRoleAndItsFolders() {
+        ecosystem.manifest(BOTH.replace("  exchange-goNN: {service: exchange-simulator}\n", ""));
+
+        String plan = ecosystem.run("plan").out();
+
+        assertTold(plan, "schema exchange_goNN (made for exchange-goNN)");
+        assertTold(plan, "role exchange_goNN_adapter (made for exchange-goNN)");
+        assertTrue(plan.contains(ecosystem.numbered("volumes/exchange-goNN/data (made for exchange-goNN)")), plan);
+        assertFalse(plan.contains(ecosystem.numbered("volumes/exchange-stayNN")), plan);
+    }
+
+    @Test
+    void whatAFormerReaderMayStillReadIsTold() {
+        ecosystem.manifest(BOTH.replace(", auditorNN", ""));
+
+        TestEcosystem.Ran plan = ecosystem.run("plan", "--detailed-exitcode");
+
+        assertEquals(0, plan.exitCode(), plan::toString);
+        assertTold(plan.out(), "role auditorNN");
+        assertTold(plan.out(), "schema_grant exchange_stayNN to auditorNN");
+        assertTold(plan.out(), "default_privileges tables by exchange_stayNN_adapter in exchange_stayNN to auditorNN");
+    }
+
+    private void assertTold(String plan, String what) {
+        assertTrue(plan.contains(ecosystem.numbered("not listed any more: " + what)), plan);
+    }
+}
