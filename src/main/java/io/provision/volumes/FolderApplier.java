@@ -88,6 +88,12 @@ public final class FolderApplier {
     private static void alter(Folder folder, String instance) {
         try {
             WayDown.check(folder, instance);
+            // Not every Java refuses to follow a link when it changes a mode.
+            FolderStatus status = status(folder);
+            if (!status.isFolder()) {
+                throw new ProvisionException(
+                        ExitCode.REFUSED, WayDown.barred(folder.path(), status, instance));
+            }
             bringIntoLine(folder, folder.mode());
         } catch (IOException e) {
             throw DiskFailure.of("Altering", folder.path(), instance, e);
