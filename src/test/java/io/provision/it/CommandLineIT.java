@@ -258,4 +258,15 @@ class CommandLineIT {
 
         assertEquals(project.run("derive").out(), project.command().as(script).run("derive").expect(0).out());
     }
+
+    @Test
+    void theOldScriptMakesTheFoldersAndNothingElse() {
+        Project project = Project.shipped(folder);
+        String script = Path.of("scripts/init-volumes.sh").toAbsolutePath().toString();
+
+        project.command().as(script).run().expect(0).says("left out: postgres, redis");
+
+        assertTrue(project.has("volumes/exchange-OKX/data"));
+        assertFalse(project.has(".provision/embedded"));
+    }
 }
