@@ -33,7 +33,9 @@ record ServerLog(Path file) {
     }
 
     boolean saysThatThePortIsTaken() throws IOException {
-        return lines().stream().anyMatch(line -> line.contains("Address already in use"));
+        // Redis does not always say why it could not listen.
+        return lines().stream().anyMatch(line ->
+                line.contains("Address already in use") || line.contains("Failed listening on port"));
     }
 
     /** The line that says why it did not start: the last that complains, or else the last. */
