@@ -36,7 +36,7 @@ public final class PlanReport {
             text.append('\n');
         });
         for (Unlisted unlisted : plan.unlisted()) {
-            text.append("not listed any more: %s %s (made for %s); init leaves it, rollback takes it back\n"
+            text.append("not listed any more: %s %s (made for %s); init leaves it\n"
                     .formatted(unlisted.resource().kind(), unlisted.resource().target(), unlisted.instance()));
         }
         unfinished.forEach(left ->
