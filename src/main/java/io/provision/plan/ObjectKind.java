@@ -30,16 +30,12 @@ public enum ObjectKind {
         return plural;
     }
 
-    /** How {@code pg_default_acl.defaclobjtype} names the kind. */
-    public char catalogLetter() {
-        return catalogLetter;
-    }
-
     /** What {@code GRANT ALL} means in every supported version (MAINTAIN, of 17 and later, is left out). */
     public Set<Privilege> all() {
         return all;
     }
 
+    /** The kind that {@code pg_default_acl.defaclobjtype} names by a letter. */
     public static ObjectKind ofCatalogLetter(char letter) {
         return EnumSet.allOf(ObjectKind.class).stream()
                 .filter(kind -> kind.catalogLetter == letter)
