@@ -1,6 +1,7 @@
 package io.provision.journal;
 
 import io.provision.plan.Change;
+import io.provision.plan.Effect;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param inverse what undoes it
  * @param effects what a file of {@code sql:} made or changed, as the catalogs tell it
  */
-public record ChangeEntry(Change change, String forward, String inverse, List<String> effects) {
+public record ChangeEntry(Change change, String forward, String inverse, List<Effect> effects) {
 
     public ChangeEntry {
         Objects.requireNonNull(change, "change");

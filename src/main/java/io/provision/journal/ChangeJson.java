@@ -1,16 +1,24 @@
 package io.provision.journal;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.provision.plan.MigrationResource;
+import io.provision.plan.Movable;
+import io.provision.plan.Effect;
 import io.provision.plan.PostgresResource;
 import io.provision.plan.RedisResource;
 import io.provision.plan.Resource;
+import io.provision.plan.SqlObject;
 import io.provision.plan.VolumeResource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +28,8 @@ final class ChangeJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addMixIn(Resource.class, Typed.class)
+            .addMixIn(MigrationResource.Placement.class, PlacementNames.class)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     static {
@@ -32,12 +42,23 @@ final class ChangeJson {
                 new NamedType(PostgresResource.DefaultPrivileges.class, "default_privileges"),
                 new NamedType(PostgresResource.ObjectGrants.class, "object_grants"),
                 new NamedType(PostgresResource.SqlFile.class, "sql_file"),
+                new NamedType(SqlObject.class, "sql_object"),
+                new NamedType(MigrationResource.Placement.class, "placement"),
+                new NamedType(MigrationResource.SchemaAccess.class, "schema_access"),
+                new NamedType(MigrationResource.SequenceUsage.class, "sequence_usage"),
+                new NamedType(MigrationResource.CompatView.class, "compat_view"),
                 new NamedType(RedisResource.ValidatedNamespace.class, "namespace"),
                 new NamedType(VolumeResource.Folder.class, "folder"));
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface Typed {}
+
+    /** {@code type} says which resource it is. */
+    private interface PlacementNames {
+        @JsonProperty("movable")
+        Movable type();
+    }
 
     private ChangeJson() {}
 
@@ -60,6 +81,29 @@ final class ChangeJson {
                 throw new IllegalStateException("the journal holds what this version does not know: " + text, e);
             }
         });
+    }
+
+    static String writeEffects(List<Effect> effects) {
+        try {
+            return MAPPER.writerFor(new TypeReference<List<Effect>>() {}).writeValueAsString(effects);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an effect is always JSON", e);
+        }
+    }
+
+    /** Texts, as the first journals had them, say too little to be counted. */
+    static List<Effect> readEffects(String json) {
+        try {
+            List<Effect> effects = new ArrayList<>();
+            for (JsonNode effect : MAPPER.readTree(json)) {
+                if (effect.isObject()) {
+                    effects.add(MAPPER.treeToValue(effect, Effect.class));
+                }
+            }
+            return effects;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the journal holds what this version does not know: " + json, e);
+        }
     }
 
     static String writeEntries(List<ChangeEntry> entries) {

@@ -40,6 +40,11 @@ public final class Journal {
         return schemaName;
     }
 
+    /** What was changed, to be read back. */
+    public ChangeLog changes() {
+        return new ChangeLog(sql);
+    }
+
     /** Whether the tables stand. */
     public boolean stands(Connection connection) throws SQLException {
         return sql.exists(
@@ -219,7 +224,7 @@ public final class Journal {
                 """
                 INSERT INTO %s.changes
                   (run, instance, change, store, kind, target, reason, forward, inverse, before, after, effects)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, to_jsonb(?::text[]))
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)
                 """)) {
             for (ChangeEntry entry : entries) {
                 bind(statement, run, entry);
@@ -241,7 +246,7 @@ public final class Journal {
         statement.setString(9, entry.inverse());
         statement.setString(10, ChangeJson.write(entry.change().before()).orElse(null));
         statement.setString(11, ChangeJson.write(entry.change().after()).orElse(null));
-        statement.setArray(12, statement.getConnection().createArrayOf("text", entry.effects().toArray()));
+        statement.setString(12, ChangeJson.writeEffects(entry.effects()));
     }
 
     /** What the journal says stands, of kinds that only it knows: the newest change of each target tells. */

@@ -47,7 +47,8 @@ final class InstanceKeys {
             new Key("password", "Where the reader's password comes from.", PASSWORD));
 
     private static final Fields MIGRATE = fields(
-            new Key("tables", "The tables of public that move into the schema: names, or globs with * and ?.",
+            new Key("tables", "The tables of public that move into the schema: names, or globs with * and ?. "
+                    + "A name may also be that of a view or sequence, and name() that of a function of triggers.",
                     new Listing(TABLE)).fallback("[]"),
             new Key("views", "`compat` leaves an updatable view of each table in public.",
                     new Choice(List.of("none", "compat"))).fallback("none"),

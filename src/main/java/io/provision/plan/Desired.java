@@ -1,5 +1,6 @@
 package io.provision.plan;
 
+import io.provision.plan.MigrationResource.CompatView;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -28,6 +29,23 @@ public record Desired(State state, Map<ResourceId, String> instances, Mark mark)
         if (!instances.keySet().equals(state.resources().keySet())) {
             throw new IllegalArgumentException("each resource has an instance");
         }
+    }
+
+    /** With what is to stand for objects that move. */
+    public Desired with(Moves moves) {
+        SortedMap<ResourceId, Resource> resources = new TreeMap<>(state.resources());
+        Map<ResourceId, String> owners = new TreeMap<>(instances);
+        moves.wanted().forEach((resource, instance) -> {
+            resources.putIfAbsent(resource.id(), marked(resource, instance));
+            owners.putIfAbsent(resource.id(), instance);
+        });
+        return new Desired(new State(resources), owners, mark);
+    }
+
+    private Resource marked(Resource resource, String instance) {
+        return resource instanceof CompatView view
+                ? view.marked(new Mark(mark.ecosystem(), instance, mark.database()))
+                : resource;
     }
 
     /** Those of the resources. */

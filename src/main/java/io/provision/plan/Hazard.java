@@ -15,8 +15,24 @@ public record Hazard(String kind, String message) {
     /** The owner of a schema loses it to the instance's role. */
     public static final String OWNERSHIP = "ownership";
 
+    /** A publication loses the table, or its subscribers do not find it any more. */
+    public static final String PUBLICATION = "publication";
+
+    /** A subscription writes to the table under its old name. */
+    public static final String SUBSCRIPTION = "subscription";
+
+    /** A function's text names the table. */
+    public static final String FUNCTION_TEXT = "function-text";
+
+    /** A tool keeps the table's name as text. */
+    public static final String TOOL = "tool";
+
+    /** Everybody may use the table, and nobody is let into the schema for that. */
+    public static final String PUBLIC_ACCESS = "public-access";
+
     /** All that there are. */
-    public static final List<String> KINDS = List.of(OWNERSHIP);
+    public static final List<String> KINDS =
+            List.of(OWNERSHIP, PUBLICATION, SUBSCRIPTION, FUNCTION_TEXT, TOOL, PUBLIC_ACCESS);
 
     public Hazard {
         Objects.requireNonNull(kind, "kind");

@@ -2,6 +2,7 @@ package io.provision.plan;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,14 +15,29 @@ import java.util.stream.Stream;
  * @param unlisted what stands that the manifest does not list any more
  * @param unknown what could not be seen, and why, as sentences
  * @param unseen the resources of which that is true: they are not taken for absent
+ * @param hazards what changing a resource might break, where the stores tell it
+ * @param notes what else a person should know
  */
-public record Live(State state, List<Unlisted> unlisted, List<String> unknown, Set<ResourceId> unseen) {
+public record Live(
+        State state,
+        List<Unlisted> unlisted,
+        List<String> unknown,
+        Set<ResourceId> unseen,
+        Map<ResourceId, List<Hazard>> hazards,
+        List<String> notes) {
 
     public Live {
         Objects.requireNonNull(state, "state");
         unlisted = List.copyOf(unlisted);
         unknown = List.copyOf(unknown);
         unseen = Set.copyOf(unseen);
+        hazards = Map.copyOf(hazards);
+        notes = List.copyOf(notes);
+    }
+
+    /** Nothing of it is dangerous. */
+    public Live(State state, List<Unlisted> unlisted, List<String> unknown, Set<ResourceId> unseen) {
+        this(state, unlisted, unknown, unseen, Map.of(), List.of());
     }
 
     /** All could be seen. */
@@ -38,7 +54,20 @@ public record Live(State state, List<Unlisted> unlisted, List<String> unknown, S
         resources.putAll(other.state.resources());
         Set<ResourceId> dark = new HashSet<>(unseen);
         dark.addAll(other.unseen);
-        return new Live(new State(resources), concat(unlisted, other.unlisted), concat(unknown, other.unknown), dark);
+        Map<ResourceId, List<Hazard>> dangers = new TreeMap<>(hazards);
+        other.hazards.forEach((id, more) -> dangers.merge(id, more, Live::concat));
+        return new Live(
+                new State(resources),
+                concat(unlisted, other.unlisted),
+                concat(unknown, other.unknown),
+                dark,
+                dangers,
+                concat(notes, other.notes));
+    }
+
+    /** With what was found of objects that are to move. */
+    public Live with(Moves moves) {
+        return with(new Live(State.EMPTY, List.of(), List.of(), Set.of(), moves.hazards(), moves.notes()));
     }
 
     private static <T> List<T> concat(List<T> some, List<T> others) {

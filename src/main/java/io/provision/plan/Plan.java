@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param refusals why the plan must not be applied; empty when it may be
  * @param unlisted what stands that the manifest does not list any more
  * @param unknown what could not be seen, and why
+ * @param notes what else a person should know before it is applied
  * @param unchanged the number of desired resources that stand already, without the folders on the way to others
  * @param fingerprint of what was seen and what is desired; another one means that the plan is stale
  */
@@ -23,6 +24,7 @@ public record Plan(
         List<Problem> refusals,
         List<Unlisted> unlisted,
         List<String> unknown,
+        List<String> notes,
         int unchanged,
         String fingerprint) {
 
@@ -31,11 +33,23 @@ public record Plan(
         refusals = List.copyOf(refusals);
         unlisted = List.copyOf(unlisted);
         unknown = List.copyOf(unknown);
+        notes = List.copyOf(notes);
         Objects.requireNonNull(fingerprint, "fingerprint");
     }
 
     public boolean isEmpty() {
         return changes.isEmpty();
+    }
+
+    public Plan noting(List<String> further) {
+        return new Plan(
+                changes,
+                refusals,
+                unlisted,
+                unknown,
+                Stream.concat(notes.stream(), further.stream()).toList(),
+                unchanged,
+                fingerprint);
     }
 
     public Plan refusedFor(List<Problem> further) {
@@ -44,6 +58,7 @@ public record Plan(
                 Stream.concat(refusals.stream(), further.stream()).toList(),
                 unlisted,
                 unknown,
+                notes,
                 unchanged,
                 fingerprint);
     }

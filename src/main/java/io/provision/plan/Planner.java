@@ -38,7 +38,7 @@ public final class Planner {
             Optional<Resource> before = live.state().find(entry.getKey());
             Optional<Resource> after = entry.getValue().over(before);
             if (!before.equals(after)) {
-                changes.add(change(desired.instanceOf(entry.getKey()), before, after));
+                changes.add(change(live, desired.instanceOf(entry.getKey()), before, after));
             } else if (after.isPresent() && !onTheWay(entry.getValue())) {
                 unchanged++;
             }
@@ -49,6 +49,7 @@ public final class Planner {
                 Refusals.of(live.state(), desired, changes),
                 live.unlisted(),
                 live.unknown(),
+                live.notes(),
                 unchanged,
                 fingerprint(live, desired.state()));
     }
@@ -58,8 +59,11 @@ public final class Planner {
         return resource instanceof Folder folder && folder.modeStays();
     }
 
-    private static Change change(String instance, Optional<Resource> before, Optional<Resource> after) {
-        return new Change(instance, before, after, Reasons.of(before, after), hazards(before, after));
+    private static Change change(
+            Live live, String instance, Optional<Resource> before, Optional<Resource> after) {
+        List<Hazard> hazards = new ArrayList<>(hazards(before, after));
+        hazards.addAll(live.hazards().getOrDefault(after.or(() -> before).orElseThrow().id(), List.of()));
+        return new Change(instance, before, after, Reasons.of(before, after), hazards);
     }
 
     private static List<Hazard> hazards(Optional<Resource> before, Optional<Resource> after) {

@@ -13,7 +13,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What an instance has in PostgreSQL ({@code postgres.md}, "What an instance gets"). */
-public sealed interface PostgresResource extends Resource {
+public sealed interface PostgresResource extends Resource
+        permits PostgresResource.Role,
+                PostgresResource.Membership,
+                PostgresResource.SearchPath,
+                PostgresResource.Schema,
+                PostgresResource.SchemaGrant,
+                PostgresResource.DefaultPrivileges,
+                PostgresResource.ObjectGrants,
+                PostgresResource.SqlFile,
+                MigrationResource,
+                SqlObject {
 
     /** The grantee that stands for every role. Not a possible role name: PostgreSQL reserves it. */
     String PUBLIC = "public";
@@ -123,14 +133,22 @@ public sealed interface PostgresResource extends Resource {
      * @param ownerStays whether another hand's owner is kept: so it is where the login that runs the tool owns the
      *     schemas, and there is more than one such login
      * @param comment the mark of the tool where the tool made it; whatever stands there otherwise
+     * @param regrants what owner and next owner hold of it, where the next owner holds something: a change of owner
+     *     folds the two into one, and the way back has to tell them apart again. Journals of before do not have it.
      */
-    record Schema(String name, String owner, boolean ownerStays, Optional<String> comment)
+    record Schema(
+            String name, String owner, boolean ownerStays, Optional<String> comment, List<AclEntry> regrants)
             implements PostgresResource {
 
         public Schema {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(owner, "owner");
             Objects.requireNonNull(comment, "comment");
+            regrants = regrants == null ? List.of() : regrants.stream().sorted().toList();
+        }
+
+        public Schema(String name, String owner, boolean ownerStays, Optional<String> comment) {
+            this(name, owner, ownerStays, comment, List.of());
         }
 
         @Override
@@ -244,6 +262,11 @@ public sealed interface PostgresResource extends Resource {
             SortedMap<String, Set<Privilege>> ordered = new TreeMap<>(lacking);
             ordered.replaceAll((object, missing) -> Privilege.setOf(missing));
             lacking = Collections.unmodifiableSortedMap(ordered);
+        }
+
+        /** The same with others that it lacks. */
+        public ObjectGrants lacking(Map<String, Set<Privilege>> others) {
+            return new ObjectGrants(schema, objects, grantee, privileges, others);
         }
 
         @Override

@@ -19,7 +19,9 @@ public enum Privilege {
     TRIGGER,
     CREATE,
     EXECUTE,
-    USAGE;
+    USAGE,
+    /** From 17 on. */
+    MAINTAIN;
 
     /** An unmodifiable set in the declared order. */
     public static Set<Privilege> setOf(Collection<Privilege> privileges) {

@@ -1,5 +1,9 @@
 package io.provision.plan;
 
+import io.provision.plan.MigrationResource.CompatView;
+import io.provision.plan.MigrationResource.Placement;
+import io.provision.plan.MigrationResource.SchemaAccess;
+import io.provision.plan.MigrationResource.SequenceUsage;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.PostgresResource.ObjectGrants;
@@ -50,7 +54,25 @@ final class Reasons {
         if (resource instanceof Membership membership) {
             return "%s cannot act for %s without it".formatted(membership.member(), membership.role());
         }
-        return before.map(was -> ofAltered(was, resource)).orElse("there is none");
+        return resource instanceof MigrationResource
+                ? ofMigration(before, resource)
+                : before.map(was -> ofAltered(was, resource)).orElse("there is none");
+    }
+
+    private static String ofMigration(Optional<Resource> before, Resource resource) {
+        if (resource instanceof SchemaAccess access) {
+            return "%s would lose the way to what moves there".formatted(access.grantee());
+        }
+        if (resource instanceof SequenceUsage usage) {
+            return "what moves for %s takes values from it".formatted(usage.grantee());
+        }
+        if (resource instanceof CompatView view) {
+            return "some still say %s.%s".formatted(view.schema(), view.name());
+        }
+        Placement was = (Placement) before.orElse(resource);
+        return was.schema().equals(was.from())
+                ? "it stands in " + was.schema()
+                : "it is owned by " + was.owner();
     }
 
     private static String ofAltered(Resource before, PostgresResource after) {

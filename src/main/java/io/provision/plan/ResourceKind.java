@@ -11,9 +11,16 @@ public enum ResourceKind {
     SCHEMA(Store.POSTGRES),
     DEFAULT_PRIVILEGES(Store.POSTGRES),
     SCHEMA_GRANT(Store.POSTGRES),
+    SCHEMA_ACCESS(Store.POSTGRES),
+    SEQUENCE_USAGE(Store.POSTGRES),
+    SEARCH_PATH(Store.POSTGRES),
+    MOVE(Store.POSTGRES),
+    COMPAT_VIEW(Store.POSTGRES),
     OBJECT_GRANTS(Store.POSTGRES),
+    /** After the moves, because files leave alone what was brought by one; the locks are held until they have run. */
     SQL_FILE(Store.POSTGRES),
-    SEARCH_PATH(Store.POSTGRES);
+    /** Made by a file, and so in no plan but that of a rollback. */
+    SQL_OBJECT(Store.POSTGRES);
 
     private final Store store;
 

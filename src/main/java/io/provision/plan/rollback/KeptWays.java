@@ -1,0 +1,137 @@
+package io.provision.plan.rollback;
+
+import io.provision.plan.Change;
+import io.provision.plan.MigrationResource.CompatView;
+import io.provision.plan.MigrationResource.Placement;
+import io.provision.plan.MigrationResource.SchemaAccess;
+import io.provision.plan.MigrationResource.SequenceUsage;
+import io.provision.plan.PostgresResource;
+import io.provision.plan.PostgresResource.ObjectGrants;
+import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.PostgresResource.SchemaGrant;
+import io.provision.plan.Resource;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Says which ways to what stays have to stay, too: a later run that found a grant there did not give it again. Of a
+ * schema that stood before the tool came, only what the tool moved there counts: the rest was not to be reached.
+ */
+final class KeptWays {
+
+    private final Collection<Undo> undos;
+    private final Collection<NetChange> staying;
+    private final Standing standing;
+    private final Collection<Change> changes;
+    private final Predicate<RoleTie> goes;
+    private final Set<String> madeSchemas;
+
+    /**
+     * @param changes everything that is to be done
+     * @param goes what goes with its schema, or is dropped
+     */
+    KeptWays(
+            Collection<Undo> undos,
+            Collection<NetChange> staying,
+            Standing standing,
+            Collection<Change> changes,
+            Predicate<RoleTie> goes) {
+        this.undos = undos;
+        this.staying = staying;
+        this.standing = standing;
+        this.changes = changes;
+        this.goes = goes;
+        this.madeSchemas = Stream.concat(undos.stream().map(Undo::net), staying.stream())
+                .filter(net -> net.resource() instanceof Schema && net.made())
+                .map(net -> ((Schema) net.resource()).name())
+                .collect(Collectors.toSet());
+    }
+
+    /** Why it must not be undone. */
+    Optional<String> why(NetChange net) {
+        Resource resource = net.resource();
+        if (resource instanceof SchemaAccess access) {
+            return used(access.schema(), access.grantee());
+        }
+        if (resource instanceof SchemaGrant grant) {
+            return used(grant.schema(), grant.grantee());
+        }
+        if (resource instanceof SequenceUsage) {
+            return stayingPlaced()
+                    .filter(placed -> placed.instance().equals(net.instance()))
+                    .findFirst()
+                    .map(placed -> "the %s, which stays, may use it".formatted(words(placed)));
+        }
+        return resource instanceof CompatView view ? served(net, view) : Optional.empty();
+    }
+
+    private Optional<String> used(String schema, String grantee) {
+        if (grantee.equals(PostgresResource.PUBLIC)) {
+            return stayingPlaced()
+                    .filter(placed -> ((Placement) placed.resource()).to().equals(schema))
+                    .findFirst()
+                    .map(placed -> "the %s stays in it".formatted(words(placed)));
+        }
+        return standing.ties().stream()
+                .filter(tie -> tie.role().equals(grantee) && tie.schema().filter(schema::equals).isPresent())
+                .filter(tie -> tie.kind() == RoleTie.Kind.OWNS || tie.kind() == RoleTie.Kind.GRANTED)
+                .filter(tie -> madeSchemas.contains(schema) || isPlaced(tie))
+                .filter(tie -> !goes.test(tie) && !movesAway(tie) && !revoked(tie))
+                .findFirst()
+                .map(tie -> "%s %s, which stays".formatted(grantee, tie.text()));
+    }
+
+    private boolean isPlaced(RoleTie tie) {
+        return stayingPlaced().map(placed -> (Placement) placed.resource()).anyMatch(placed ->
+                tie.schema().filter(placed.to()::equals).isPresent() && isNamed(tie, placed.name()));
+    }
+
+    private boolean movesAway(RoleTie tie) {
+        return changes.stream().anyMatch(change -> change.before().orElse(null) instanceof Placement was
+                && change.after().orElse(null) instanceof Placement
+                && tie.schema().filter(was.schema()::equals).isPresent()
+                && isNamed(tie, was.name()));
+    }
+
+    private boolean revoked(RoleTie tie) {
+        return tie.kind() == RoleTie.Kind.GRANTED && changes.stream().anyMatch(change ->
+                change.resource() instanceof ObjectGrants grants
+                        && grants.grantee().equals(tie.role())
+                        && tie.schema().filter(grants.schema()::equals).isPresent()
+                        && grants.lacking().keySet().stream().anyMatch(name -> isNamed(tie, name)));
+    }
+
+    private static boolean isNamed(RoleTie tie, String name) {
+        return tie.other().filter(name::equals).isPresent() || tie.text().endsWith("." + name);
+    }
+
+    /** What the tool moved, and neither this rollback nor another hand takes back. */
+    private Stream<NetChange> stayingPlaced() {
+        return Stream.concat(
+                        staying.stream(),
+                        undos.stream().filter(undo -> undo.skipped().isPresent()).map(Undo::net))
+                .filter(net -> net.after().orElse(null) instanceof Placement);
+    }
+
+    /** A view that came with a move goes with it. */
+    private Optional<String> served(NetChange net, CompatView view) {
+        return stayingPlaced()
+                .filter(placed -> !staying.contains(placed) || placed.first().run().equals(net.first().run()))
+                .filter(placed -> placed.resource() instanceof Placement of
+                        && of.type().relation()
+                        && of.from().equals(view.schema())
+                        && of.to().equals(view.tableSchema())
+                        && of.name().equals(view.name()))
+                .findFirst()
+                .map(placed -> "the %s, which it shows, does not go back".formatted(words(placed)));
+    }
+
+    private static String words(NetChange placed) {
+        Placement placement = (Placement) placed.resource();
+        return "%s %s.%s".formatted(placement.type().word(), placement.to(), placement.name());
+    }
+}

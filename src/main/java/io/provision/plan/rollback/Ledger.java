@@ -1,0 +1,169 @@
+package io.provision.plan.rollback;
+
+import io.provision.plan.Change;
+import io.provision.plan.Effect;
+import io.provision.plan.PostgresResource.ObjectGrants;
+import io.provision.plan.Privilege;
+import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
+import io.provision.plan.ResourceKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Adds up what the journal recorded, target by target. Privileges add up one by one, because other hands may have given
+ * more of them between two runs; of everything else, a change counts as far back as each one found what the one before
+ * had left.
+ */
+public final class Ledger {
+
+    private static final Comparator<NetChange> NEWEST_FIRST =
+            Comparator.comparing((NetChange net) -> net.last().id()).reversed();
+
+    private Ledger() {}
+
+    /** What stands of all that was recorded, the newest first. */
+    public static List<NetChange> standing(Collection<Recorded> recorded) {
+        return byTarget(recorded).values().stream()
+                .map(Ledger::add)
+                .flatMap(Optional::stream)
+                .sorted(NEWEST_FIRST)
+                .toList();
+    }
+
+    /** What stands of what one run did, and none undid; also where a later one changed it: see {@link #overtaking}. */
+    public static List<NetChange> standingOf(Collection<Recorded> recorded, String run) {
+        return byTarget(recorded).values().stream()
+                .filter(rows -> add(rows).isPresent())
+                .map(rows -> add(RunShare.of(rows, run)))
+                .flatMap(Optional::stream)
+                .sorted(NEWEST_FIRST)
+                .toList();
+    }
+
+    /** The latest run that left something else of a target than this one did, by target. */
+    public static Map<ResourceId, String> overtaking(Collection<Recorded> recorded, String run) {
+        Map<ResourceId, String> overtaking = new TreeMap<>();
+        byTarget(recorded).forEach((target, rows) -> {
+            Optional<Recorded> own = rows.stream().filter(row -> row.run().equals(run)).reduce((a, b) -> b);
+            Recorded last = rows.get(rows.size() - 1);
+            own.filter(row -> !Likeness.same(row.change().after(), last.change().after()))
+                    .ifPresent(row -> overtaking.put(target, last.run()));
+        });
+        return overtaking;
+    }
+
+    private static Map<ResourceId, List<Recorded>> byTarget(Collection<Recorded> recorded) {
+        Map<ResourceId, List<Recorded>> byTarget = new LinkedHashMap<>();
+        recorded.stream()
+                // An object of a file is recorded when it is dropped; it was made by the file.
+                .filter(row -> row.change().resource().kind() != ResourceKind.SQL_OBJECT)
+                .sorted(Comparator.comparing(Recorded::id))
+                .forEach(row -> byTarget.computeIfAbsent(row.change().target(), t -> new ArrayList<>()).add(row));
+        return byTarget;
+    }
+
+    private static Optional<NetChange> add(List<Recorded> rows) {
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        Resource resource = rows.get(0).change().resource();
+        if (Privileged.covers(resource)) {
+            return ofPrivileges(rows);
+        }
+        return resource instanceof ObjectGrants ? ofObjectGrants(rows) : ofChain(rows);
+    }
+
+    private static Optional<NetChange> ofPrivileges(List<Recorded> rows) {
+        Set<Privilege> given = Set.of();
+        Set<Privilege> taken = Set.of();
+        Recorded first = rows.get(0);
+        for (Recorded row : rows) {
+            Set<Privilege> before = Privileged.of(row.change().before());
+            Set<Privilege> after = Privileged.of(row.change().after());
+            Set<Privilege> more = Privileged.minus(after, before);
+            Set<Privilege> less = Privileged.minus(before, after);
+            Set<Privilege> nowGiven =
+                    Privileged.plus(Privileged.minus(given, less), Privileged.minus(more, taken));
+            taken = Privileged.plus(Privileged.minus(taken, more), Privileged.minus(less, given));
+            first = given.isEmpty() ? row : first;
+            given = nowGiven;
+        }
+        Recorded last = rows.get(rows.size() - 1);
+        Set<Privilege> left = Privileged.plus(Privileged.of(last.change().after()), given);
+        Set<Privilege> was = Privileged.plus(Privileged.minus(left, given), taken);
+        Resource like = last.change().resource();
+        return given.isEmpty() && taken.isEmpty()
+                ? Optional.empty()
+                : net(Privileged.with(like, was), Privileged.with(like, left), last, first, List.of());
+    }
+
+    private static Optional<NetChange> ofObjectGrants(List<Recorded> rows) {
+        Map<String, Set<Privilege>> given = new TreeMap<>();
+        for (Recorded row : rows) {
+            boolean grants = row.change().after().isEmpty();
+            ((ObjectGrants) row.change().resource()).lacking().forEach((object, privileges) -> given.merge(
+                    object,
+                    grants ? privileges : Set.of(),
+                    (all, some) -> grants ? Privileged.plus(all, some) : Privileged.minus(all, privileges)));
+        }
+        given.values().removeIf(Set::isEmpty);
+        Recorded last = rows.get(rows.size() - 1);
+        ObjectGrants like = (ObjectGrants) last.change().resource();
+        return given.isEmpty()
+                ? Optional.empty()
+                : net(Optional.of(like.lacking(given)), Optional.empty(), last, rows.get(0), List.of());
+    }
+
+    private static Optional<NetChange> ofChain(List<Recorded> all) {
+        // What only went back with something else was never brought here by the tool.
+        List<Recorded> rows = all.stream().dropWhile(Recorded::back).toList();
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        int oldest = rows.size() - 1;
+        while (oldest > 0 && goesOn(rows.get(oldest - 1), rows.get(oldest))) {
+            oldest--;
+        }
+        List<Recorded> counting = rows.subList(making(rows, oldest), rows.size());
+        Recorded last = rows.get(rows.size() - 1);
+        Optional<Resource> before = counting.get(0).change().before();
+        List<Effect> effects = counting.stream().flatMap(row -> row.effects().stream()).toList();
+        return Likeness.same(before, last.change().after())
+                ? Optional.empty()
+                : net(before, last.change().after(), last, counting.get(0), effects);
+    }
+
+    private static boolean goesOn(Recorded earlier, Recorded later) {
+        Optional<Resource> left = earlier.change().after();
+        return left.isPresent() && Likeness.same(left, later.change().before());
+    }
+
+    /** What another hand did to a thing that the tool had made does not make it another's: where it was made. */
+    private static int making(List<Recorded> rows, int oldest) {
+        Optional<Resource> found = rows.get(oldest).change().before();
+        for (int i = oldest - 1; i >= 0 && found.isPresent() && rows.get(i).change().after().isPresent(); i--) {
+            Change change = rows.get(i).change();
+            if (change.creates()) {
+                return Likeness.sameMake(change.after().get(), found.get()) ? i : oldest;
+            }
+        }
+        return oldest;
+    }
+
+    private static Optional<NetChange> net(
+            Optional<Resource> before,
+            Optional<Resource> after,
+            Recorded last,
+            Recorded first,
+            List<Effect> effects) {
+        return Optional.of(new NetChange(last.change().instance(), before, after, last, first, effects));
+    }
+}

@@ -1,0 +1,137 @@
+package io.provision.plan.rollback;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What files of {@code sql:} made and stands still, with everything that depends on it. */
+public final class ObjectGraph {
+
+    /** Nothing was made. */
+    public static final ObjectGraph EMPTY = new ObjectGraph(List.of(), List.of());
+
+    /**
+     * An object of the catalogs.
+     *
+     * @param key which one, for the server
+     * @param type as {@code pg_identify_object} says
+     * @param identity as {@code pg_identify_object} says
+     * @param standalone whether it is something of its own, and no part of a table
+     * @param rows whether there are rows in it; empty where that cannot be seen, and {@code false} where it has none
+     */
+    public record Node(String key, String type, String identity, boolean standalone, Optional<Boolean> rows) {
+
+        String text() {
+            return type + " " + identity;
+        }
+    }
+
+    /**
+     * That one object needs another.
+     *
+     * @param part whether it goes along when the other one is dropped
+     * @param inner whether it is of the other's making, such as a view's rule, and the other one goes when it does
+     */
+    public record Edge(String dependent, String on, boolean part, boolean inner) {}
+
+    private final Map<String, Node> nodes;
+    private final Map<String, List<Edge>> dependents;
+    private final Map<String, List<Edge>> needs;
+
+    public ObjectGraph(Collection<Node> nodes, Collection<Edge> edges) {
+        this.nodes = nodes.stream().collect(Collectors.toMap(Node::key, Function.identity(), (one, same) -> one));
+        this.dependents = edges.stream().collect(Collectors.groupingBy(Edge::on));
+        this.needs = edges.stream().collect(Collectors.groupingBy(Edge::dependent));
+    }
+
+    Optional<Node> find(String type, String identity) {
+        return nodes.values().stream()
+                .filter(node -> node.type().equals(type) && node.identity().equals(identity))
+                .findFirst();
+    }
+
+    Stream<Node> nodes(Collection<String> keys) {
+        return keys.stream().map(nodes::get).filter(node -> node != null);
+    }
+
+    /** These, and what goes along when they are dropped. */
+    Set<String> withParts(Collection<String> keys) {
+        Set<String> all = new LinkedHashSet<>(keys);
+        Deque<String> open = new ArrayDeque<>(keys);
+        while (!open.isEmpty()) {
+            for (Edge edge : dependents.getOrDefault(open.poll(), List.of())) {
+                if (edge.part() && all.add(edge.dependent())) {
+                    open.add(edge.dependent());
+                }
+            }
+        }
+        return all;
+    }
+
+    /** What needs an object and would not go with {@code dropped}; the thing that a rule or the like belongs to. */
+    Optional<Node> needing(String key, Set<String> dropped) {
+        return dependents.getOrDefault(key, List.of()).stream()
+                .filter(edge -> !edge.part())
+                .map(edge -> whole(edge.dependent()))
+                .filter(dependent -> !dropped.contains(dependent))
+                .map(nodes::get)
+                .filter(node -> node != null)
+                .findFirst();
+    }
+
+    private String whole(String key) {
+        return needs.getOrDefault(key, List.of()).stream()
+                .filter(Edge::inner)
+                .map(edge -> whole(edge.on()))
+                .findFirst()
+                .orElse(key);
+    }
+
+    /** Those that are not dropped with another one, each before what it needs. */
+    List<Node> inOrder(Collection<String> dropped) {
+        Map<String, Set<String>> goesWith = new HashMap<>();
+        for (String key : dropped) {
+            goesWith.put(key, withParts(List.of(key)));
+        }
+        Set<String> own = new LinkedHashSet<>(dropped);
+        goesWith.forEach((key, parts) -> parts.stream().filter(part -> !part.equals(key)).forEach(own::remove));
+        Set<String> ordered = new LinkedHashSet<>();
+        // A part of a table that stays has to wait for the table, and so comes last where it can.
+        Comparator<String> partsLast = Comparator.comparing(key -> !nodes.get(key).standalone());
+        own.stream().sorted(partsLast.thenComparing(key -> key)).forEach(key -> visit(key, own, goesWith, new LinkedHashSet<>(), ordered));
+        return nodes(ordered).toList();
+    }
+
+    private void visit(
+            String key,
+            Set<String> own,
+            Map<String, Set<String>> goesWith,
+            Set<String> onTheWay,
+            Set<String> ordered) {
+        if (ordered.contains(key) || !onTheWay.add(key)) {
+            return;
+        }
+        for (String other : own) {
+            if (!other.equals(key) && needsAny(goesWith.get(other), goesWith.get(key))) {
+                visit(other, own, goesWith, onTheWay, ordered);
+            }
+        }
+        ordered.add(key);
+    }
+
+    private boolean needsAny(Set<String> some, Set<String> others) {
+        return some.stream()
+                .flatMap(key -> needs.getOrDefault(key, List.of()).stream())
+                .anyMatch(edge -> !edge.part() && !edge.inner() && others.contains(edge.on()));
+    }
+}

@@ -1,0 +1,103 @@
+package io.provision.plan.rollback;
+
+import io.provision.plan.Change;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
+import io.provision.plan.Store;
+import io.provision.plan.VolumeResource.Folder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What of all that the tool left a rollback is about.
+ *
+ * @param nets what is to be undone, the newest first
+ * @param staying what else the tool left
+ * @param skipped what would belong to it, and was changed by a later run
+ */
+public record Selection(List<NetChange> nets, List<NetChange> staying, List<Remark> skipped) {
+
+    public Selection {
+        nets = List.copyOf(nets);
+        staying = List.copyOf(staying);
+        skipped = List.copyOf(skipped);
+    }
+
+    /**
+     * @param recorded everything that the journal tells
+     * @param names the instances; none is all
+     * @param run one run; empty for all
+     * @param stores those that the rollback is about
+     */
+    public static Selection of(
+            Collection<Recorded> recorded, Set<String> names, Optional<String> run, Set<Store> stores) {
+        List<NetChange> standing = Ledger.standing(recorded);
+        List<NetChange> chosen = run.map(id -> Ledger.standingOf(recorded, id)).orElse(standing).stream()
+                .filter(net -> stores.contains(net.target().store()))
+                .filter(named(names, standing))
+                .toList();
+        Map<ResourceId, String> overtaking = run.map(id -> Ledger.overtaking(recorded, id)).orElse(Map.of());
+        List<Remark> skipped = new ArrayList<>();
+        List<NetChange> nets = new ArrayList<>();
+        for (NetChange net : chosen) {
+            Optional.ofNullable(overtaking.get(net.target())).ifPresentOrElse(
+                    later -> skipped.add(Remark.on(net, "the later run %s changed it: roll that back first"
+                            .formatted(later))),
+                    () -> nets.add(net));
+        }
+        Set<ResourceId> undone = nets.stream().map(NetChange::target).collect(Collectors.toSet());
+        List<NetChange> staying = standing.stream().filter(net -> !undone.contains(net.target())).toList();
+        return new Selection(nets, staying, skipped);
+    }
+
+    private static Predicate<NetChange> named(Set<String> names, List<NetChange> standing) {
+        if (names.isEmpty()) {
+            return net -> true;
+        }
+        Set<String> needed = new HashSet<>();
+        standing.stream()
+                .filter(net -> !names.contains(net.instance()) && !net.instance().equals(Change.SHARED))
+                .forEach(net -> mentioned(net.resource()).forEach(needed::add));
+        return net -> names.contains(net.instance())
+                || net.instance().equals(Change.SHARED) && about(net.resource()).noneMatch(needed::contains);
+    }
+
+    /** The roles, schemas and folders that a resource is or needs, each in words that no other kind has. */
+    private static Stream<String> mentioned(Resource resource) {
+        if (resource instanceof Role role) {
+            return Stream.of("role " + role.name());
+        }
+        if (resource instanceof Schema schema) {
+            return Stream.of("schema " + schema.name(), "role " + schema.owner());
+        }
+        if (resource instanceof Folder folder) {
+            return Stream.iterate(folder.path(), path -> path != null, path -> path.getParent())
+                    .limit(folder.path().getNameCount())
+                    .map(path -> "folder " + path);
+        }
+        return Stream.concat(
+                Standing.schemasOf(resource).map("schema "::concat), Standing.rolesOf(resource).map("role "::concat));
+    }
+
+    /** The one of them that it stands and falls with. */
+    private static Stream<String> about(Resource resource) {
+        if (resource instanceof Role || resource instanceof Folder) {
+            return mentioned(resource).limit(1);
+        }
+        if (resource instanceof Schema schema) {
+            return Stream.of("schema " + schema.name());
+        }
+        List<String> schemas = Standing.schemasOf(resource).map("schema "::concat).toList();
+        return schemas.isEmpty() ? Standing.rolesOf(resource).map("role "::concat).limit(1) : schemas.stream();
+    }
+}

@@ -1,0 +1,172 @@
+package io.provision.plan.rollback;
+
+import io.provision.plan.Change;
+import io.provision.plan.MigrationResource.Placement;
+import io.provision.plan.PostgresResource;
+import io.provision.plan.PostgresResource.ObjectGrants;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.PostgresResource.SearchPath;
+import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.Privilege;
+import io.provision.plan.RedisResource.ValidatedNamespace;
+import io.provision.plan.Resource;
+import io.provision.plan.VolumeResource.Folder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What to do about one net change, as things stand ({@code postgres.md}, "Rollback"): of privileges only what the tool
+ * gave, of everything else only what is still as the tool left it.
+ */
+final class UndoRules {
+
+    private final Standing standing;
+
+    UndoRules(Standing standing) {
+        this.standing = standing;
+    }
+
+    Undo undo(NetChange net) {
+        Resource resource = net.resource();
+        if (!holderStands(resource)) {
+            // What the grantee, the schema or the role was, tells what became of it.
+            return Undo.gone(net);
+        }
+        if (Privileged.covers(resource)) {
+            return privileges(net);
+        }
+        if (resource instanceof ObjectGrants grants) {
+            return objectGrants(net, grants);
+        }
+        if (resource instanceof ValidatedNamespace) {
+            return Undo.by(net, Undo.turned(net));
+        }
+        if (resource instanceof SqlFile file) {
+            return net.made()
+                    ? Undo.by(net, Undo.turned(net))
+                    : Undo.skipped(net, "%s had run before, and what it did then stands".formatted(file.name().file()));
+        }
+        return value(net);
+    }
+
+    private Undo privileges(NetChange net) {
+        Set<Privilege> before = Privileged.of(net.before());
+        Set<Privilege> left = Privileged.of(net.after());
+        Set<Privilege> live = Privileged.of(standing.find(net.target()));
+        Set<Privilege> given = Privileged.minus(left, before);
+        Set<Privilege> taken = Privileged.minus(before, left);
+        Set<Privilege> revoked = Privileged.minus(given, live);
+        Set<Privilege> rest = Privileged.plus(Privileged.minus(live, given), taken);
+        Optional<Resource> after = Privileged.with(net.resource(), rest);
+        Optional<Change> change = live.equals(rest)
+                ? Optional.empty()
+                : Optional.of(new Change(
+                        net.instance(),
+                        Privileged.with(net.resource(), live),
+                        after,
+                        Undo.reason(net),
+                        List.of()));
+        // What another hand did already is journaled as undone, or the next rollback would tell of it again.
+        Set<Privilege> regiven = Privileged.both(taken, live);
+        Set<Privilege> unsettled = Privileged.minus(Privileged.plus(rest, revoked), regiven);
+        List<Change> settled = unsettled.equals(rest)
+                ? List.of()
+                : List.of(new Change(
+                        net.instance(),
+                        Privileged.with(net.resource(), unsettled),
+                        after,
+                        Undo.reason(net),
+                        List.of()));
+        return new Undo(net, change, settled, revoked.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s was taken away meanwhile by another hand".formatted(list(revoked))));
+    }
+
+    private Undo objectGrants(NetChange net, ObjectGrants grants) {
+        Map<String, Set<Privilege>> held = standing.held().getOrDefault(net.target(), Map.of());
+        Map<String, Set<Privilege>> still = new TreeMap<>();
+        Map<String, Set<Privilege>> over = new TreeMap<>();
+        List<String> revoked = new ArrayList<>();
+        grants.lacking().forEach((object, given) -> {
+            put(still, object, Privileged.both(given, held.getOrDefault(object, Set.of())));
+            Set<Privilege> missing = Privileged.minus(given, held.getOrDefault(object, Set.of()));
+            put(over, object, missing);
+            if (held.containsKey(object) && !missing.isEmpty()) {
+                revoked.add("%s on %s".formatted(list(missing), object));
+            }
+        });
+        return new Undo(
+                net,
+                still.isEmpty() ? Optional.empty() : Optional.of(revoking(net, grants, still)),
+                over.isEmpty() ? List.of() : List.of(revoking(net, grants, over)),
+                revoked.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(String.join("; ", revoked) + ": taken away meanwhile by another hand"));
+    }
+
+    private static void put(Map<String, Set<Privilege>> map, String object, Set<Privilege> privileges) {
+        if (!privileges.isEmpty()) {
+            map.put(object, privileges);
+        }
+    }
+
+    private static Change revoking(NetChange net, ObjectGrants grants, Map<String, Set<Privilege>> what) {
+        return new Change(
+                net.instance(), Optional.empty(), Optional.of(grants.lacking(what)), Undo.reason(net), List.of());
+    }
+
+    private Undo value(NetChange net) {
+        Optional<Resource> live = standing.find(net.target());
+        if (Likeness.same(net.before(), live)) {
+            String how = live.isPresent() ? "was put back" : "was taken away";
+            return Undo.gone(net).telling("it %s meanwhile by another hand".formatted(how));
+        }
+        boolean ours = net.made() && live.isPresent()
+                ? Likeness.sameMake(net.after().orElseThrow(), live.get())
+                : Likeness.same(net.after(), live);
+        if (!ours) {
+            return Undo.skipped(net, live
+                    .map(now -> "another hand changed it: it %s now".formatted(words(now)))
+                    .orElse("another hand took it away"));
+        }
+        return Undo.by(net, new Change(net.instance(), live, net.before(), Undo.reason(net), List.of()));
+    }
+
+    private static String words(Resource now) {
+        if (now instanceof Schema schema) {
+            return "is owned by %s%s".formatted(
+                    schema.owner(), schema.comment().map(" with the comment \"%s\""::formatted).orElse(""));
+        }
+        if (now instanceof Role role) {
+            return role.comment().map("has the comment \"%s\""::formatted).orElse("has no comment");
+        }
+        if (now instanceof SearchPath path) {
+            return "is " + path.setting();
+        }
+        if (now instanceof Folder folder) {
+            return "has the mode %04o%s".formatted(
+                    folder.mode(), folder.owner().map(" and the owner "::concat).orElse(""));
+        }
+        if (now instanceof Placement placement) {
+            return "stands in %s, owned by %s".formatted(placement.schema(), placement.owner());
+        }
+        return "is another one";
+    }
+
+    /** Whether everything stands without which the resource cannot. */
+    private boolean holderStands(Resource resource) {
+        return Standing.schemasOf(resource).allMatch(standing.schemas()::contains)
+                && Standing.rolesOf(resource).filter(role -> !role.equals(PostgresResource.PUBLIC))
+                        .allMatch(standing.roles()::contains);
+    }
+
+    private static String list(Set<Privilege> privileges) {
+        return privileges.stream().map(Privilege::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,2 @@
+/** What turns a journaled run round. Pure. */
+package io.provision.plan.rollback;
