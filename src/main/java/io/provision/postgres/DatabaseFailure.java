@@ -21,6 +21,11 @@ public final class DatabaseFailure extends RuntimeException {
         return Sqlstates.worthAnotherTryOfFile(failure);
     }
 
+    /** Whether the statement was cancelled. */
+    public boolean cancelled() {
+        return sqlState().equals("57014");
+    }
+
     /** Whether somebody else held a lock for longer than the lock timeout. */
     public boolean lockNotToBeHad() {
         return sqlState().equals("55P03");

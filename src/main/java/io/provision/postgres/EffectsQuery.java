@@ -1,16 +1,27 @@
 package io.provision.postgres;
 
+import io.provision.plan.Effect;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a {@code sql:} file made, changed or dropped: the catalogs before and after, compared row by row. */
 final class EffectsQuery {
 
     /** Object by identity, with a digest of everything that the catalogs say of it. */
-    record Snapshot(Map<String, String> digests) {}
+    record Snapshot(Map<Item, String> digests) {}
+
+    /** As {@link Effect} names it. */
+    private record Item(String type, String identity, Optional<String> part) {
+
+        Effect effect(Effect.Kind kind) {
+            return new Effect(kind, type, identity, part);
+        }
+    }
 
     private final Session session;
     private final ScriptContext context;
@@ -106,37 +117,63 @@ final class EffectsQuery {
                           SELECT o.classid::regclass, o.objid, 0, ''
                           FROM owned o
                         )
-                        SELECT CASE
-                                 WHEN class = 'pg_enum'::regclass
-                                   THEN (SELECT 'value ' || e.enumlabel || ' of ' || format_type(e.enumtypid, NULL)
-                                         FROM pg_enum e WHERE e.oid = rows.oid)
-                                 ELSE coalesce(pg_describe_object(class, oid, 0), class || ' ' || oid)
+                        SELECT CASE WHEN o.class = 'pg_enum'::regclass THEN 'enum value' ELSE i.type END,
+                               CASE
+                                 WHEN o.class = 'pg_enum'::regclass
+                                   THEN (SELECT quote_literal(e.enumlabel) || ' of ' || format_type(e.enumtypid, NULL)
+                                         FROM pg_enum e WHERE e.oid = o.oid)
+                                 ELSE i.identity
                                END,
-                               md5(string_agg(row, '' ORDER BY part, row))
-                        FROM rows
-                        GROUP BY class, oid
+                               CASE o.class
+                                 WHEN 'pg_trigger'::regclass
+                                   THEN (SELECT t.tgrelid::regclass FROM pg_trigger t WHERE t.oid = o.oid)
+                                 WHEN 'pg_rewrite'::regclass
+                                   THEN (SELECT w.ev_class::regclass FROM pg_rewrite w WHERE w.oid = o.oid)
+                                 WHEN 'pg_policy'::regclass
+                                   THEN (SELECT p.polrelid::regclass FROM pg_policy p WHERE p.oid = o.oid)
+                                 WHEN 'pg_constraint'::regclass
+                                   THEN (SELECT nullif(k.conrelid, 0)::regclass FROM pg_constraint k WHERE k.oid = o.oid)
+                                 WHEN 'pg_attrdef'::regclass
+                                   THEN (SELECT d.adrelid::regclass FROM pg_attrdef d WHERE d.oid = o.oid)
+                                 WHEN 'pg_class'::regclass
+                                   THEN (SELECT x.indrelid::regclass FROM pg_index x WHERE x.indexrelid = o.oid)
+                               END::text,
+                               o.digest
+                        FROM (
+                          SELECT class, oid, md5(string_agg(row, '' ORDER BY part, row)) AS digest
+                          FROM rows
+                          GROUP BY class, oid
+                        ) o
+                        LEFT JOIN LATERAL pg_identify_object(
+                          CASE WHEN o.class <> 'pg_enum'::regclass THEN o.class END, o.oid, 0) i ON TRUE
                         """,
-                        row -> Map.entry(row.getString(1), row.getString(2)),
+                        row -> Map.entry(
+                                new Item(
+                                        String.valueOf(row.getString(1)),
+                                        String.valueOf(row.getString(2)),
+                                        Optional.ofNullable(row.getString(3))),
+                                row.getString(4)),
                         context.schema(),
                         context.owner().orElse(context.role()))
                 .stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one + other, TreeMap::new)));
+                        Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one + other, LinkedHashMap::new)));
     }
 
-    List<String> since(Snapshot before) {
-        Map<String, String> now = snapshot().digests();
-        List<String> effects = new ArrayList<>();
-        now.forEach((object, digest) -> {
-            if (!before.digests().containsKey(object)) {
-                effects.add("made " + object);
-            } else if (!before.digests().get(object).equals(digest)) {
-                effects.add("changed " + object);
+    List<Effect> since(Snapshot before) {
+        Map<Item, String> now = snapshot().digests();
+        List<Effect> effects = new ArrayList<>();
+        now.forEach((item, digest) -> {
+            if (!before.digests().containsKey(item)) {
+                effects.add(item.effect(Effect.Kind.MADE));
+            } else if (!before.digests().get(item).equals(digest)) {
+                effects.add(item.effect(Effect.Kind.CHANGED));
             }
         });
         before.digests().keySet().stream()
-                .filter(object -> !now.containsKey(object))
-                .forEach(object -> effects.add("dropped " + object));
+                .filter(item -> !now.containsKey(item))
+                .forEach(item -> effects.add(item.effect(Effect.Kind.DROPPED)));
+        effects.sort(Comparator.comparing(Effect::kind).thenComparing(Effect::type).thenComparing(Effect::identity));
         return effects;
     }
 }

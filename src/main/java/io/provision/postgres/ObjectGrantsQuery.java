@@ -1,5 +1,7 @@
 package io.provision.postgres;
 
+import io.provision.plan.MigrationResource.Placement;
+import io.provision.plan.Movable;
 import io.provision.plan.ObjectKind;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.Privilege;
@@ -20,11 +22,14 @@ import java.util.stream.Collectors;
 final class ObjectGrantsQuery {
 
     private final Session session;
+    private final List<Placement> moves;
     private final Map<ResourceId, ObjectGrants> wanted = new LinkedHashMap<>();
     private final Map<ResourceId, Map<String, Set<Privilege>>> lacking = new LinkedHashMap<>();
 
-    ObjectGrantsQuery(Session session) {
+    /** @param moves what is to be in the schemas by then, with the sequences that it owns, wherever it stands now */
+    ObjectGrantsQuery(Session session, Collection<Placement> moves) {
         this.session = session;
+        this.moves = moves.stream().filter(move -> move.type().relation()).toList();
     }
 
     /** @return one resource for each of the wanted that lacks something */
@@ -54,15 +59,38 @@ final class ObjectGrantsQuery {
                   FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
                     AS w (schema, objects, grantee, privileges)
                   WHERE w.objects IN ('TABLE', 'SEQUENCE')
+                ),
+                coming AS (
+                  SELECT m.goes, c.oid, m.owner
+                  FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[])
+                    AS m (came, name, goes, owner, view)
+                  JOIN pg_namespace n ON n.nspname = m.came
+                  -- A view of the table's name may stand where the table stood.
+                  JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = m.name AND (c.relkind = 'v') = m.view
+                ),
+                present AS (
+                  SELECT n.nspname AS schema, c.oid, pg_get_userbyid(c.relowner) AS owner
+                  FROM pg_namespace n
+                  JOIN pg_class c ON c.relnamespace = n.oid
+                  WHERE n.nspname IN (SELECT schema FROM wanted)
+                  UNION
+                  SELECT goes, oid, owner
+                  FROM coming
+                  UNION
+                  SELECT m.goes, d.objid, m.owner
+                  FROM coming m
+                  JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = m.oid
+                  WHERE d.classid = 'pg_class'::regclass
+                    AND d.deptype IN ('a', 'i')
                 )
                 SELECT w.schema, w.objects, w.grantee, c.relname, array_agg(p.privilege)
                 FROM wanted w
-                JOIN pg_namespace n ON n.nspname = w.schema
-                JOIN pg_class c ON c.relnamespace = n.oid
+                JOIN present ON present.schema = w.schema
+                JOIN pg_class c ON c.oid = present.oid
                  AND c.relkind = ANY (CASE w.objects WHEN 'TABLE' THEN '{r,p,v,m,f}'::"char"[] ELSE '{S}' END)
                 LEFT JOIN pg_roles g ON g.rolname = w.grantee
                 CROSS JOIN LATERAL unnest(string_to_array(w.privileges, ',')) AS p (privilege)
-                WHERE c.relowner IS DISTINCT FROM g.oid
+                WHERE present.owner <> w.grantee
                   AND NOT EXISTS (
                     SELECT
                     FROM aclexplode(c.relacl) a
@@ -70,7 +98,12 @@ final class ObjectGrantsQuery {
                       AND a.privilege_type = p.privilege
                   )
                 GROUP BY w.schema, w.objects, w.grantee, c.relname
-                """);
+                """,
+                moves.stream().map(Placement::from).toList(),
+                moves.stream().map(Placement::name).toList(),
+                moves.stream().map(Placement::to).toList(),
+                moves.stream().map(Placement::owner).toList(),
+                moves.stream().map(move -> String.valueOf(move.type() == Movable.VIEW)).toList());
     }
 
     /** PUBLIC may execute every function, unless that was taken away: where it may, nothing is lacking. */
@@ -100,15 +133,16 @@ final class ObjectGrantsQuery {
                 """);
     }
 
-    private void query(String sql) {
+    /** @param further parameters, after the four that say what is wanted */
+    private void query(String sql, Object... further) {
         Collection<ObjectGrants> all = wanted.values();
-        session.query(
-                sql,
-                this::add,
+        List<Object> parameters = new ArrayList<>(List.of(
                 all.stream().map(ObjectGrants::schema).toList(),
                 all.stream().map(grant -> grant.objects().name()).toList(),
                 all.stream().map(ObjectGrants::grantee).toList(),
-                all.stream().map(ObjectGrantsQuery::privileges).toList());
+                all.stream().map(ObjectGrantsQuery::privileges).toList()));
+        parameters.addAll(List.of(further));
+        session.query(sql, this::add, parameters.toArray());
     }
 
     private boolean add(ResultSet row) throws SQLException {

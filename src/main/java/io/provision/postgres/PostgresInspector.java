@@ -1,8 +1,13 @@
 package io.provision.postgres;
 
+import io.provision.plan.AclEntry;
 import io.provision.plan.Desired;
 import io.provision.plan.Live;
 import io.provision.plan.Mark;
+import io.provision.plan.MigrationResource.CompatView;
+import io.provision.plan.MigrationResource.Placement;
+import io.provision.plan.MigrationResource.SchemaAccess;
+import io.provision.plan.MigrationResource.SequenceUsage;
 import io.provision.plan.ObjectKind;
 import io.provision.plan.PostgresResource;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
@@ -49,17 +54,36 @@ public final class PostgresInspector {
         List<String> schemas = wanted(Schema.class).map(Schema::name).toList();
         if (!roles.isEmpty()) {
             roles(roles);
-            memberships();
-            searchPaths();
         }
+        memberships();
+        searchPaths();
         defaultPrivileges(wanted(DefaultPrivileges.class).map(DefaultPrivileges::schema).distinct().toList());
         schemaGrants(wanted(SchemaGrant.class).map(SchemaGrant::schema).distinct().toList());
         if (!schemas.isEmpty()) {
             schemas(schemas);
-            found.addAll(new ObjectGrantsQuery(session).lacking(wanted(PostgresResource.ObjectGrants.class).toList()));
+            found.addAll(new ObjectGrantsQuery(session, wanted(Placement.class).toList())
+                    .lacking(wanted(PostgresResource.ObjectGrants.class).toList()));
         }
+        PlacementsQuery moves = new PlacementsQuery(session);
+        found.addAll(moves.placements(wanted(Placement.class).toList()));
+        moves.access(wanted(SchemaAccess.class).toList()).stream()
+                .filter(access -> !losesItAsOwner(access))
+                .forEach(found::add);
+        found.addAll(moves.sequenceUsage(wanted(SequenceUsage.class).toList()));
+        found.addAll(moves.compatViews(wanted(CompatView.class).toList()));
         found.removeIf(resource -> desired.state().find(resource.id()).isEmpty());
         return State.of(found);
+    }
+
+    /** Whoever owns the schema can use it, and cannot any more when another is made its owner. */
+    private boolean losesItAsOwner(SchemaAccess access) {
+        return found.stream().anyMatch(resource -> resource instanceof Schema is
+                && is.name().equals(access.schema())
+                && is.owner().equals(access.grantee())
+                && desired.state().find(is.id())
+                        .map(Schema.class::cast)
+                        .filter(next -> !next.ownerStays() && !next.owner().equals(is.owner()))
+                        .isPresent());
     }
 
     /** What carries this manifest's mark and is not listed. */
@@ -126,17 +150,21 @@ public final class PostgresInspector {
                 FROM pg_auth_members m
                 JOIN pg_roles r ON r.oid = m.roleid
                 JOIN pg_roles u ON u.oid = m.member
-                WHERE u.rolname = ?
+                WHERE u.rolname = ANY (?)
                   AND r.rolname = ANY (?)
                 GROUP BY r.rolname, u.rolname
                 """
                         .formatted(options),
                 row -> new Membership(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)),
-                facts.login().name(),
+                memberships.stream().map(Membership::member).distinct().toList(),
                 memberships.stream().map(Membership::role).toList()));
     }
 
     private void searchPaths() {
+        List<String> roles = wanted(SearchPath.class).map(SearchPath::role).toList();
+        if (roles.isEmpty()) {
+            return;
+        }
         found.addAll(session.query(
                 """
                 SELECT r.rolname, d.datname, substr(c.setting, strpos(c.setting, '=') + 1)
@@ -150,19 +178,45 @@ public final class PostgresInspector {
                 """,
                 row -> new SearchPath(
                         row.getString(1), row.getString(2), SearchPathText.parse(row.getString(3)), row.getString(3)),
-                wanted(SearchPath.class).map(SearchPath::role).toList()));
+                roles));
     }
 
     private void schemas(List<String> names) {
         found.addAll(session.query(
                 """
-                SELECT n.nspname, pg_get_userbyid(n.nspowner), d.description
-                FROM pg_namespace n
+                SELECT n.nspname, pg_get_userbyid(n.nspowner), d.description,
+                       coalesce(g.entries, '{}')
+                FROM unnest(?::text[], ?::text[]) AS w (name, owner)
+                JOIN pg_namespace n ON n.nspname = w.name
                 LEFT JOIN pg_description d ON d.objoid = n.oid AND d.classoid = 'pg_namespace'::regclass
-                WHERE n.nspname = ANY (?)
+                LEFT JOIN LATERAL (
+                  SELECT array_agg(r.rolname || ' ' || a.privilege_type || ' ' || a.is_grantable) AS entries
+                  FROM aclexplode(n.nspacl) a
+                  JOIN pg_roles r ON r.oid = a.grantee
+                  WHERE a.grantor = n.nspowner
+                    AND (r.rolname = w.owner OR r.oid = n.nspowner)
+                  HAVING bool_or(r.rolname = w.owner AND r.oid <> n.nspowner)
+                ) g ON TRUE
                 """,
-                row -> new Schema(row.getString(1), row.getString(2), false, Optional.ofNullable(row.getString(3))),
-                names));
+                row -> new Schema(
+                        row.getString(1),
+                        row.getString(2),
+                        false,
+                        Optional.ofNullable(row.getString(3)),
+                        regrants(row.getArray(4))),
+                names,
+                wanted(Schema.class).map(Schema::owner).toList()));
+    }
+
+    private static List<AclEntry> regrants(Array entries) throws SQLException {
+        return Arrays.stream((String[]) entries.getArray())
+                .map(entry -> {
+                    String[] words = entry.substring(entry.lastIndexOf(' ', entry.lastIndexOf(' ') - 1) + 1).split(" ");
+                    String grantee = entry.substring(0, entry.length() - words[0].length() - words[1].length() - 2);
+                    return new AclEntry(
+                            grantee, Privilege.valueOf(words[0]), Optional.empty(), Boolean.parseBoolean(words[1]));
+                })
+                .toList();
     }
 
     private void schemaGrants(List<String> schemas) {
@@ -213,7 +267,7 @@ public final class PostgresInspector {
     }
 
     /** Privileges of newer servers that the tool never grants are not looked at. */
-    static Set<Privilege> privileges(Array names) throws SQLException {
+    public static Set<Privilege> privileges(Array names) throws SQLException {
         List<String> known = Arrays.stream(Privilege.values()).map(Privilege::name).toList();
         return Privilege.setOf(Arrays.stream((String[]) names.getArray())
                 .filter(known::contains)

@@ -1,6 +1,8 @@
 package io.provision.postgres;
 
+import io.provision.plan.AclEntry;
 import io.provision.plan.Change;
+import io.provision.plan.MigrationResource;
 import io.provision.plan.ObjectKind;
 import io.provision.plan.PostgresResource;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
@@ -12,11 +14,13 @@ import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Privilege;
+import io.provision.plan.SqlObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +83,12 @@ public final class PostgresStatements {
         if (resource instanceof SqlFile) {
             return List.of();
         }
+        if (resource instanceof SqlObject object) {
+            return change.after().isPresent() ? List.of() : drop(object);
+        }
+        if (resource instanceof MigrationResource) {
+            return MigrationStatements.of(change);
+        }
         throw new IllegalArgumentException("no statement for " + resource.id());
     }
 
@@ -112,14 +122,15 @@ public final class PostgresStatements {
 
     /**
      * From 16 on a membership is a row for each who granted it, and what stands is all of them together: the login adds
-     * one of its own, and takes just that one away.
+     * one of its own, and just that one is taken away, whoever does it.
      */
     private List<String> membership(Change change) {
         Membership membership = (Membership) change.resource();
         String role = Sql.identifier(membership.role());
         String member = Sql.identifier(membership.member());
         if (change.after().isEmpty() || takesAway(change)) {
-            return List.of("REVOKE " + role + " FROM " + member);
+            String own = serverVersion < 160000 ? "" : " GRANTED BY " + member;
+            return List.of("REVOKE " + role + " FROM " + member + own);
         }
         String options = serverVersion < 160000
                 ? ""
@@ -156,12 +167,49 @@ public final class PostgresStatements {
             return List.of("DROP SCHEMA " + name);
         }
         if (change.before().isPresent()) {
-            return List.of("ALTER SCHEMA " + name + " OWNER TO " + Sql.identifier(any.owner()));
+            return schemaOwner(name, any);
         }
         List<String> statements = new ArrayList<>();
         statements.add("CREATE SCHEMA " + name + " AUTHORIZATION " + Sql.identifier(any.owner()));
         any.comment().ifPresent(comment ->
                 statements.add("COMMENT ON SCHEMA " + name + " IS " + Sql.literal(comment)));
+        return statements;
+    }
+
+    /** The identity comes quoted from the catalogs, as SQL takes it: {@code trigger on table} for a part of a table. */
+    private static List<String> drop(SqlObject object) {
+        String identity = object.identity();
+        if (object.catalogType().equals("table constraint")) {
+            int on = identity.indexOf(" on ");
+            return List.of("ALTER TABLE %s DROP CONSTRAINT %s"
+                    .formatted(identity.substring(on + 4), identity.substring(0, on)));
+        }
+        String word = object.catalogType().equals("statistics object") ? "STATISTICS" : upper(object.catalogType());
+        String drop = "DROP %s %s".formatted(word, identity);
+        return object.onlyEmpty() ? List.of(EmptyTable.guard(identity), drop) : List.of(drop);
+    }
+
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+
+    /** What owner and next owner held was folded into one when the owner changed, and is told apart again. */
+    private static List<String> schemaOwner(String name, Schema schema) {
+        List<String> statements = new ArrayList<>();
+        statements.add("ALTER SCHEMA " + name + " OWNER TO " + Sql.identifier(schema.owner()));
+        for (AclEntry entry : schema.regrants()) {
+            boolean owner = entry.grantee().equals(schema.owner());
+            if (owner && !entry.grantable()) {
+                statements.add("REVOKE GRANT OPTION FOR %s ON SCHEMA %s FROM %s"
+                        .formatted(entry.privilege(), name, Sql.identifier(entry.grantee())));
+            } else if (!owner) {
+                statements.add("GRANT %s ON SCHEMA %s TO %s%s".formatted(
+                        entry.privilege(),
+                        name,
+                        Sql.identifier(entry.grantee()),
+                        entry.grantable() ? " WITH GRANT OPTION" : ""));
+            }
+        }
         return statements;
     }
 

@@ -1,6 +1,7 @@
 package io.provision.postgres;
 
 import io.provision.plan.Change;
+import io.provision.plan.MigrationResource.SchemaAccess;
 import io.provision.plan.Plan;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
@@ -158,6 +159,7 @@ public final class Prerequisites {
         Set<String> schemas = new LinkedHashSet<>();
         resources(Schema.class, c -> !c.creates()).map(Schema::name).forEach(schemas::add);
         resources(SchemaGrant.class, c -> true).map(SchemaGrant::schema).forEach(schemas::add);
+        resources(SchemaAccess.class, c -> true).map(SchemaAccess::schema).forEach(schemas::add);
         resources(SqlFile.class, c -> true).map(SqlFile::schema).forEach(schemas::add);
         owners(
                 """

@@ -30,6 +30,11 @@ public final class ScriptFailure extends RuntimeException {
         return failure != null && failure.lockNotToBeHad();
     }
 
+    /** Whether the statement was cancelled. */
+    public boolean cancelled() {
+        return failure != null && failure.cancelled();
+    }
+
     /** Whether nobody knows what became of what was being done. */
     public boolean connectionLost() {
         return failure != null && failure.connectionLost();

@@ -1,5 +1,6 @@
 package io.provision.postgres;
 
+import io.provision.plan.Effect;
 import io.provision.plan.SqlScript;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,7 +28,7 @@ public final class ScriptRunner {
      * @return what the file made or changed, as the catalogs tell it
      * @throws ScriptFailure when a statement fails, naming it
      */
-    public List<String> run(SqlScript script, ScriptContext context) {
+    public List<Effect> run(SqlScript script, ScriptContext context) {
         EffectsQuery effects = new EffectsQuery(session, context);
         if (context.owner().isEmpty()) {
             new PlantedObjects(session).refuse(context);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a search path as the catalog holds it: names joined with commas, quoted where they must be. */
-final class SearchPathText {
+public final class SearchPathText {
 
     private final String text;
     private int position;
@@ -13,7 +13,7 @@ final class SearchPathText {
         this.text = text;
     }
 
-    static List<String> parse(String text) {
+    public static List<String> parse(String text) {
         return new SearchPathText(text).names();
     }
 

@@ -1,0 +1,83 @@
+package io.provision.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+
+/** Tells who holds locks on relations and the sequences that they own: sessions by pid, user and age, prepared transactions by name. Never a query. */
+final class LockHolders {
+
+    private final Session session;
+
+    LockHolders(Session session) {
+        this.session = session;
+    }
+
+    /** @param schemas and {@code names} of the relations, in the same order */
+    List<String> of(Collection<String> schemas, Collection<String> names) {
+        return session.query(
+                """
+                WITH relations AS (
+                  SELECT c.oid, n.nspname || '.' || c.relname AS name
+                  FROM unnest(?::text[], ?::text[]) AS w (schema, name)
+                  JOIN pg_namespace n ON n.nspname = w.schema
+                  JOIN pg_class c ON c.relnamespace = n.oid
+                  WHERE c.relname = w.name
+                     OR c.relkind = 'S'
+                    AND c.oid IN (
+                      SELECT d.objid
+                      FROM pg_depend d
+                      JOIN pg_class t ON t.oid = d.refobjid
+                      WHERE d.classid = 'pg_class'::regclass
+                        AND d.refclassid = 'pg_class'::regclass
+                        AND d.deptype IN ('a', 'i')
+                        AND t.relnamespace = n.oid
+                        AND t.relname = w.name
+                    )
+                ),
+                held AS (
+                  SELECT l.pid, l.virtualtransaction, min(r.name) AS relation
+                  FROM pg_locks l
+                  JOIN relations r ON r.oid = l.relation
+                  WHERE l.locktype = 'relation'
+                    AND l.granted
+                    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                    AND l.pid IS DISTINCT FROM pg_backend_pid()
+                  GROUP BY l.pid, l.virtualtransaction
+                )
+                SELECT h.relation, h.pid, a.usename, a.state,
+                       coalesce(extract(epoch FROM clock_timestamp() - a.query_start)::bigint, -1),
+                       p.gid, p.owner,
+                       coalesce(extract(epoch FROM clock_timestamp() - p.prepared)::bigint, -1),
+                       current_user
+                FROM held h
+                LEFT JOIN pg_stat_activity a ON a.pid = h.pid
+                LEFT JOIN pg_locks t ON h.pid IS NULL AND t.pid IS NULL AND t.locktype = 'transactionid'
+                 AND t.virtualtransaction = h.virtualtransaction
+                LEFT JOIN pg_prepared_xacts p ON p.transaction = t.transactionid
+                ORDER BY 5 DESC, 2
+                LIMIT 5
+                """,
+                LockHolders::text,
+                schemas,
+                names);
+    }
+
+    private static String text(ResultSet row) throws SQLException {
+        String relation = row.getString(1);
+        if (row.getString(6) != null) {
+            return "the prepared transaction '%s' of %s, for %d s, holds %s"
+                    .formatted(row.getString(6), row.getString(7), row.getLong(8), relation);
+        }
+        if (row.getString(2) == null) {
+            return "a prepared transaction holds " + relation;
+        }
+        String user = row.getString(3) == null ? "of another user" : "user " + row.getString(3);
+        return row.getString(4) == null
+                ? "pid %d (%s; GRANT pg_read_all_stats TO %s shows what it is at) holds %s"
+                        .formatted(row.getInt(2), user, Sql.identifier(row.getString(9)), relation)
+                : "pid %d (%s, %s, for %d s) holds %s"
+                        .formatted(row.getInt(2), user, row.getString(4), row.getLong(5), relation);
+    }
+}

@@ -1,0 +1,191 @@
+package io.provision.postgres;
+
+import io.provision.plan.FoldedAcl;
+import io.provision.plan.MigrationResource.CompatView;
+import io.provision.plan.MigrationResource.Placement;
+import io.provision.plan.MigrationResource.SchemaAccess;
+import io.provision.plan.MigrationResource.SequenceUsage;
+import io.provision.plan.Movable;
+import io.provision.plan.PostgresResource;
+import io.provision.plan.Resource;
+import io.provision.postgres.FoldedAclsQuery.Changing;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Where objects stand that have moved or are to move, and what was made for it. */
+final class PlacementsQuery {
+
+    private final Session session;
+
+    PlacementsQuery(Session session) {
+        this.session = session;
+    }
+
+    /** Where one stands in both schemas, the one that it comes from counts: it is still to move. */
+    List<Resource> placements(Collection<Placement> wanted) {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        List<Found> found = session.query(
+                        """
+                        WITH wanted AS (
+                          SELECT w.*, n.oid AS place, n.nspname
+                          FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                            AS w (type, name, came, goes, owner)
+                          JOIN pg_namespace n ON n.nspname IN (w.came, w.goes)
+                        ),
+                        objects AS (
+                          SELECT w.*, c.relowner AS has, c.oid, 'pg_class'::regclass AS catalog
+                          FROM wanted w
+                          JOIN pg_class c ON c.relnamespace = w.place AND c.relname = w.name
+                          WHERE w.type = CASE c.relkind
+                                  WHEN 'r' THEN 'TABLE' WHEN 'p' THEN 'TABLE' WHEN 'f' THEN 'FOREIGN_TABLE'
+                                  WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED_VIEW' WHEN 'S' THEN 'SEQUENCE'
+                                END
+                          UNION ALL
+                          SELECT w.*, y.typowner, y.oid, 'pg_type'::regclass
+                          FROM wanted w
+                          JOIN pg_type y ON y.typnamespace = w.place AND y.typname = w.name
+                          WHERE w.type = CASE y.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END
+                          UNION ALL
+                          SELECT w.*, x.stxowner, x.oid, 'pg_statistic_ext'::regclass
+                          FROM wanted w
+                          JOIN pg_statistic_ext x ON x.stxnamespace = w.place AND x.stxname = w.name
+                          WHERE w.type = 'STATISTICS'
+                          UNION ALL
+                          -- A type of its arguments may have moved as well: the name says where that one came from.
+                          SELECT w.*, f.proowner, f.oid, 'pg_proc'::regclass
+                          FROM wanted w
+                          JOIN pg_proc f ON f.pronamespace = w.place
+                          CROSS JOIN LATERAL (
+                            SELECT quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')'
+                          ) AS i (identity)
+                          WHERE w.type = 'FUNCTION'
+                            AND w.name IN (
+                              i.identity,
+                              replace(i.identity, quote_ident(w.goes) || '.', quote_ident(w.came) || '.')
+                            )
+                        )
+                        SELECT o.type, o.name, o.came, o.goes, o.nspname, pg_get_userbyid(o.has),
+                               o.catalog::text, o.oid, o.owner
+                        FROM objects o
+                        ORDER BY o.nspname = o.came
+                        """,
+                        PlacementsQuery::found,
+                        wanted.stream().map(p -> p.type().name()).toList(),
+                        wanted.stream().map(Placement::name).toList(),
+                        wanted.stream().map(Placement::from).toList(),
+                        wanted.stream().map(Placement::to).toList(),
+                        wanted.stream().map(Placement::owner).toList());
+        Map<Changing, List<FoldedAcl>> folded = new FoldedAclsQuery(session)
+                .of(found.stream().filter(Found::changesOwner).map(Found::changing).toList());
+        Map<String, Resource> placements = new HashMap<>();
+        found.forEach(one -> placements.put(
+                one.placement().target(), one.folding(folded.getOrDefault(one.changing(), List.of()))));
+        return List.copyOf(placements.values());
+    }
+
+    private record Found(Placement placement, Changing changing) {
+
+        boolean changesOwner() {
+            return !placement.owner().equals(changing.nextOwner());
+        }
+
+        Placement folding(List<FoldedAcl> folded) {
+            return new Placement(
+                    placement.type(),
+                    placement.name(),
+                    placement.from(),
+                    placement.to(),
+                    placement.schema(),
+                    placement.owner(),
+                    List.of(),
+                    folded);
+        }
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        Placement placement = new Placement(
+                Movable.valueOf(row.getString(1)),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                List.of());
+        return new Found(placement, new Changing(row.getString(7), row.getString(8), row.getString(9)));
+    }
+
+    List<SchemaAccess> access(Collection<SchemaAccess> wanted) {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        return session.query(
+                """
+                SELECT DISTINCT n.nspname, r.rolname
+                FROM unnest(?::text[], ?::text[]) AS w (schema, grantee)
+                JOIN pg_namespace n ON n.nspname = w.schema
+                JOIN pg_roles r ON r.rolname = w.grantee
+                CROSS JOIN LATERAL aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) a
+                WHERE a.grantee = r.oid
+                  AND a.privilege_type = 'USAGE'
+                """,
+                row -> new SchemaAccess(row.getString(1), row.getString(2)),
+                wanted.stream().map(SchemaAccess::schema).toList(),
+                wanted.stream().map(SchemaAccess::grantee).toList());
+    }
+
+    List<Resource> sequenceUsage(Collection<SequenceUsage> wanted) {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        return session.query(
+                """
+                SELECT DISTINCT n.nspname, s.relname, r.rolname
+                FROM unnest(?::text[], ?::text[], ?::text[]) AS w (schema, sequence, grantee)
+                JOIN pg_namespace n ON n.nspname = w.schema
+                JOIN pg_class s ON s.relnamespace = n.oid AND s.relname = w.sequence AND s.relkind = 'S'
+                JOIN pg_roles r ON r.rolname = w.grantee
+                CROSS JOIN LATERAL aclexplode(coalesce(s.relacl, acldefault('s', s.relowner))) a
+                WHERE a.grantee = r.oid
+                  AND a.privilege_type = 'USAGE'
+                """,
+                row -> new SequenceUsage(row.getString(1), row.getString(2), row.getString(3)),
+                wanted.stream().map(SequenceUsage::schema).toList(),
+                wanted.stream().map(SequenceUsage::sequence).toList(),
+                wanted.stream().map(SequenceUsage::grantee).toList());
+    }
+
+    List<Resource> compatViews(Collection<CompatView> wanted) {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        Map<String, CompatView> byTarget =
+                wanted.stream().collect(Collectors.toMap(CompatView::target, view -> view, (one, other) -> one));
+        return session
+                .query(
+                        """
+                        SELECT n.nspname || '.' || c.relname, obj_description(c.oid, 'pg_class')
+                        FROM unnest(?::text[], ?::text[]) AS w (schema, name)
+                        JOIN pg_namespace n ON n.nspname = w.schema
+                        JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.name
+                        WHERE c.relkind = 'v'
+                        """,
+                        row -> Map.entry(row.getString(1), Optional.ofNullable(row.getString(2))),
+                        wanted.stream().map(CompatView::schema).toList(),
+                        wanted.stream().map(CompatView::name).toList())
+                .stream()
+                .<Resource>map(row -> {
+                    CompatView view = byTarget.get(row.getKey());
+                    return new CompatView(
+                            view.name(), view.schema(), view.tableSchema(), row.getValue(), view.acl());
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,74 @@
+package io.provision.postgres.migration;
+
+import io.provision.plan.Hazard;
+import io.provision.plan.Moves;
+import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
+import io.provision.problem.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What the looks at the catalogs found, put in an order that does not depend on theirs. */
+final class Findings {
+
+    private static final int NAMES_TOLD = 5;
+
+    private final Map<Resource, String> wanted = new HashMap<>();
+    private final Map<ResourceId, TreeSet<Hazard>> hazards = new TreeMap<>();
+    private final List<Problem> refusals = new ArrayList<>();
+    private final TreeSet<String> notes = new TreeSet<>();
+    private final Map<String, TreeSet<String>> noted = new TreeMap<>();
+
+    /** What several want, the first of them in the order of the manifest gets. */
+    void want(Resource resource, Task task) {
+        wanted.putIfAbsent(resource, task.instance());
+    }
+
+    void hazard(Moving object, String kind, String message) {
+        hazards.computeIfAbsent(
+                        object.id(),
+                        id -> new TreeSet<>(Comparator.comparing(Hazard::kind).thenComparing(Hazard::message)))
+                .add(new Hazard(kind, message));
+    }
+
+    void refuse(Task task, String message, String remedy) {
+        refusals.add(Problem.error(task.instance() + ": " + message).remedy(remedy));
+    }
+
+    /** @param sentence without a full stop; the instance's name is put before it */
+    void note(Task task, String sentence) {
+        notes.add(task.instance() + ": " + sentence);
+    }
+
+    /**
+     * @param sentence as {@link #note} takes it, with %s for the names that it is true of
+     * @param name one of them
+     */
+    void noteOf(Task task, String sentence, String name) {
+        noted.computeIfAbsent(task.instance() + ": " + sentence, s -> new TreeSet<>()).add(name);
+    }
+
+    Moves moves() {
+        noted.forEach((sentence, names) -> notes.add(sentence.replace("%s", some(names))));
+        return new Moves(
+                wanted,
+                hazards.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue()))),
+                refusals.stream().distinct().sorted(Comparator.comparing(Problem::toString)).toList(),
+                List.copyOf(notes));
+    }
+
+    /** Names, in order; with a thousand of them nobody reads a thousand. */
+    static String some(Collection<String> names) {
+        List<String> sorted = names.stream().distinct().sorted().toList();
+        String some = sorted.stream().limit(NAMES_TOLD).collect(Collectors.joining(", "));
+        return sorted.size() <= NAMES_TOLD ? some : some + " and %d more".formatted(sorted.size() - NAMES_TOLD);
+    }
+}

@@ -1,0 +1,149 @@
+package io.provision.postgres.migration;
+
+import io.provision.postgres.LoginFacts;
+import io.provision.postgres.SearchPathText;
+import io.provision.postgres.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Who will miss what has moved: logins with rights on it whose search path does not have the schema that it goes to,
+ * and sessions, which keep the search path that they began with.
+ */
+final class LeftBehind {
+
+    private static final String DEFAULT_PATH = "\"$user\", public";
+
+    /** @param path its search path in this database */
+    private record User(Task task, String role, String path, int sessions) {
+
+        boolean finds() {
+            List<String> schemas = SearchPathText.parse(path);
+            return schemas.contains(task.to()) || schemas.contains("$user") && role.equals(task.to());
+        }
+
+        String title() {
+            return sessions == 0
+                    ? "%s (%s)".formatted(role, path)
+                    : "%s (%s; %d session%s)".formatted(role, path, sessions, sessions == 1 ? "" : "s");
+        }
+    }
+
+    private final Session session;
+    private final LoginFacts facts;
+    private final Findings findings;
+
+    LeftBehind(Session session, LoginFacts facts, Findings findings) {
+        this.session = session;
+        this.facts = facts;
+        this.findings = findings;
+    }
+
+    /** @param entitled roles with rights, by task; none of them a superuser */
+    void tell(MovingSet set, Map<Task, Set<String>> entitled) {
+        Map<Integer, List<String>> missing = new TreeMap<>();
+        for (User user : users(set, entitled)) {
+            if (user.task().compat()) {
+                // They find the views that are left.
+                continue;
+            }
+            if (user.role().equals(user.task().role())) {
+                ownSessions(user);
+            } else if (!user.finds()) {
+                missing.computeIfAbsent(user.task().number(), t -> new ArrayList<>()).add(user.title());
+            }
+        }
+        missing.forEach((number, titles) -> {
+            Task task = set.task(number);
+            findings.note(
+                    task,
+                    "will not find what moves unless they say %s.…, because their search paths do not have it: %s"
+                            .formatted(task.to(), Findings.some(titles)));
+        });
+    }
+
+    /** The instance's role gets the right search path, but only for sessions that begin then. */
+    private void ownSessions(User user) {
+        if (user.sessions() > 0) {
+            findings.note(
+                    user.task(),
+                    "%d session%s of %s %s the old search path, and should connect anew afterwards".formatted(
+                            user.sessions(),
+                            user.sessions() == 1 ? "" : "s",
+                            user.role(),
+                            user.sessions() == 1 ? "keeps" : "keep"));
+        }
+    }
+
+    private List<User> users(MovingSet set, Map<Task, Set<String>> entitled) {
+        List<String> tasks = new ArrayList<>();
+        List<String> roles = new ArrayList<>();
+        List<String> entitling = new ArrayList<>();
+        entitled.forEach((task, some) -> some.forEach(role -> {
+            tasks.add(Integer.toString(task.number()));
+            roles.add(role);
+            entitling.add("true");
+        }));
+        set.allTasks().forEach(task -> {
+            tasks.add(Integer.toString(task.number()));
+            roles.add(task.role());
+            entitling.add("false");
+        });
+        // From 16 on whoever makes a role is its member, and by that alone can neither use it nor become it.
+        String usable = facts.serverVersion() < 160000 ? "true" : "m.inherit_option OR m.set_option";
+        return session.query(
+                """
+                WITH RECURSIVE users (task, oid, entitled) AS (
+                  SELECT w.task, r.oid, w.entitled
+                  FROM unnest(?::integer[], ?::text[], ?::boolean[]) AS w (task, role, entitled)
+                  JOIN pg_roles r ON r.rolname = w.role
+                  UNION
+                  SELECT u.task, m.member, true
+                  FROM users u
+                  JOIN pg_auth_members m ON m.roleid = u.oid
+                  WHERE u.entitled
+                    AND (%s)
+                ),
+                paths AS (
+                  SELECT DISTINCT ON (s.setrole) s.setrole, substr(c.setting, strpos(c.setting, '=') + 1) AS path
+                  FROM pg_db_role_setting s
+                  CROSS JOIN LATERAL unnest(s.setconfig) AS c (setting)
+                  WHERE starts_with(c.setting, 'search_path=')
+                    AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+                  ORDER BY s.setrole, s.setdatabase = 0
+                )
+                SELECT DISTINCT u.task, r.rolname, coalesce(own.path, everybodys.path, ?), coalesce(a.sessions, 0)
+                FROM users u
+                JOIN pg_roles r ON r.oid = u.oid
+                LEFT JOIN paths own ON own.setrole = r.oid
+                LEFT JOIN paths everybodys ON everybodys.setrole = 0
+                LEFT JOIN (
+                  SELECT usesysid, count(*) AS sessions
+                  FROM pg_stat_activity
+                  WHERE datname = current_database()
+                    AND pid <> pg_backend_pid()
+                  GROUP BY usesysid
+                ) a ON a.usesysid = r.oid
+                WHERE r.rolcanlogin
+                  AND NOT r.rolsuper
+                  AND r.rolname <> ?
+                ORDER BY 1, 2
+                """
+                        .formatted(usable),
+                row -> user(set, row),
+                tasks,
+                roles,
+                entitling,
+                DEFAULT_PATH,
+                facts.login().name());
+    }
+
+    private static User user(MovingSet set, ResultSet row) throws SQLException {
+        return new User(set.task(row.getInt(1)), row.getString(2), row.getString(3), row.getInt(4));
+    }
+}

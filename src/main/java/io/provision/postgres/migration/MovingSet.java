@@ -1,0 +1,82 @@
+package io.provision.postgres.migration;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All that moves, as far as it is known by now, for all tasks together. */
+final class MovingSet {
+
+    /** The relations that move, as a first CTE; bound to {@link #oids}, {@link #tasks} and {@link #sources}. */
+    static final String RELATIONS =
+            """
+            moving AS (
+              SELECT m.oid, m.task, n.oid AS source
+              FROM unnest(?::oid[], ?::integer[], ?::text[]) AS m (oid, task, schema)
+              JOIN pg_namespace n ON n.nspname = m.schema
+            )
+            """;
+
+    private final Map<Integer, Task> byNumber = new LinkedHashMap<>();
+    private final Map<Long, Moving> relations = new LinkedHashMap<>();
+    private final List<Moving> others = new ArrayList<>();
+
+    MovingSet(Collection<Task> tasks) {
+        tasks.forEach(task -> byNumber.put(task.number(), task));
+    }
+
+    void add(Moving object) {
+        if (object.type().relation()) {
+            relations.putIfAbsent(object.oid(), object);
+        } else {
+            others.add(object);
+        }
+    }
+
+    /** It goes with another by itself. */
+    void withdraw(long relation) {
+        relations.remove(relation);
+    }
+
+    Task task(int number) {
+        return byNumber.get(number);
+    }
+
+    Collection<Task> allTasks() {
+        return Collections.unmodifiableCollection(byNumber.values());
+    }
+
+    boolean isEmpty() {
+        return relations.isEmpty() && others.isEmpty();
+    }
+
+    Optional<Moving> relation(long oid) {
+        return Optional.ofNullable(relations.get(oid));
+    }
+
+    Collection<Moving> relations() {
+        return Collections.unmodifiableCollection(relations.values());
+    }
+
+    List<Moving> all() {
+        List<Moving> all = new ArrayList<>(relations.values());
+        all.addAll(others);
+        return all;
+    }
+
+    List<String> oids() {
+        return relations.keySet().stream().map(String::valueOf).toList();
+    }
+
+    List<String> tasks() {
+        return relations.values().stream().map(m -> Integer.toString(m.task().number())).toList();
+    }
+
+    List<String> sources() {
+        return relations.values().stream().map(m -> m.task().from()).toList();
+    }
+}

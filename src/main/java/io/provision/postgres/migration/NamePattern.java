@@ -1,0 +1,74 @@
+package io.provision.postgres.migration;
+
+import io.provision.plan.MigrationResource.Placement;
+
+/**
+ * What a name, or a glob with {@code *} and {@code ?}, asks for, in words that an index understands.
+ *
+ * @param like a glob as LIKE takes it
+ * @param low where the names begin that a glob can match
+ * @param high where they end
+ */
+record NamePattern(Task task, Kind kind, String name, String like, String low, String high) {
+
+    enum Kind {
+        /** A relation by its name. */
+        NAME,
+        /** Tables by a glob that begins with letters: the names are next to each other in the index. */
+        RANGE,
+        /** Tables by a glob that begins with a wildcard. */
+        GLOB,
+        /** A function without arguments, by its name. */
+        CALL,
+        /** A function by its name and its argument types. */
+        FUNCTION,
+        TYPE,
+        STATISTICS
+    }
+
+    private static final String NO_ARGUMENTS = "()";
+
+    static NamePattern of(Task task, String text) {
+        if (text.chars().anyMatch(c -> c == '*' || c == '?')) {
+            return glob(task, text);
+        }
+        return text.endsWith(NO_ARGUMENTS)
+                ? exact(task, Kind.CALL, text.substring(0, text.length() - NO_ARGUMENTS.length()))
+                : exact(task, Kind.NAME, text);
+    }
+
+    /** What was moved once: never a glob, whatever letters its name has. */
+    static NamePattern of(Task task, Placement placement) {
+        return exact(
+                task,
+                switch (placement.type()) {
+                    case TYPE, DOMAIN -> Kind.TYPE;
+                    case STATISTICS -> Kind.STATISTICS;
+                    case FUNCTION -> Kind.FUNCTION;
+                    default -> Kind.NAME;
+                },
+                placement.name());
+    }
+
+    private static NamePattern exact(Task task, Kind kind, String name) {
+        return new NamePattern(task, kind, name, "", "", "");
+    }
+
+    /** Names are ordered byte by byte; only of ASCII is it known what comes next in every encoding. */
+    private static NamePattern glob(Task task, String glob) {
+        int end = 0;
+        while (end < glob.length() && glob.charAt(end) < 0x7e && glob.charAt(end) != '*' && glob.charAt(end) != '?') {
+            end++;
+        }
+        String low = glob.substring(0, end);
+        String like = glob.replaceAll("([\\\\%_])", "\\\\$1").replace('*', '%').replace('?', '_');
+        return low.isEmpty()
+                ? new NamePattern(task, Kind.GLOB, "", like, "", "")
+                : new NamePattern(task, Kind.RANGE, "", like, low, next(low));
+    }
+
+    private static String next(String text) {
+        int last = text.length() - 1;
+        return text.substring(0, last) + (char) (text.charAt(last) + 1);
+    }
+}

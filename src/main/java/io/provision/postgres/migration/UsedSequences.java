@@ -1,0 +1,123 @@
+package io.provision.postgres.migration;
+
+import io.provision.plan.MigrationResource.SequenceUsage;
+import io.provision.plan.Movable;
+import io.provision.postgres.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sequences that defaults of moving tables take values from, and that belong to no column: they are found by OID
+ * wherever they stand. One that nobody else uses moves along; the instance's role may use one that stays.
+ */
+final class UsedSequences {
+
+    /** A sequence that stays, and is used by what moves. */
+    record Staying(Task task, String name, String owner) {}
+
+    private record Used(Task task, long oid, String name, String owner, boolean bound, Optional<String> alsoUsedBy) {}
+
+    private final Session session;
+    private final Findings findings;
+
+    UsedSequences(Session session, Findings findings) {
+        this.session = session;
+        this.findings = findings;
+    }
+
+    /** Adds to the set what moves along. */
+    List<Staying> join(MovingSet set, Attachments attachments) {
+        List<Staying> staying = new ArrayList<>();
+        TextDefaults texts = TextDefaults.of(session, set);
+        for (Used used : used(set)) {
+            if (set.relation(used.oid()).isPresent() || attachments.hasSequence(used.oid())) {
+                continue;
+            }
+            Optional<String> reason = used.alsoUsedBy()
+                    .map(user -> user + " uses it, too")
+                    .or(() -> texts.naming(used.task(), used.name()).map(text -> text + " names it by text"));
+            if (reason.isEmpty() && !used.bound()) {
+                set.add(new Moving(used.task(), Movable.SEQUENCE, used.oid(), used.name(), used.owner(), false));
+            } else {
+                stays(used, reason.orElse("it belongs to another table or to an extension"), staying);
+            }
+        }
+        texts.refuse(set, attachments, findings);
+        texts.staying(set, attachments).forEach(sequence -> {
+            if (staying.stream().noneMatch(s -> s.task().equals(sequence.task()) && s.name().equals(sequence.name()))) {
+                stays(
+                        new Used(sequence.task(), 0, sequence.name(), sequence.owner(), false, Optional.empty()),
+                        "a default of what moves names it by text",
+                        staying);
+            }
+        });
+        return staying;
+    }
+
+    private void stays(Used used, String reason, List<Staying> staying) {
+        Task task = used.task();
+        findings.note(
+                task,
+                "the sequence %s.%s stays where it is, and is still found there: %s".formatted(
+                        task.from(), used.name(), reason));
+        if (!used.owner().equals(task.role())) {
+            findings.want(new SequenceUsage(task.from(), used.name(), task.role()), task);
+            staying.add(new Staying(task, used.name(), used.owner()));
+        }
+    }
+
+    private List<Used> used(MovingSet set) {
+        return session.query(
+                "WITH " + MovingSet.RELATIONS
+                        + """
+                        , used AS (
+                          SELECT DISTINCT m.task, s.oid
+                          FROM moving m
+                          JOIN pg_attrdef a ON a.adrelid = m.oid
+                          JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = a.oid
+                           AND d.refclassid = 'pg_class'::regclass
+                          JOIN pg_class s ON s.oid = d.refobjid AND s.relkind = 'S' AND s.relnamespace = m.source
+                        )
+                        SELECT u.task, s.oid, s.relname, pg_get_userbyid(s.relowner),
+                               EXISTS (
+                                 SELECT
+                                 FROM pg_depend o
+                                 WHERE o.classid = 'pg_class'::regclass
+                                   AND o.objid = s.oid
+                                   AND o.deptype IN ('a', 'i', 'e')
+                               ),
+                               (
+                                 SELECT pg_describe_object(d.classid, d.objid, d.objsubid)
+                                 FROM pg_depend d
+                                 LEFT JOIN pg_attrdef a ON d.classid = 'pg_attrdef'::regclass AND a.oid = d.objid
+                                 LEFT JOIN moving m ON m.oid = a.adrelid AND m.task = u.task
+                                 WHERE d.refclassid = 'pg_class'::regclass
+                                   AND d.refobjid = s.oid
+                                   AND d.deptype <> 'i'
+                                   AND m.oid IS NULL
+                                 ORDER BY 1
+                                 LIMIT 1
+                               )
+                        FROM used u
+                        JOIN pg_class s ON s.oid = u.oid
+                        ORDER BY u.task, s.relname
+                        """,
+                row -> used(set, row),
+                set.oids(),
+                set.tasks(),
+                set.sources());
+    }
+
+    private static Used used(MovingSet set, ResultSet row) throws SQLException {
+        return new Used(
+                set.task(row.getInt(1)),
+                row.getLong(2),
+                row.getString(3),
+                row.getString(4),
+                row.getBoolean(5),
+                Optional.ofNullable(row.getString(6)));
+    }
+}

@@ -1,0 +1,218 @@
+package io.provision.postgres.rollback;
+
+import io.provision.plan.Effect;
+import io.provision.plan.rollback.ObjectGraph;
+import io.provision.plan.rollback.ObjectGraph.Edge;
+import io.provision.plan.rollback.ObjectGraph.Node;
+import io.provision.postgres.Session;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds what files of {@code sql:} made, by identity, and all that depends on it. */
+final class MadeObjectsQuery {
+
+    /** How many tables one statement asks for rows. */
+    private static final int CHUNK = 200;
+
+    private static final Set<String> RELATIONS = Set.of(
+            "table", "foreign table", "view", "materialized view", "sequence", "index", "composite type");
+    private static final Set<String> IN_SCHEMAS =
+            Set.of("function", "procedure", "aggregate", "type", "statistics object");
+    private static final Set<String> PARTS = Set.of("trigger", "rule", "policy", "table constraint");
+
+    /** What is a part of something that was made as well, and has no name of its own that counts. */
+    private static final Set<String> ALONG = Set.of("default value", "enum value", "domain constraint", "default acl");
+
+    private static final String FOUND =
+            """
+            WITH RECURSIVE wanted AS (
+              SELECT *
+              FROM unnest(?::text[], ?::text[], ?::text[]) AS w (type, identity, part)
+            ),
+            places AS (
+              SELECT n.oid
+              FROM pg_namespace n
+              WHERE n.nspname = ANY (?)
+            ),
+            found AS (
+              SELECT 'pg_class'::regclass::oid AS classid, to_regclass(w.identity)::oid AS objid, w.type, w.identity
+              FROM wanted w
+              WHERE w.type IN (
+                'table', 'foreign table', 'view', 'materialized view', 'sequence', 'index', 'composite type')
+              UNION ALL
+              SELECT o.classid, o.objid, w.type, w.identity
+              FROM (
+                SELECT 'pg_proc'::regclass::oid AS classid, f.oid AS objid
+                FROM pg_proc f
+                WHERE f.pronamespace IN (SELECT oid FROM places)
+                UNION ALL
+                SELECT 'pg_type'::regclass, y.oid
+                FROM pg_type y
+                WHERE y.typnamespace IN (SELECT oid FROM places)
+                  AND y.typrelid = 0
+                UNION ALL
+                SELECT 'pg_statistic_ext'::regclass, x.oid
+                FROM pg_statistic_ext x
+                WHERE x.stxnamespace IN (SELECT oid FROM places)
+                UNION ALL
+                SELECT 'pg_trigger'::regclass, t.oid
+                FROM pg_trigger t
+                WHERE t.tgrelid IN (SELECT to_regclass(part) FROM wanted WHERE type = 'trigger')
+                UNION ALL
+                SELECT 'pg_rewrite'::regclass, r.oid
+                FROM pg_rewrite r
+                WHERE r.ev_class IN (SELECT to_regclass(part) FROM wanted WHERE type = 'rule')
+                UNION ALL
+                SELECT 'pg_policy'::regclass, p.oid
+                FROM pg_policy p
+                WHERE p.polrelid IN (SELECT to_regclass(part) FROM wanted WHERE type = 'policy')
+                UNION ALL
+                SELECT 'pg_constraint'::regclass, k.oid
+                FROM pg_constraint k
+                WHERE k.conrelid IN (SELECT to_regclass(part) FROM wanted WHERE type = 'table constraint')
+              ) o
+              CROSS JOIN LATERAL pg_identify_object(o.classid, o.objid, 0) i
+              JOIN wanted w ON w.type = i.type AND w.identity = i.identity
+            ),
+            closure (classid, objid) AS (
+              SELECT f.classid, f.objid
+              FROM found f
+              CROSS JOIN LATERAL pg_identify_object(f.classid, f.objid, 0) i
+              WHERE f.objid IS NOT NULL
+                AND i.type = f.type
+              UNION
+              SELECT d.classid, d.objid
+              FROM closure c
+              JOIN pg_depend d ON d.refclassid = c.classid AND d.refobjid = c.objid
+            ),
+            edges AS (
+              SELECT d.classid, d.objid, d.refclassid, d.refobjid, d.deptype
+              FROM closure c
+              JOIN pg_depend d ON d.refclassid = c.classid AND d.refobjid = c.objid
+              UNION
+              SELECT d.classid, d.objid, d.refclassid, d.refobjid, d.deptype
+              FROM closure c
+              JOIN pg_depend d ON d.classid = c.classid AND d.objid = c.objid
+              WHERE d.deptype = 'i'
+            )
+            """;
+
+    private final Session session;
+
+    MadeObjectsQuery(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * @param made what the journal says that files made
+     * @param schemas those that the files ran in
+     */
+    ObjectGraph find(Collection<Effect> made, Collection<String> schemas) {
+        List<Effect> wanted = made.stream().filter(effect -> lookedUp(effect.type())).distinct().toList();
+        List<Node> nodes = new ArrayList<>(made.stream()
+                .filter(effect -> !lookedUp(effect.type()) && !ALONG.contains(effect.type()))
+                .map(effect -> new Node(effect.text(), effect.type(), effect.identity(), true, Optional.empty()))
+                .toList());
+        if (wanted.isEmpty()) {
+            return new ObjectGraph(nodes, List.of());
+        }
+        Set<String> places = new HashSet<>(schemas);
+        places.add("public");
+        Object[] parameters = {
+            wanted.stream().map(Effect::type).toList(),
+            wanted.stream().map(Effect::identity).toList(),
+            wanted.stream().map(effect -> effect.part().orElse(null)).toList(),
+            places
+        };
+        nodes.addAll(nodes(parameters));
+        return new ObjectGraph(nodes, edges(parameters));
+    }
+
+    private static boolean lookedUp(String type) {
+        return RELATIONS.contains(type) || IN_SCHEMAS.contains(type) || PARTS.contains(type);
+    }
+
+    private List<Edge> edges(Object... parameters) {
+        return session.query(
+                """
+                %s
+                SELECT DISTINCT e.classid || ':' || e.objid, e.refclassid || ':' || e.refobjid, e.deptype::text
+                FROM edges e
+                WHERE (e.classid, e.objid) <> (e.refclassid, e.refobjid)
+                """
+                        .formatted(FOUND),
+                row -> {
+                    String type = row.getString(3);
+                    return new Edge(
+                            row.getString(1), row.getString(2), "aiPS".contains(type), type.equals("i"));
+                },
+                parameters);
+    }
+
+    private List<Node> nodes(Object... parameters) {
+        List<Row> rows = session.query(
+                """
+                %s,
+                keys AS (
+                  SELECT classid, objid
+                  FROM closure
+                  UNION
+                  SELECT refclassid, refobjid
+                  FROM edges
+                  WHERE deptype = 'i'
+                )
+                SELECT k.classid || ':' || k.objid, i.type, i.identity,
+                       coalesce(c.relkind IN ('r', 'p', 'f', 'v', 'm'), FALSE),
+                       coalesce(c.relkind IN ('r', 'p'), FALSE),
+                       coalesce(c.relkind IN ('r', 'p')
+                         AND has_schema_privilege(c.relnamespace, 'USAGE')
+                         AND has_table_privilege(c.oid, 'SELECT')
+                         AND NOT row_security_active(c.oid), FALSE)
+                FROM keys k
+                CROSS JOIN LATERAL pg_identify_object(k.classid, k.objid, 0) i
+                LEFT JOIN pg_class c ON k.classid = 'pg_class'::regclass AND c.oid = k.objid
+                """
+                        .formatted(FOUND),
+                row -> new Row(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getBoolean(4),
+                        row.getBoolean(5),
+                        row.getBoolean(6)),
+                parameters);
+        Map<String, Boolean> filled = filled(rows.stream().filter(Row::readable).toList());
+        return rows.stream()
+                .map(row -> new Node(
+                        row.key(),
+                        row.type(),
+                        row.identity(),
+                        row.standalone(),
+                        // What cannot be looked into is not taken for empty.
+                        row.table() ? Optional.of(filled.getOrDefault(row.key(), true)) : Optional.empty()))
+                .toList();
+    }
+
+    private record Row(
+            String key, String type, String identity, boolean standalone, boolean table, boolean readable) {}
+
+    private Map<String, Boolean> filled(List<Row> tables) {
+        Map<String, Boolean> filled = new HashMap<>();
+        for (int from = 0; from < tables.size(); from += CHUNK) {
+            List<Row> chunk = tables.subList(from, Math.min(from + CHUNK, tables.size()));
+            String sql = chunk.stream()
+                    // The identity comes quoted from the catalogs.
+                    .map(row -> "SELECT '%s', EXISTS (SELECT FROM %s)".formatted(row.key(), row.identity()))
+                    .collect(Collectors.joining("\nUNION ALL\n"));
+            session.query(sql, row -> filled.put(row.getString(1), row.getBoolean(2)));
+        }
+        return filled;
+    }
+}

@@ -1,0 +1,196 @@
+package io.provision.postgres.rollback;
+
+import io.provision.plan.rollback.RoleTie;
+import io.provision.postgres.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What holds roles, or would go with them without a word: objects and privileges in this database and others
+ * ({@code pg_shdepend}), settings ({@code pg_db_role_setting}), memberships.
+ */
+final class RoleTiesQuery {
+
+    /** From 16 on, whoever makes a role is given ADMIN on it, by the bootstrap superuser. */
+    private static final String NOT_BY_MAKING =
+            "AND NOT (a.grantor = 10 AND a.admin_option AND NOT a.inherit_option AND NOT a.set_option)";
+
+    private final Session session;
+    private final boolean grantorsKept;
+
+    /** @param serverVersion from 16 on, who granted a membership is a tie, too */
+    RoleTiesQuery(Session session, int serverVersion) {
+        this.session = session;
+        this.grantorsKept = serverVersion >= 160000;
+    }
+
+    List<RoleTie> of(Collection<String> roles) {
+        if (roles.isEmpty()) {
+            return List.of();
+        }
+        List<RoleTie> ties = new ArrayList<>();
+        ties.addAll(here(roles));
+        ties.addAll(elsewhere(roles));
+        ties.addAll(settings(roles));
+        ties.addAll(memberships(roles));
+        return ties;
+    }
+
+    /** What they own and were granted in this database. */
+    List<RoleTie> here(Collection<String> roles) {
+        if (roles.isEmpty()) {
+            return List.of();
+        }
+        return session.query(
+                """
+                SELECT r.rolname,
+                       CASE
+                         WHEN s.classid = 'pg_namespace'::regclass AND s.deptype = 'o' THEN 'OWNS_SCHEMA'
+                         WHEN s.classid = 'pg_namespace'::regclass AND s.deptype = 'a' THEN 'GRANTED_SCHEMA'
+                         WHEN s.classid = 'pg_default_acl'::regclass THEN 'DEFAULT'
+                         WHEN s.deptype = 'o' THEN 'OWNS'
+                         WHEN s.deptype = 'a' THEN 'GRANTED'
+                         ELSE 'OTHER'
+                       END,
+                       NULL,
+                       coalesce(
+                         (SELECT n.nspname FROM pg_namespace n
+                          WHERE s.classid = 'pg_namespace'::regclass AND n.oid = s.objid),
+                         (SELECT n.nspname FROM pg_default_acl d JOIN pg_namespace n ON n.oid = d.defaclnamespace
+                          WHERE s.classid = 'pg_default_acl'::regclass AND d.oid = s.objid),
+                         (SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                          WHERE s.classid = 'pg_class'::regclass AND c.oid = s.objid),
+                         (SELECT n.nspname FROM pg_proc f JOIN pg_namespace n ON n.oid = f.pronamespace
+                          WHERE s.classid = 'pg_proc'::regclass AND f.oid = s.objid),
+                         (SELECT n.nspname FROM pg_type y JOIN pg_namespace n ON n.oid = y.typnamespace
+                          WHERE s.classid = 'pg_type'::regclass AND y.oid = s.objid),
+                         (SELECT n.nspname FROM pg_statistic_ext x JOIN pg_namespace n ON n.oid = x.stxnamespace
+                          WHERE s.classid = 'pg_statistic_ext'::regclass AND x.oid = s.objid)),
+                       s.classid || ':' || s.objid,
+                       -- A sequence goes wherever the table goes that owns it.
+                       coalesce(
+                         (SELECT coalesce(t.relname, c.relname)
+                          FROM pg_class c
+                          LEFT JOIN pg_depend d ON c.relkind = 'S' AND d.classid = 'pg_class'::regclass
+                            AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+                          LEFT JOIN pg_class t ON t.oid = d.refobjid
+                          WHERE s.classid = 'pg_class'::regclass AND c.oid = s.objid),
+                         (SELECT quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')'
+                          FROM pg_proc f
+                          WHERE s.classid = 'pg_proc'::regclass AND f.oid = s.objid),
+                         (SELECT y.typname FROM pg_type y WHERE s.classid = 'pg_type'::regclass AND y.oid = s.objid)),
+                       CASE s.deptype WHEN 'o' THEN 'owns the ' WHEN 'a' THEN 'has privileges on the '
+                         ELSE 'is named by the ' END
+                         || coalesce(pg_describe_object(s.classid, s.objid, s.objsubid), 'object ' || s.objid)
+                FROM pg_shdepend s
+                JOIN pg_roles r ON r.oid = s.refobjid
+                WHERE s.refclassid = 'pg_authid'::regclass
+                  AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND r.rolname = ANY (?)
+                ORDER BY r.rolname, s.deptype = 'a', s.classid, s.objid
+                """,
+                RoleTiesQuery::read,
+                roles);
+    }
+
+    private List<RoleTie> elsewhere(Collection<String> roles) {
+        return session.query(
+                """
+                SELECT r.rolname, 'OTHER', coalesce(d.datname, '(shared)'), NULL, NULL, NULL,
+                       CASE
+                         WHEN s.dbid = 0 THEN 'has to do with the '
+                           || coalesce(pg_describe_object(s.classid, s.objid, 0), 'object ' || s.objid)
+                         WHEN bool_or(s.deptype = 'o') THEN 'owns something in the database ' || d.datname
+                         ELSE 'has privileges in the database ' || d.datname
+                       END
+                FROM pg_shdepend s
+                JOIN pg_roles r ON r.oid = s.refobjid
+                LEFT JOIN pg_database d ON d.oid = s.dbid
+                WHERE s.refclassid = 'pg_authid'::regclass
+                  AND s.dbid <> (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND r.rolname = ANY (?)
+                GROUP BY r.rolname, s.dbid, d.datname, CASE WHEN s.dbid = 0 THEN s.classid END,
+                         CASE WHEN s.dbid = 0 THEN s.objid END, s.classid, s.objid
+                ORDER BY 1, 3
+                """,
+                RoleTiesQuery::read,
+                roles);
+    }
+
+    private List<RoleTie> settings(Collection<String> roles) {
+        return session.query(
+                """
+                SELECT r.rolname,
+                       CASE WHEN d.datname = current_database() AND starts_with(c.setting, 'search_path=')
+                         THEN 'SEARCH_PATH' ELSE 'SETTING' END,
+                       CASE WHEN d.datname <> current_database() THEN d.datname END,
+                       NULL, NULL, NULL,
+                       'has the setting ' || split_part(c.setting, '=', 1)
+                         || coalesce(' in the database ' || d.datname, '')
+                FROM pg_db_role_setting s
+                JOIN pg_roles r ON r.oid = s.setrole
+                LEFT JOIN pg_database d ON d.oid = s.setdatabase
+                CROSS JOIN LATERAL unnest(s.setconfig) AS c (setting)
+                WHERE r.rolname = ANY (?)
+                ORDER BY 1, 3, 7
+                """,
+                RoleTiesQuery::read,
+                roles);
+    }
+
+    /** What the login itself is a member of, it became by making the role; that goes with the role. */
+    private List<RoleTie> memberships(Collection<String> roles) {
+        List<RoleTie> ties = new ArrayList<>(session.query(
+                """
+                SELECT r.rolname, 'MEMBERSHIP', NULL, NULL, NULL, m.rolname, 'has the member ' || m.rolname
+                FROM pg_auth_members a
+                JOIN pg_roles r ON r.oid = a.roleid
+                JOIN pg_roles m ON m.oid = a.member
+                WHERE r.rolname = ANY (?)
+                  AND m.rolname <> current_user
+                  %s
+                UNION
+                SELECT r.rolname, 'OTHER', NULL, NULL, NULL, g.rolname, 'is a member of ' || g.rolname
+                FROM pg_auth_members a
+                JOIN pg_roles r ON r.oid = a.member
+                JOIN pg_roles g ON g.oid = a.roleid
+                WHERE r.rolname = ANY (?)
+                ORDER BY 1, 7
+                """
+                        .formatted(grantorsKept ? NOT_BY_MAKING : ""),
+                RoleTiesQuery::read,
+                roles,
+                roles));
+        if (grantorsKept) {
+            ties.addAll(session.query(
+                    """
+                    SELECT r.rolname, 'OTHER', NULL, NULL, NULL, NULL,
+                           'has made ' || m.rolname || ' a member of ' || g.rolname
+                    FROM pg_auth_members a
+                    JOIN pg_roles r ON r.oid = a.grantor
+                    JOIN pg_roles m ON m.oid = a.member
+                    JOIN pg_roles g ON g.oid = a.roleid
+                    WHERE r.rolname = ANY (?)
+                    ORDER BY 1, 7
+                    """,
+                    RoleTiesQuery::read,
+                    roles));
+        }
+        return ties;
+    }
+
+    private static RoleTie read(ResultSet row) throws SQLException {
+        return new RoleTie(
+                row.getString(1),
+                RoleTie.Kind.valueOf(row.getString(2)),
+                Optional.ofNullable(row.getString(3)),
+                Optional.ofNullable(row.getString(4)),
+                Optional.ofNullable(row.getString(5)),
+                Optional.ofNullable(row.getString(6)),
+                row.getString(7));
+    }
+}

@@ -1,0 +1,206 @@
+package io.provision.postgres.rollback;
+
+import io.provision.plan.Change;
+import io.provision.plan.Desired;
+import io.provision.plan.Effect;
+import io.provision.plan.Hazard;
+import io.provision.plan.Mark;
+import io.provision.plan.MigrationResource.CompatView;
+import io.provision.plan.MigrationResource.Placement;
+import io.provision.plan.MigrationResource.SchemaAccess;
+import io.provision.plan.Moves;
+import io.provision.plan.PostgresResource;
+import io.provision.plan.PostgresResource.ObjectGrants;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.PostgresResource.SchemaGrant;
+import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
+import io.provision.plan.State;
+import io.provision.plan.rollback.NetChange;
+import io.provision.plan.rollback.RoleTie;
+import io.provision.plan.rollback.Standing;
+import io.provision.postgres.LoginFacts;
+import io.provision.postgres.PostgresInspector;
+import io.provision.postgres.Session;
+import io.provision.postgres.migration.MoveInventory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks at what stands in PostgreSQL of what the journal tells of: a constant number of queries. */
+public final class StandingQuery {
+
+    private final Session session;
+    private final LoginFacts facts;
+
+    public StandingQuery(Session session, LoginFacts facts) {
+        this.session = session;
+        this.facts = facts;
+    }
+
+    /** What else stands in the other stores is left empty. */
+    public Standing of(Collection<NetChange> nets) {
+        List<NetChange> ours = nets.stream().filter(net -> net.resource() instanceof PostgresResource).toList();
+        HeldGrantsQuery grants = new HeldGrantsQuery(session);
+        State live = live(ours);
+        List<NetChange> goingBack = goingBack(ours, live);
+        Moves back = new MoveInventory(session, facts).findBack(goingBack.stream()
+                .collect(Collectors.toMap(net -> turned((Placement) net.before().orElseThrow()), NetChange::instance)));
+        return new Standing(
+                live,
+                existing("SELECT nspname FROM pg_namespace WHERE nspname = ANY (?)", names(ours, Standing::schemasOf)),
+                existing("SELECT rolname FROM pg_roles WHERE rolname = ANY (?)", names(ours, Standing::rolesOf)),
+                grants.held(ours.stream()
+                        .map(NetChange::resource)
+                        .filter(ObjectGrants.class::isInstance)
+                        .map(ObjectGrants.class::cast)
+                        .toList()),
+                grants.meanwhile(ours),
+                new MadeObjectsQuery(session).find(
+                        ours.stream()
+                                .flatMap(net -> net.effects().stream())
+                                .filter(effect -> effect.kind() == Effect.Kind.MADE)
+                                .toList(),
+                        ours.stream()
+                                .map(NetChange::resource)
+                                .filter(SqlFile.class::isInstance)
+                                .map(resource -> ((SqlFile) resource).schema())
+                                .collect(Collectors.toSet())),
+                new ContentsQuery(session).of(made(ours, Schema.class).map(Schema::name).toList()),
+                tiesOf(ours),
+                joined(back, ours),
+                Stream.concat(back.notes().stream(), new AddedSinceQuery(session).notes(goingBack).stream()).toList(),
+                hazards(back),
+                Stream.concat(
+                                back.refusals().stream(),
+                                new WhereaboutsQuery(session).needing(standing(ours, live, CompatView.class)).stream())
+                        .toList(),
+                Map.of());
+    }
+
+    private static List<NetChange> goingBack(Collection<NetChange> nets, State live) {
+        return nets.stream()
+                .filter(net -> net.before().isPresent() && Standing.stillPlaced(net, live.find(net.target())))
+                .toList();
+    }
+
+    /** The journal tells of a move in the direction that it had; on the way back it has the other one. */
+    private static Placement turned(Placement placement) {
+        return new Placement(
+                placement.type(),
+                placement.name(),
+                placement.to(),
+                placement.from(),
+                placement.schema(),
+                placement.owner(),
+                placement.regrants());
+    }
+
+    private static List<Change> joined(Moves back, Collection<NetChange> nets) {
+        Set<ResourceId> told = nets.stream().map(NetChange::target).collect(Collectors.toSet());
+        List<Change> joined = new ArrayList<>();
+        back.wanted().forEach((resource, instance) -> {
+            if (resource instanceof Placement going && !told.contains(turned(going).id())) {
+                Placement after = turned(going);
+                Placement before = new Placement(
+                        after.type(), after.name(), after.from(), after.to(), after.to(), after.owner(), List.of());
+                joined.add(new Change(
+                        instance,
+                        Optional.of(before),
+                        Optional.of(after),
+                        "it has joined what goes back",
+                        List.of()));
+            }
+        });
+        joined.sort(Comparator.comparing(Change::target));
+        return joined;
+    }
+
+    /** By the object as the journal names it. */
+    private static Map<ResourceId, List<Hazard>> hazards(Moves back) {
+        Map<ResourceId, List<Hazard>> hazards = new TreeMap<>();
+        back.wanted().keySet().forEach(resource -> {
+            List<Hazard> found = back.hazards().getOrDefault(resource.id(), List.of());
+            if (resource instanceof Placement going && !found.isEmpty()) {
+                hazards.put(turned(going).id(), found);
+            }
+        });
+        return hazards;
+    }
+
+    private static <T extends Resource> List<T> standing(Collection<NetChange> nets, State live, Class<T> type) {
+        return nets.stream()
+                .map(NetChange::resource)
+                .filter(resource -> type.isInstance(resource) && live.find(resource.id()).isPresent())
+                .map(type::cast)
+                .toList();
+    }
+
+    private List<RoleTie> tiesOf(Collection<NetChange> nets) {
+        Set<String> made = made(nets, Role.class).map(Role::name).collect(Collectors.toSet());
+        Set<String> reaching = nets.stream()
+                .map(NetChange::resource)
+                .filter(resource -> resource instanceof SchemaAccess || resource instanceof SchemaGrant)
+                .flatMap(Standing::rolesOf)
+                .filter(role -> !made.contains(role))
+                .collect(Collectors.toCollection(TreeSet::new));
+        RoleTiesQuery query = new RoleTiesQuery(session, facts.serverVersion());
+        return Stream.concat(query.of(made).stream(), query.here(reaching).stream()).toList();
+    }
+
+    /** What holds roles now. */
+    public List<RoleTie> ties(Collection<String> roles) {
+        return new RoleTiesQuery(session, facts.serverVersion()).of(roles);
+    }
+
+    private static <T extends Resource> Stream<T> made(Collection<NetChange> nets, Class<T> type) {
+        return nets.stream()
+                .filter(net -> net.before().isEmpty())
+                .map(NetChange::resource)
+                .filter(type::isInstance)
+                .map(type::cast);
+    }
+
+    private State live(Collection<NetChange> nets) {
+        Map<ResourceId, Resource> wanted = new TreeMap<>();
+        Map<ResourceId, String> instances = new TreeMap<>();
+        nets.stream()
+                .filter(net -> !(net.resource() instanceof ObjectGrants)
+                        && !(net.resource() instanceof SqlFile)
+                        && !(net.resource() instanceof Placement))
+                .forEach(net -> {
+                    wanted.put(net.target(), net.resource());
+                    instances.put(net.target(), net.instance());
+                });
+        Desired desired = new Desired(
+                State.of(wanted.values()), instances, new Mark("rollback", "*", facts.login().database()));
+        List<Placement> placed = nets.stream()
+                .map(NetChange::resource)
+                .filter(Placement.class::isInstance)
+                .map(Placement.class::cast)
+                .toList();
+        return State.of(Stream.concat(
+                        new PostgresInspector(session, facts, desired).state().resources().values().stream(),
+                        new WhereaboutsQuery(session).of(placed).stream())
+                .toList());
+    }
+
+    private static Set<String> names(Collection<NetChange> nets, Function<Resource, Stream<String>> in) {
+        return nets.stream().map(NetChange::resource).flatMap(in).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> existing(String sql, Set<String> names) {
+        return Set.copyOf(session.query(sql, row -> row.getString(1), names));
+    }
+}

@@ -1,0 +1,110 @@
+package io.provision.postgres.rollback;
+
+import io.provision.plan.MigrationResource.CompatView;
+import io.provision.plan.MigrationResource.Placement;
+import io.provision.plan.Movable;
+import io.provision.plan.Resource;
+import io.provision.postgres.Session;
+import io.provision.problem.Problem;
+import java.util.Collection;
+import java.util.List;
+
+/** Where objects stand by now that were moved: where they were moved to, where they came from, or anywhere else. */
+final class WhereaboutsQuery {
+
+    private final Session session;
+
+    WhereaboutsQuery(Session session) {
+        this.session = session;
+    }
+
+    /** Of several of one name, the one that stands where it was moved to; then the one where it came from. */
+    List<Resource> of(Collection<Placement> placements) {
+        if (placements.isEmpty()) {
+            return List.of();
+        }
+        return session.query(
+                """
+                WITH wanted AS (
+                  SELECT w.*
+                  FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS w (type, name, came, goes)
+                ),
+                objects AS (
+                  SELECT w.*, c.relnamespace AS place, c.relowner AS owner
+                  FROM wanted w
+                  JOIN pg_class c ON c.relname = w.name
+                  WHERE w.type = CASE c.relkind
+                          WHEN 'r' THEN 'TABLE' WHEN 'p' THEN 'TABLE' WHEN 'f' THEN 'FOREIGN_TABLE'
+                          WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED_VIEW' WHEN 'S' THEN 'SEQUENCE'
+                        END
+                  UNION ALL
+                  SELECT w.*, y.typnamespace, y.typowner
+                  FROM wanted w
+                  JOIN pg_type y ON y.typname = w.name
+                  WHERE w.type = CASE y.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END
+                  UNION ALL
+                  SELECT w.*, x.stxnamespace, x.stxowner
+                  FROM wanted w
+                  JOIN pg_statistic_ext x ON x.stxname = w.name
+                  WHERE w.type = 'STATISTICS'
+                  UNION ALL
+                  SELECT w.*, f.pronamespace, f.proowner
+                  FROM wanted w
+                  JOIN pg_namespace n ON n.nspname IN (w.came, w.goes)
+                  JOIN pg_proc f ON f.pronamespace = n.oid
+                  CROSS JOIN LATERAL (
+                    SELECT quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')'
+                  ) AS i (now)
+                  WHERE w.type = 'FUNCTION'
+                    -- What types it takes may have moved with it.
+                    AND w.name IN (i.now, replace(i.now, quote_ident(w.goes) || '.', quote_ident(w.came) || '.'))
+                )
+                SELECT DISTINCT ON (o.type, o.name, o.came, o.goes)
+                       o.type, o.name, o.came, o.goes, n.nspname, pg_get_userbyid(o.owner)
+                FROM objects o
+                JOIN pg_namespace n ON n.oid = o.place
+                WHERE n.nspname !~ '^pg_'
+                ORDER BY o.type, o.name, o.came, o.goes, n.nspname = o.goes DESC, n.nspname = o.came DESC, n.nspname
+                """,
+                row -> new Placement(
+                        Movable.valueOf(row.getString(1)),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        List.of()),
+                placements.stream().map(p -> p.type().name()).toList(),
+                placements.stream().map(Placement::name).toList(),
+                placements.stream().map(Placement::from).toList(),
+                placements.stream().map(Placement::to).toList());
+    }
+
+    /** What of others' needs a view that is to go. */
+    List<Problem> needing(Collection<CompatView> views) {
+        if (views.isEmpty()) {
+            return List.of();
+        }
+        return session.query(
+                """
+                SELECT DISTINCT n.nspname || '.' || c.relname,
+                       coalesce(pg_describe_object(w.classid, w.objid, 0), 'object ' || w.objid)
+                FROM unnest(?::text[], ?::text[]) AS v (schema, name)
+                JOIN pg_namespace n ON n.nspname = v.schema
+                JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = v.name AND c.relkind = 'v'
+                JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.deptype = 'n'
+                CROSS JOIN LATERAL (
+                  SELECT coalesce(i.refclassid, d.classid) AS classid, coalesce(i.refobjid, d.objid) AS objid
+                  FROM (SELECT) one
+                  LEFT JOIN pg_depend i ON i.classid = d.classid AND i.objid = d.objid AND i.deptype = 'i'
+                ) w
+                WHERE (w.classid, w.objid) <> ('pg_class'::regclass::oid, c.oid)
+                ORDER BY 1, 2
+                """,
+                row -> Problem.error("the view %s has to go before its table comes back, and the %s needs it"
+                                .formatted(row.getString(1), row.getString(2)))
+                        .remedy("drop that, or let it read from the table"),
+                views.stream().map(CompatView::schema).toList(),
+                views.stream().map(CompatView::name).toList());
+    }
+}

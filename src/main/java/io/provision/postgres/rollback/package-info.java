@@ -1,0 +1,2 @@
+/** What a rollback has to know of the catalogs. */
+package io.provision.postgres.rollback;
