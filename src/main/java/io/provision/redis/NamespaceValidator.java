@@ -1,23 +1,18 @@
 package io.provision.redis;
 
 import io.provision.problem.Problem;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.params.SetParams;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Sets a key in each namespace and takes it away again ({@code redis.md}, "What an instance gets", 1). What another
- * hand keeps under the key's name is left alone, and a second key, which nobody can have, is set in its stead.
+ * Tries each namespace ({@code redis.md}, "What an instance gets", 1): as the instance's own user where that one stands
+ * and its password is known, as the provisioning login elsewhere.
  */
 final class NamespaceValidator {
 
@@ -30,108 +25,64 @@ final class NamespaceValidator {
     /** Large enough for a handful of round trips, small enough for the buffers on both sides. */
     private static final int PAGE = 5_000;
 
-    /** The key may have run out, and another hand may have set one of its own since. */
-    private static final String TAKE_AWAY_IF_OURS = """
-            if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
-            return 0""";
-
     private final RedisConnection connection;
-
-    /** What tells this run's keys from all others. */
-    private final String token = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
 
     NamespaceValidator(RedisConnection connection) {
         this.connection = connection;
     }
 
-    List<Validation> validate(Collection<String> namespaces) {
-        List<String> distinct = List.copyOf(new LinkedHashSet<>(namespaces));
-        List<Validation> result = new ArrayList<>();
-        for (int from = 0; from < distinct.size(); from += PAGE) {
-            List<String> page = distinct.subList(from, Math.min(from + PAGE, distinct.size()));
-            result.addAll(connection.use(jedis -> validatePage(jedis, page)));
+    List<Validation> validate(Collection<String> namespaces, Collection<NamespaceOwner> owners) {
+        Set<String> distinct = new LinkedHashSet<>(namespaces);
+        List<Validation> tried = new ArrayList<>(asOwners(
+                owners.stream().filter(owner -> distinct.contains(owner.namespace())).toList()));
+        Set<String> byOwners = tried.stream().map(Validation::namespace).collect(Collectors.toSet());
+        tried.addAll(asLogin(distinct.stream().filter(n -> !byOwners.contains(n)).toList()));
+
+        Map<String, Validation> byNamespace = tried.stream()
+                .collect(Collectors.toMap(Validation::namespace, Function.identity(), Validation::and));
+        return distinct.stream().map(byNamespace::get).toList();
+    }
+
+    private List<Validation> asLogin(List<String> namespaces) {
+        List<Trial> trials = namespaces.stream().map(Trial::asLogin).toList();
+        return inPages(trials, page -> connection.use(
+                jedis -> new NamespaceTrials(jedis, connection.target()).run(page)));
+    }
+
+    /** On one connection more for all of them: not every server can give a connection back to the login. */
+    private List<Validation> asOwners(List<NamespaceOwner> owners) {
+        List<StandingOwner> standing =
+                inPages(owners, page -> connection.use(jedis -> StandingOwner.among(jedis, page)));
+        if (standing.isEmpty()) {
+            return List.of();
         }
+        try (RedisConnection theirs = connection.another()) {
+            return inPages(standing, page -> validatePage(theirs, page));
+        }
+    }
+
+    private static List<Validation> validatePage(RedisConnection theirs, List<StandingOwner> page) {
+        Map<StandingOwner, List<Problem>> logins =
+                theirs.use(jedis -> StandingOwner.logIn(jedis, theirs.target(), page));
+        List<Trial> trials = logins.entrySet().stream()
+                .filter(login -> login.getValue().isEmpty())
+                .map(login -> Trial.as(login.getKey().owner()))
+                .toList();
+        List<Validation> result =
+                new ArrayList<>(theirs.use(jedis -> new NamespaceTrials(jedis, theirs.target()).run(trials)));
+        logins.forEach((standing, problems) -> {
+            if (!problems.isEmpty()) {
+                result.add(new Validation(standing.owner().namespace(), false, problems));
+            }
+        });
         return result;
     }
 
-    private List<Validation> validatePage(Jedis jedis, List<String> namespaces) {
-        Map<String, String> keys = new LinkedHashMap<>();
-        namespaces.forEach(namespace -> keys.put(namespace, namespace + KEY));
-        Map<String, Answer> set = set(jedis, keys);
-
-        Map<String, String> secondKeys = new LinkedHashMap<>();
-        set.forEach((namespace, answer) -> {
-            if (answer.isNothing()) {
-                secondKeys.put(namespace, keys.get(namespace) + ":" + token);
-            }
-        });
-        set.putAll(set(jedis, secondKeys));
-        keys.putAll(secondKeys);
-
-        Map<String, String> ours = new LinkedHashMap<>(keys);
-        ours.keySet().removeIf(namespace -> !set.get(namespace).isDone());
-        Map<String, Answer> takenAway = takeAway(jedis, ours);
-
-        return namespaces.stream()
-                .map(namespace -> new Validation(
-                        namespace,
-                        secondKeys.containsKey(namespace),
-                        takenAway.getOrDefault(namespace, set.get(namespace)).problem(namespace, connection.target())))
-                .toList();
-    }
-
-    private Map<String, Answer> set(Jedis jedis, Map<String, String> keys) {
-        SetParams onlyIfFree = SetParams.setParams().nx().px(EXPIRY_MILLIS);
-        Map<String, Response<?>> responses = new LinkedHashMap<>();
-        try (Pipeline pipeline = jedis.pipelined()) {
-            keys.forEach((namespace, key) -> responses.put(namespace, pipeline.set(key, token, onlyIfFree)));
+    private static <T, R> List<R> inPages(List<T> all, Function<List<T>, List<R>> work) {
+        List<R> result = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += PAGE) {
+            result.addAll(work.apply(all.subList(from, Math.min(from + PAGE, all.size()))));
         }
-        return answers("setting a key", responses);
-    }
-
-    private Map<String, Answer> takeAway(Jedis jedis, Map<String, String> keys) {
-        Map<String, Response<?>> responses = new LinkedHashMap<>();
-        try (Pipeline pipeline = jedis.pipelined()) {
-            keys.forEach((namespace, key) ->
-                    responses.put(namespace, pipeline.eval(TAKE_AWAY_IF_OURS, List.of(key), List.of(token))));
-        }
-        return answers("taking the key away again", responses);
-    }
-
-    private static Map<String, Answer> answers(String doing, Map<String, Response<?>> responses) {
-        Map<String, Answer> answers = new LinkedHashMap<>();
-        responses.forEach((namespace, response) -> answers.put(namespace, Answer.of(doing, response)));
-        return answers;
-    }
-
-    /**
-     * @param refused the server's words, empty where it did what it was told
-     * @param nothing whether it did nothing, because the key stood already
-     */
-    private record Answer(String doing, String refused, boolean nothing) {
-
-        static Answer of(String doing, Response<?> response) {
-            try {
-                return new Answer(doing, "", response.get() == null);
-            } catch (JedisDataException e) {
-                return new Answer(doing, e.getMessage(), false);
-            }
-        }
-
-        boolean isNothing() {
-            return nothing;
-        }
-
-        boolean isDone() {
-            return refused.isEmpty() && !nothing;
-        }
-
-        List<Problem> problem(String namespace, RedisTarget target) {
-            return refused.isEmpty()
-                    ? List.of()
-                    : List.of(Refusal.problem(
-                            "Validating the namespace %s at %s, by %s".formatted(namespace, target.masked(), doing),
-                            target.withoutPassword(refused)));
-        }
+        return result;
     }
 }

@@ -21,7 +21,8 @@ public final class RedisCommands {
         return "SET %s … PX %d NX; DEL %s".formatted(key, NamespaceValidator.EXPIRY_MILLIS, key);
     }
 
-    private static String word(String text) {
+    /** As redis-cli takes it. */
+    static String word(String text) {
         return PLAIN.matcher(text).matches() ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

@@ -23,22 +23,30 @@ final class RedisConnection implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final RedisTarget target;
+    private final Duration patience;
     private final Jedis jedis;
 
-    private RedisConnection(RedisTarget target, Jedis jedis) {
+    private RedisConnection(RedisTarget target, Duration patience, Jedis jedis) {
         this.target = target;
+        this.patience = patience;
         this.jedis = jedis;
     }
 
     static RedisConnection open(RedisTarget target, Duration patience) {
         RedisSockets sockets = new RedisSockets(target, patience, ANSWER);
         try {
-            RedisConnection connection = new RedisConnection(target, new Jedis(sockets, config(target)));
+            RedisConnection connection =
+                    new RedisConnection(target, patience, new Jedis(sockets, config(target)));
             connection.greet();
             return connection;
         } catch (JedisException e) {
             throw unreachable(target, e);
         }
+    }
+
+    /** A second one to the same server, of the same login. */
+    RedisConnection another() {
+        return open(target, patience);
     }
 
     /** @throws ProvisionException UNREACHABLE, when the connection breaks or the server refuses as a whole */

@@ -3,6 +3,7 @@ package io.provision.redis;
 import io.provision.problem.Problem;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Whether a namespace can be written to.
@@ -15,6 +16,14 @@ public record Validation(String namespace, boolean otherKeyStood, List<Problem> 
     public Validation {
         Objects.requireNonNull(namespace, "namespace");
         problems = List.copyOf(problems);
+    }
+
+    /** This one and another of the same namespace, which was tried by each of its users. */
+    Validation and(Validation other) {
+        return new Validation(
+                namespace,
+                otherKeyStood || other.otherKeyStood,
+                Stream.concat(problems.stream(), other.problems.stream()).toList());
     }
 
     public boolean succeeded() {
