@@ -3,7 +3,9 @@ package io.provision.apply;
 import io.provision.journal.ChangeEntry;
 import io.provision.manifest.Instance;
 import io.provision.plan.Change;
+import io.provision.plan.Effect;
 import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.SqlObject;
 import io.provision.plan.SqlScript;
 import io.provision.plan.Store;
 import io.provision.postgres.PostgresStatements;
@@ -48,27 +50,38 @@ public final class ChangeTexts {
         if (change.store() == Store.REDIS) {
             return "-- nothing: the key that was set is gone";
         }
+        if (change.resource() instanceof SqlObject) {
+            return "-- nothing but its file makes it";
+        }
         return forward(change.inverse());
     }
 
     /** The statements of the PostgreSQL part, {@code sql:} files written out, for a person to run. */
     public List<String> statements(Change change) {
-        return change.resource() instanceof SqlFile file
+        return change.resource() instanceof SqlFile file && change.after().isPresent()
                 ? ScriptRunner.shown(script(file, change.instance()), context(file, change.instance()))
                 : statements.of(change);
     }
 
-    ChangeEntry entry(Change change, List<String> effects) {
+    /** Of what another hand did already. */
+    ChangeEntry settled(Change change) {
+        return new ChangeEntry(
+                change, "-- nothing: another hand has done it", "-- nothing: it was not done here", List.of());
+    }
+
+    ChangeEntry entry(Change change, List<Effect> effects) {
         return new ChangeEntry(change, forward(change), inverse(change), effects);
     }
 
     private String file(SqlFile file, Change change) {
         return change.after().isPresent()
-                ? "-- runs %s in %s as %s (sha256 %s)"
+                ? "-- runs %s in %s%s (sha256 %s)"
                         .formatted(
                                 file.name().file(),
                                 file.schema(),
-                                context(file, change.instance()).owner().orElse("the login"),
+                                instances.containsKey(change.instance())
+                                        ? " as " + context(file, change.instance()).owner().orElse("the login")
+                                        : "",
                                 file.checksum().substring(0, 12))
                 : "-- drops what %s made in %s, where it is empty".formatted(file.name().file(), file.schema());
     }

@@ -26,13 +26,28 @@ public final class History {
             if (!session.call(journal::stands)) {
                 return List.of();
             }
-            if (!session.call(journal::readable)) {
-                throw new ProvisionException(
-                        ExitCode.REFUSED,
-                        Problem.error("the login may not read the journal in the schema " + journal.schemaName())
-                                .remedy("let its owner GRANT USAGE on the schema and SELECT on its tables"));
-            }
+            JournalAccess.require(session, journal);
             return session.call(journal::runs);
+        } catch (DatabaseFailure e) {
+            throw Failures.of("reading the journal", e);
+        }
+    }
+
+    /**
+     * One run, with all that it sent.
+     *
+     * @throws ProvisionException with {@link ExitCode#USAGE} where the journal knows no such run
+     */
+    public static RunLog run(Postgres postgres, Journal journal, String id) {
+        RunEntry entry = runs(postgres, journal).stream()
+                .filter(run -> run.run().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ProvisionException(
+                        ExitCode.USAGE,
+                        Problem.error("the journal knows no run " + id).remedy("`provision history` lists them")));
+        try (Session session = postgres.open()) {
+            session.beginReadOnly();
+            return new RunLog(entry, session.call(c -> journal.changes().sent(c, id)));
         } catch (DatabaseFailure e) {
             throw Failures.of("reading the journal", e);
         }

@@ -4,7 +4,6 @@ import io.provision.apply.Outcome.Failure;
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
 import io.provision.plan.Store;
-import io.provision.volumes.FolderApplier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -109,8 +108,7 @@ final class InstancePhase {
     private void applyOutside(List<Change> changes, List<Change> outside) {
         for (Change change : changes) {
             if (change.store() == Store.VOLUME) {
-                FolderApplier.apply(change);
-                outside.add(change);
+                results.applyFolder(change, outside);
             } else if (change.store() == Store.REDIS) {
                 namespaces.require(change);
                 outside.add(change);
@@ -148,7 +146,7 @@ final class InstancePhase {
             undone = false;
         }
         for (String instance : instances) {
-            results.failed(new Failure(instance, why, undone, false));
+            results.failed(new Failure(instance, why, undone, false, false));
         }
     }
 }

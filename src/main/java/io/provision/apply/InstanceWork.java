@@ -2,25 +2,16 @@ package io.provision.apply;
 
 import io.provision.journal.ChangeEntry;
 import io.provision.plan.Change;
-import io.provision.plan.Desired;
-import io.provision.plan.Plan;
+import io.provision.plan.Effect;
 import io.provision.plan.PostgresResource.SqlFile;
-import io.provision.plan.Resource;
-import io.provision.plan.ResourceKind;
-import io.provision.plan.State;
+import io.provision.plan.SqlObject;
+import io.provision.postgres.MoveLocks;
 import io.provision.postgres.ScriptRunner;
-import io.provision.problem.ExitCode;
-import io.provision.problem.Problem;
-import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
-/** One instance is one transaction: its schema, grants, {@code sql:} and journal rows commit together or not at all. */
+/** One instance is one transaction: its schema, grants, moves, {@code sql:} and journal rows commit together or not at all. */
 final class InstanceWork {
 
     private final RunContext context;
@@ -40,23 +31,50 @@ final class InstanceWork {
      * @return the changes in PostgreSQL that were made
      */
     List<Change> commit(List<Change> changes, List<Change> outside) {
-        return transaction.commit(attempt -> {
-            warnings.clear();
-            List<Change> now = attempt == 1 ? changes : lookAgain(changes);
-            List<ChangeEntry> entries = new ArrayList<>();
-            outside.forEach(change -> entries.add(context.texts().entry(change, List.of())));
-            now.forEach(change -> entries.add(apply(change)));
-            proveEffects();
-            transaction.session().run(c -> context.journal().record(c, context.run().id(), entries));
-            transaction.session().run(c ->
-                    context.journal().close(c, context.run().id(), List.of(instance), "done", Optional.empty()));
-            return now;
-        });
+        boolean moves = changes.stream().anyMatch(MoveLocks::needsLock);
+        return transaction.commit(
+                attempt -> {
+                    warnings.clear();
+                    List<Change> now = attempt == 1 && !moves
+                            ? changes
+                            : context.direction().again(transaction.session(), instance, changes);
+                    List<ChangeEntry> entries = new ArrayList<>();
+                    outside.forEach(change -> entries.add(context.texts().entry(change, List.of())));
+                    applyAll(now, entries);
+                    proveEffects(now);
+                    transaction.session().run(c -> context.journal().record(c, context.run().id(), entries));
+                    transaction.session().run(c -> context.journal()
+                            .close(c, context.run().id(), List.of(instance), "done", Optional.empty()));
+                    return now;
+                },
+                () -> whoHolds(changes));
+    }
+
+    /** Locks that somebody may wait for are taken as late as can be, and all together. */
+    private void applyAll(List<Change> changes, List<ChangeEntry> entries) {
+        boolean locked = changes.stream().noneMatch(MoveLocks::needsLock);
+        for (Change change : changes) {
+            if (!locked && waits(change)) {
+                new MoveLocks(transaction.session()).take(changes, context.options().lockTimeout());
+                locked = true;
+            }
+            entries.add(apply(change));
+        }
+    }
+
+    private static boolean waits(Change change) {
+        return MoveLocks.needsLock(change) || change.resource() instanceof SqlObject object && object.part();
+    }
+
+    private List<String> whoHolds(List<Change> changes) {
+        return new MoveLocks(transaction.session()).holders(changes).stream()
+                .map(holder -> instance + ": " + holder)
+                .toList();
     }
 
     private ChangeEntry apply(Change change) {
-        if (change.resource() instanceof SqlFile file) {
-            List<String> effects = new ScriptRunner(transaction.session())
+        if (change.resource() instanceof SqlFile file && change.after().isPresent()) {
+            List<Effect> effects = new ScriptRunner(transaction.session())
                     .run(context.texts().script(file, instance), context.texts().context(file, instance));
             return context.texts().entry(change, effects);
         }
@@ -64,40 +82,15 @@ final class InstanceWork {
         return context.texts().entry(change, List.of());
     }
 
-    /** Files run as they were planned: what another hand may have changed is the rest. */
-    private List<Change> lookAgain(List<Change> changes) {
-        Set<Resource> ran = changes.stream()
-                .filter(change -> change.resource().kind() == ResourceKind.SQL_FILE)
-                .map(Change::resource)
-                .collect(Collectors.toSet());
-        Desired part = part(resource -> resource.kind() != ResourceKind.SQL_FILE || ran.contains(resource));
-        List<Resource> before = changes.stream()
-                .filter(change -> change.resource().kind() == ResourceKind.SQL_FILE)
-                .flatMap(change -> change.before().stream())
-                .toList();
-        return Surveyor.again(transaction.session(), context.facts(), part, before).changes();
-    }
-
     /** GRANT without the grant option only warns, and does nothing: what was done is looked at before COMMIT. */
-    private void proveEffects() {
-        Desired part = part(resource -> resource.kind() != ResourceKind.SQL_FILE);
-        Plan missing = Surveyor.again(transaction.session(), context.facts(), part, List.of());
+    private void proveEffects(List<Change> done) {
+        List<String> missing = context.direction().missing(transaction.session(), instance, done);
         if (!missing.isEmpty()) {
-            String what = missing.changes().stream()
-                    .map(change -> "%s (%s)".formatted(change.target().target(), change.reason()))
-                    .collect(Collectors.joining("; "));
             String said = warnings.isEmpty() ? "" : "; the server warned: " + String.join("; ", warnings);
-            throw new ProvisionException(
-                    ExitCode.FAILED,
-                    Problem.error("the statements for %s ran, and this is not so: %s%s".formatted(instance, what, said))
-                            .remedy("look at who owns it: only its owner, or who has the grant option, can grant"));
+            throw new EffectMissing(
+                    "the statements for %s ran, and this is not so: %s%s"
+                            .formatted(instance, String.join("; ", missing), said),
+                    warnings.isEmpty());
         }
-    }
-
-    private Desired part(Predicate<Resource> which) {
-        Desired nothing = new Desired(State.EMPTY, Map.of(), context.desired().mark());
-        return context.postgresByInstance()
-                .getOrDefault(instance, nothing)
-                .where((whose, resource) -> which.test(resource));
     }
 }

@@ -12,12 +12,12 @@ import io.provision.postgres.Session;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
-import io.provision.volumes.FolderApplier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Applies a plan under the run's lock: the intent of every instance is journaled and committed first; then Redis is
@@ -27,45 +27,63 @@ final class JournaledRun {
 
     private final RunContext context;
     private final Stores stores;
+    private final Passwords passwords;
     private final Progress progress;
-    private final RunResults results = new RunResults();
+    private final RunResults results;
 
-    JournaledRun(RunContext context, Stores stores, Progress progress) {
+    JournaledRun(RunContext context, Stores stores, Passwords passwords, Progress progress) {
+        this(context, stores, passwords, progress, new RunResults());
+    }
+
+    /** @param results gathers what comes of it */
+    JournaledRun(RunContext context, Stores stores, Passwords passwords, Progress progress, RunResults results) {
+        this.results = results;
         this.context = context;
         this.stores = stores;
+        this.passwords = passwords;
         this.progress = progress;
     }
 
-    Outcome apply(Survey survey) {
-        Plan plan = survey.plan();
-        begin(survey);
-        List<Change> folders = new ArrayList<>();
+    Outcome apply(Task task) {
+        Plan plan = task.plan();
+        begin(task);
+        List<Change> outside = new ArrayList<>();
         List<Change> roles = new ArrayList<>();
         try {
-            NamespacePhase namespaces =
-                    NamespacePhase.validate(stores, plan.changes().stream().map(Change::resource).toList());
-            shared(plan, folders, roles);
-            new InstancePhase(context, progress, results, namespaces, byInstance(roles)).apply(plan);
+            if (context.direction().sharedFirst()) {
+                NamespacePhase namespaces = NamespacePhase.validate(
+                        stores, passwords, plan.changes().stream().map(Change::resource).toList());
+                shared(plan, namespaces, outside, roles);
+                instances(plan, namespaces, byInstance(roles));
+            } else {
+                instances(plan, NamespacePhase.NONE, Map.of());
+                shared(plan, NamespacePhase.NONE, outside, roles);
+            }
         } catch (FateUnknown e) {
             results.failed(Failure.of(Change.SHARED, e, false));
-        } catch (DatabaseFailure | ProvisionException e) {
-            undoAll(plan, folders, roles, e);
+        } catch (DatabaseFailure | EffectMissing | ProvisionException e) {
+            undoAll(plan, outside, roles, e);
         }
         finish();
         return results.outcome(Optional.of(context.run().id()), context.interruption().happened());
     }
 
-    private void begin(Survey survey) {
+    private void instances(Plan plan, NamespacePhase namespaces, Map<String, List<Change>> roles) {
+        new InstancePhase(context, progress, results, namespaces, roles).apply(plan);
+    }
+
+    private void begin(Task task) {
         try (Session session = context.postgres().open()) {
             session.begin();
             RunLock.share(session);
-            if (!survey.journalStands()) {
+            if (!task.journalStands()) {
                 session.run(context.journal()::create);
             }
             session.run(c -> context.journal().start(c, context.run()));
             session.run(c -> context.journal().abandonOthers(c, context.run().id()));
-            new Recovery(context.journal()).close(session, survey.openIntents());
-            session.run(c -> context.journal().intend(c, context.run().id(), intents(survey.plan())));
+            new Recovery(context.journal()).close(session, task.openIntents());
+            session.run(c -> context.journal().record(c, context.run().id(), task.settled()));
+            session.run(c -> context.journal().intend(c, context.run().id(), intents(task.plan())));
             if (!context.lock().alive()) {
                 throw new ProvisionException(
                         ExitCode.FAILED,
@@ -84,25 +102,36 @@ final class JournaledRun {
                 .toList();
     }
 
-    /** What several instances share, and all roles. When that fails, nothing else is tried. */
-    private void shared(Plan plan, List<Change> folders, List<Change> roles) {
+    /** What several instances share, and all roles but those of instances that failed: they need them still. */
+    private void shared(Plan plan, NamespacePhase namespaces, List<Change> outside, List<Change> roles) {
         for (Change change : plan.byInstance().getOrDefault(Change.SHARED, List.of())) {
             if (change.store() == Store.VOLUME) {
-                FolderApplier.apply(change);
-                folders.add(change);
+                results.applyFolder(change, outside);
+            } else if (change.store() == Store.REDIS) {
+                namespaces.require(change);
+                outside.add(change);
             }
         }
-        new RolePhase(context).apply(plan.changes().stream().filter(RolePhase::covers).toList(), roles);
+        Set<String> failed = results.failedInstances();
+        new RolePhase(context).apply(
+                plan.changes().stream()
+                        .filter(change -> RolePhase.covers(change) && !failed.contains(change.instance()))
+                        .toList(),
+                roles);
         if (plan.byInstance().containsKey(Change.SHARED)) {
             WorkTransaction transaction = new WorkTransaction(context);
             try {
-                new InstanceWork(context, transaction, Change.SHARED).commit(List.of(), folders);
+                new InstanceWork(context, transaction, Change.SHARED).commit(List.of(), outside);
             } finally {
                 transaction.closeSession();
             }
         }
-        results.applied(folders);
-        results.applied(roles.stream().filter(change -> change.instance().equals(Change.SHARED)).toList());
+        results.applied(outside);
+        if (context.direction().sharedFirst()) {
+            results.applied(roles.stream().filter(change -> change.instance().equals(Change.SHARED)).toList());
+        } else {
+            results.applied(roles);
+        }
     }
 
     private static Map<String, List<Change>> byInstance(List<Change> roles) {
@@ -111,10 +140,12 @@ final class JournaledRun {
         return byInstance;
     }
 
-    private void undoAll(Plan plan, List<Change> folders, List<Change> roles, RuntimeException e) {
+    private void undoAll(Plan plan, List<Change> outside, List<Change> roles, RuntimeException e) {
         boolean undone = true;
         try {
-            results.kept(new Undo(context).undo(plan.byInstance().keySet(), folders, roles, e.getMessage()));
+            // A role that was dropped comes back with the next init; its password was never known here.
+            List<Change> made = context.direction().sharedFirst() ? roles : List.of();
+            results.kept(new Undo(context).undo(plan.byInstance().keySet(), outside, made, e.getMessage()));
         } catch (RuntimeException undoing) {
             e.addSuppressed(undoing);
             undone = false;

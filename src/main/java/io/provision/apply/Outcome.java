@@ -1,6 +1,7 @@
 package io.provision.apply;
 
 import io.provision.postgres.DatabaseFailure;
+import io.provision.postgres.ScriptFailure;
 import io.provision.problem.ExitCode;
 import io.provision.problem.ProvisionException;
 import java.util.List;
@@ -21,6 +22,9 @@ public record Outcome(
     /** Nothing was to be done. */
     public static final Outcome NOTHING = new Outcome(Optional.empty(), List.of(), List.of(), List.of(), false);
 
+    /** Why an instance failed that was stopped, by nobody but the person who ran it. */
+    public static final String STOPPED = "interrupted";
+
     /** Something that was to go and stands still. */
     public record Kept(String instance, String what, String why) {}
 
@@ -29,14 +33,27 @@ public record Outcome(
      *
      * @param undone whether all that was done for it was taken back; otherwise the next run finishes from the journal
      * @param unreachable whether a server went away
+     * @param cancelled whether somebody had it given up
      */
-    public record Failure(String instance, String why, boolean undone, boolean unreachable) {
+    public record Failure(String instance, String why, boolean undone, boolean unreachable, boolean cancelled) {
 
         static Failure of(String instance, RuntimeException e, boolean undone) {
             boolean gone = e instanceof FateUnknown
                     || e instanceof DatabaseFailure failure && failure.connectionLost()
                     || e instanceof ProvisionException p && p.exitCode() == ExitCode.UNREACHABLE;
-            return new Failure(instance, e.getMessage() == null ? e.toString() : e.getMessage(), undone, gone);
+            String why = e.getMessage() == null ? e.toString() : e.getMessage();
+            return new Failure(instance, why, undone, gone, cancelled(e));
+        }
+
+        private static boolean cancelled(RuntimeException e) {
+            return e instanceof DatabaseFailure failure && failure.cancelled()
+                    || e instanceof ScriptFailure script && script.cancelled()
+                    || e instanceof ProvisionException p && p.exitCode() == ExitCode.INTERRUPTED;
+        }
+
+        /** Of a run that was stopped: the server's word for it would read as somebody else's doing. */
+        Failure stopped() {
+            return cancelled ? new Failure(instance, STOPPED, undone, unreachable, true) : this;
         }
     }
 

@@ -7,6 +7,7 @@ import io.provision.postgres.Verifier;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import io.provision.redis.NamespaceOwner;
 import io.provision.volumes.SecretFile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,18 +16,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads passwords where the manifest says, when a role is made, and turns them into verifiers at once. */
+/**
+ * Reads passwords where the manifest says: a role's when it is made, to turn it into a verifier at once, and a Redis
+ * user's when its namespace is tried.
+ */
 final class Passwords {
 
     private final Map<String, PasswordSource> sources = new HashMap<>();
+    private final List<Instance> instances;
     private final Map<String, String> environment;
     private final Map<String, String> verifiers = new ConcurrentHashMap<>();
 
-    Passwords(Collection<Instance> instances, Map<String, String> environment) {
+    Passwords(Scope scope, Map<String, String> environment) {
+        this.instances = scope.instances();
         this.environment = Map.copyOf(environment);
-        for (Instance instance : instances) {
+        for (Instance instance : scope.manifest().instances()) {
             instance.postgresPassword().ifPresent(source -> sources.put(instance.names().role(), source));
             for (Reader reader : instance.readers()) {
                 reader.password().ifPresent(source -> sources.put(reader.role(), source));
@@ -78,6 +85,36 @@ final class Passwords {
         }
         if (!problems.isEmpty()) {
             throw new ProvisionException(ExitCode.USAGE, problems.stream().distinct().toList());
+        }
+    }
+
+    /**
+     * The users of these namespaces that the manifest knows a password of. What is to be generated is not made for
+     * this, because nobody can have it yet. What cannot be read is not known, and here that is no fault, as it is none
+     * for a role that stands.
+     *
+     * @param namespaces those that are to be tried
+     * @return to be wiped by the caller
+     */
+    List<NamespaceOwner> owners(Set<String> namespaces) {
+        return instances.stream()
+                .filter(instance -> namespaces.contains(instance.names().namespace()))
+                .flatMap(instance -> instance.redisPassword()
+                        .flatMap(source -> known(instance.names().redisUser(), source))
+                        .map(password -> new NamespaceOwner(
+                                instance.names().namespace(), instance.names().redisUser(), password))
+                        .stream())
+                .toList();
+    }
+
+    private Optional<char[]> known(String user, PasswordSource source) {
+        try {
+            return Optional.of(
+                    source instanceof PasswordSource.Generate generate
+                            ? SecretFile.read(generate.path())
+                            : read(user, source));
+        } catch (ProvisionException e) {
+            return Optional.empty();
         }
     }
 

@@ -2,6 +2,7 @@ package io.provision.apply;
 
 import io.provision.journal.Journal;
 import io.provision.journal.Run;
+import io.provision.plan.MoveRequest;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.Store;
 import io.provision.postgres.DatabaseFailure;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The way from a manifest to what stands: looks, plans, asks, applies. */
 public final class Provisioning {
@@ -59,12 +62,12 @@ public final class Provisioning {
             Consumer<Survey> consent,
             Progress progress,
             Interruption interruption) {
-        Passwords passwords = new Passwords(scope.manifest().instances(), environment);
+        Passwords passwords = new Passwords(scope, environment);
         while (true) {
             Survey survey = survey();
             survey.refuse();
             if (stores.postgres().isEmpty()) {
-                return new UnjournaledRun(stores, progress, interruption).apply(survey);
+                return new UnjournaledRun(stores, passwords, progress, interruption).apply(survey);
             }
             if (survey.nothingToDo()) {
                 return Outcome.NOTHING;
@@ -101,8 +104,9 @@ public final class Provisioning {
                 return Optional.empty();
             }
             passwords.prepare(rolesToMake(now));
-            RunContext context = context(now, run, passwords, postgres, lock, options, interruption);
-            return Optional.of(new JournaledRun(context, stores, progress).apply(now));
+            RunContext context = context(now, run, passwords, postgres, lock, options, progress, interruption);
+            return Optional.of(
+                    new JournaledRun(context, stores, passwords, progress).apply(Task.of(now)));
         } catch (DatabaseFailure e) {
             throw Failures.of("the run", e);
         }
@@ -115,12 +119,13 @@ public final class Provisioning {
             Postgres postgres,
             RunLock lock,
             ApplyOptions options,
+            Progress progress,
             Interruption interruption) {
         LoginFacts facts = survey.facts().orElseThrow();
         return new RunContext(
                 run,
-                survey.desired(),
-                survey.desired().byInstance(Store.POSTGRES),
+                new TowardManifest(
+                        facts, survey.desired(), survey.desired().byInstance(Store.POSTGRES), moving()),
                 facts,
                 postgres,
                 lock,
@@ -128,7 +133,15 @@ public final class Provisioning {
                 new ChangeTexts(scope, facts.serverVersion()),
                 PostgresStatements.sent(facts.serverVersion(), passwords::verifier),
                 options,
-                interruption);
+                interruption,
+                progress::waitsFor);
+    }
+
+    private Map<String, MoveRequest> moving() {
+        return scope.instances().stream()
+                .map(MoveRequest::of)
+                .filter(request -> !request.tables().isEmpty())
+                .collect(Collectors.toMap(MoveRequest::instance, Function.identity()));
     }
 
     private static List<String> rolesToMake(Survey survey) {

@@ -40,12 +40,13 @@ final class Recovery {
         }
     }
 
-    private static List<ChangeEntry> done(OpenIntent intent) {
+    static List<ChangeEntry> done(OpenIntent intent) {
         List<ChangeEntry> outside = intent.changes().stream()
                 .filter(entry -> entry.change().store() == Store.VOLUME)
-                .filter(entry -> entry.change().after().isPresent())
                 .toList();
-        return outside.stream().filter(Recovery::stands).toList();
+        return outside.stream()
+                .filter(entry -> stands(entry) == entry.change().after().isPresent())
+                .toList();
     }
 
     private static Desired desired(Change change) {

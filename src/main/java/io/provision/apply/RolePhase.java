@@ -2,15 +2,11 @@ package io.provision.apply;
 
 import io.provision.journal.ChangeEntry;
 import io.provision.plan.Change;
-import io.provision.plan.Desired;
 import io.provision.plan.Resource;
-import io.provision.plan.ResourceId;
 import io.provision.plan.ResourceKind;
 import io.provision.plan.Store;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Makes the roles of all instances first and in bulk, each journaled in the transaction that makes it: a CREATEROLE
@@ -44,8 +40,11 @@ final class RolePhase {
         try {
             for (int from = 0; from < changes.size(); from += CHUNK) {
                 List<Change> chunk = changes.subList(from, Math.min(from + CHUNK, changes.size()));
-                made.addAll(transaction.commit(attempt ->
-                        applyChunk(transaction, attempt == 1 ? chunk : lookAgain(transaction, chunk))));
+                made.addAll(transaction.commit(attempt -> applyChunk(
+                        transaction,
+                        attempt == 1 && context.direction().sharedFirst()
+                                ? chunk
+                                : context.direction().again(transaction.session(), chunk))));
             }
         } finally {
             transaction.closeSession();
@@ -66,11 +65,5 @@ final class RolePhase {
         }
         transaction.session().run(c -> context.journal().record(c, context.run().id(), entries));
         return changes;
-    }
-
-    private List<Change> lookAgain(WorkTransaction transaction, List<Change> chunk) {
-        Set<ResourceId> targets = chunk.stream().map(Change::target).collect(Collectors.toSet());
-        Desired part = context.desired().where((instance, resource) -> targets.contains(resource.id()));
-        return Surveyor.again(transaction.session(), context.facts(), part, List.of()).changes();
     }
 }

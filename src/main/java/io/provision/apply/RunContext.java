@@ -2,23 +2,21 @@ package io.provision.apply;
 
 import io.provision.journal.Journal;
 import io.provision.journal.Run;
-import io.provision.plan.Desired;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Postgres;
 import io.provision.postgres.PostgresStatements;
 import io.provision.postgres.RunLock;
-import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What all parts of one run share.
  *
- * @param desired what should stand, of all instances
- * @param postgresByInstance each instance's own part of it in PostgreSQL
+ * @param direction where it goes
+ * @param waiting is told whom the run waits for
  */
 record RunContext(
         Run run,
-        Desired desired,
-        Map<String, Desired> postgresByInstance,
+        Direction direction,
         LoginFacts facts,
         Postgres postgres,
         RunLock lock,
@@ -26,4 +24,5 @@ record RunContext(
         ChangeTexts texts,
         PostgresStatements statements,
         ApplyOptions options,
-        Interruption interruption) {}
+        Interruption interruption,
+        Consumer<String> waiting) {}

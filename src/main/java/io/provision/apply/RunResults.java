@@ -3,11 +3,14 @@ package io.provision.apply;
 import io.provision.apply.Outcome.Failure;
 import io.provision.apply.Outcome.Kept;
 import io.provision.plan.Change;
+import io.provision.volumes.FolderApplier;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /** Gathers what comes of a run, from all its workers. */
 final class RunResults {
@@ -28,11 +31,28 @@ final class RunResults {
         kept.addAll(more);
     }
 
+    /**
+     * Makes, alters or takes away a folder.
+     *
+     * @param done is given the change, unless the folder was to go and something is in it
+     */
+    void applyFolder(Change change, List<Change> done) {
+        FolderApplier.apply(change).ifPresentOrElse(
+                k -> kept.add(new Kept(change.instance(), "folder " + k.folder(), k.why())), () -> done.add(change));
+    }
+
+    Set<String> failedInstances() {
+        return failed.stream().map(Failure::instance).collect(Collectors.toSet());
+    }
+
     boolean allWell() {
         return failed.isEmpty();
     }
 
     Outcome outcome(Optional<String> run, boolean interrupted) {
-        return new Outcome(run, List.copyOf(applied), List.copyOf(kept), List.copyOf(failed), interrupted);
+        List<Failure> failures = interrupted
+                ? failed.stream().map(Failure::stopped).toList()
+                : List.copyOf(failed);
+        return new Outcome(run, List.copyOf(applied), List.copyOf(kept), failures, interrupted);
     }
 }

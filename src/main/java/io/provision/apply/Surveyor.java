@@ -1,11 +1,12 @@
 package io.provision.apply;
 
 import io.provision.journal.Journal;
-import io.provision.manifest.Instance;
 import io.provision.plan.Desired;
 import io.provision.plan.DesiredState;
 import io.provision.plan.Live;
 import io.provision.plan.Login;
+import io.provision.plan.MoveRequest;
+import io.provision.plan.Moves;
 import io.provision.plan.Plan;
 import io.provision.plan.Planner;
 import io.provision.plan.PostgresResource.Schema;
@@ -18,13 +19,10 @@ import io.provision.plan.Store;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Prerequisites;
-import io.provision.postgres.PublicTables;
 import io.provision.postgres.Session;
-import io.provision.problem.Problem;
+import io.provision.postgres.migration.MoveInventory;
 import io.provision.volumes.FolderInspector;
 import io.provision.volumes.Owners;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,11 +62,13 @@ public final class Surveyor {
         try {
             LoginFacts facts = LoginFacts.read(session);
             Desired everything = everything(facts.login());
-            Desired desired = chosen(everything, facts.login());
+            Moves moves = moves(session, facts);
+            Desired desired = chosen(everything, facts.login()).with(moves);
             boolean stands = session.call(journal::stands);
             boolean readable = stands && session.call(journal::readable);
             Live catalogs = postgres(session, facts, everything, desired);
             Live live = catalogs
+                    .with(moves)
                     .with(journaled(session, desired, catalogs.state(), stands, readable))
                     .with(folders(desired));
             if (readable) {
@@ -79,7 +79,8 @@ public final class Surveyor {
             }
             Plan plan = Planner.plan(live, desired);
             return new Survey(
-                    plan.refusedFor(refusals(session, facts, plan)),
+                    plan.refusedFor(moves.refusals())
+                            .refusedFor(Prerequisites.lackingFor(session, facts, plan, journal.schemaName())),
                     desired,
                     Optional.of(facts),
                     stands,
@@ -87,6 +88,12 @@ public final class Surveyor {
         } finally {
             session.rollback();
         }
+    }
+
+    private Moves moves(Session session, LoginFacts facts) {
+        return scope.stores().contains(Store.POSTGRES)
+                ? new MoveInventory(session, facts).find(scope.instances().stream().map(MoveRequest::of).toList())
+                : Moves.NONE;
     }
 
     private Desired everything(Login login) {
@@ -152,26 +159,5 @@ public final class Surveyor {
 
     private Live folders(Desired desired) {
         return scope.stores().contains(Store.VOLUME) ? FolderInspector.inspect(desired) : Live.NOTHING;
-    }
-
-    private List<Problem> refusals(Session session, LoginFacts facts, Plan plan) {
-        List<Problem> problems =
-                new ArrayList<>(Prerequisites.lackingFor(session, facts, plan, journal.schemaName()));
-        if (scope.stores().contains(Store.POSTGRES)) {
-            problems.addAll(PublicTables.inTheWay(session, scope.instances().stream()
-                    .collect(Collectors.toMap(Instance::name, i -> i.migrate().tables()))));
-        }
-        return problems;
-    }
-
-    /**
-     * Plans a part anew, in the transaction that stands open, which sees its own changes.
-     *
-     * @param part of what is desired in PostgreSQL
-     */
-    static Plan again(Session session, LoginFacts facts, Desired part, Collection<Resource> journaled) {
-        State seen = new PostgresInspector(session, facts, part).state();
-        Live live = new Live(seen, List.of()).with(new Live(State.of(journaled), List.of()));
-        return Planner.plan(live, part);
     }
 }

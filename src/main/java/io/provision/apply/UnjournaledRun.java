@@ -2,7 +2,9 @@ package io.provision.apply;
 
 import io.provision.apply.Outcome.Failure;
 import io.provision.plan.Change;
+import io.provision.plan.Desired;
 import io.provision.plan.Plan;
+import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.volumes.FolderApplier;
@@ -10,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * Applies a plan that leaves PostgreSQL out: without a journal, so that no rollback will know of it. The namespaces are
@@ -19,32 +21,35 @@ import java.util.stream.Collectors;
 final class UnjournaledRun {
 
     private final Stores stores;
+    private final Passwords passwords;
     private final Progress progress;
     private final Interruption interruption;
     private final RunResults results = new RunResults();
 
-    UnjournaledRun(Stores stores, Progress progress, Interruption interruption) {
+    UnjournaledRun(Stores stores, Passwords passwords, Progress progress, Interruption interruption) {
         this.stores = stores;
+        this.passwords = passwords;
         this.progress = progress;
         this.interruption = interruption;
     }
 
     Outcome apply(Survey survey) {
-        var wanted = survey.desired().state().resources().values();
-        List<Problem> problems = NamespacePhase.validate(stores, wanted).problems();
-        if (!problems.isEmpty()) {
-            String why = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
-            results.failed(new Failure(Change.SHARED, why, true, false));
-        } else {
-            apply(survey.plan());
+        Desired desired = survey.desired();
+        Map<String, List<Problem>> refused = NamespacePhase.validate(
+                        stores, passwords, desired.state().resources().values())
+                .problems(desired);
+        refused.forEach((instance, problems) -> results.failed(
+                Failure.of(instance, new ProvisionException(ExitCode.FAILED, problems), true)));
+        if (!refused.containsKey(Change.SHARED)) {
+            apply(survey.plan(), refused.keySet());
         }
         return results.outcome(Optional.empty(), interruption.happened());
     }
 
-    private void apply(Plan plan) {
+    private void apply(Plan plan, Set<String> refused) {
         progress.begins(plan.byInstance().size());
         for (Map.Entry<String, List<Change>> entry : plan.byInstance().entrySet()) {
-            boolean done = apply(entry.getKey(), entry.getValue());
+            boolean done = !refused.contains(entry.getKey()) && apply(entry.getKey(), entry.getValue());
             progress.instanceEnded(entry.getKey(), done);
             if (!done && entry.getKey().equals(Change.SHARED)) {
                 return;

@@ -8,8 +8,10 @@ import io.provision.postgres.TransactionFate;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A transaction that does a run's work ({@code postgres.md}, "Atomic, resumable, alone"): it holds the shared work
@@ -45,16 +47,46 @@ final class WorkTransaction {
      * @throws DatabaseFailure or {@link ScriptFailure} when no try succeeded; nothing of the transaction stays then
      */
     <T> T commit(Function<Integer, T> work) {
+        return commit(work, List::of);
+    }
+
+    /** @param holders asked in a transaction of its own, when a lock was not to be had: who has it */
+    <T> T commit(Function<Integer, T> work, Supplier<List<String>> holders) {
         long deadline = System.nanoTime() + context.options().timeout().toNanos();
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(work, attempt);
-            } catch (DatabaseFailure | ScriptFailure e) {
+            } catch (DatabaseFailure | ScriptFailure | EffectMissing e) {
+                List<String> held = lockNotToBeHad(e) ? ask(holders) : List.of();
                 if (!worthAnotherTry(e) || !mayTryAgain(e, attempt, deadline)) {
-                    throw e;
+                    throw held.isEmpty() ? e : new LockHeld(e, held);
                 }
+                held.forEach(context.waiting()::accept);
                 pause(attempt);
             }
+        }
+    }
+
+    /** Nobody is told twice; nothing depends on the answer. */
+    private List<String> ask(Supplier<List<String>> holders) {
+        if (session == null) {
+            return List.of();
+        }
+        try {
+            session.beginReadOnly();
+            return holders.get();
+        } catch (DatabaseFailure e) {
+            return List.of();
+        } finally {
+            endAsking();
+        }
+    }
+
+    private void endAsking() {
+        try {
+            session.rollback();
+        } catch (DatabaseFailure broken) {
+            closeSession();
         }
     }
 
@@ -138,7 +170,8 @@ final class WorkTransaction {
     }
 
     private static boolean worthAnotherTry(RuntimeException e) {
-        return e instanceof DatabaseFailure failure && failure.worthAnotherTry()
+        return e instanceof EffectMissing missing && missing.worthAnotherTry()
+                || e instanceof DatabaseFailure failure && failure.worthAnotherTry()
                 || e instanceof ScriptFailure script && script.worthAnotherTry();
     }
 

@@ -1,0 +1,23 @@
+package io.provision.apply;
+
+import io.provision.journal.Journal;
+import io.provision.postgres.Session;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+
+/** Whether the login may read the journal. */
+final class JournalAccess {
+
+    private JournalAccess() {}
+
+    /** @throws ProvisionException with {@link ExitCode#REFUSED} where it may not */
+    static void require(Session session, Journal journal) {
+        if (!session.call(journal::readable)) {
+            throw new ProvisionException(
+                    ExitCode.REFUSED,
+                    Problem.error("the login may not read the journal in the schema " + journal.schemaName())
+                            .remedy("let its owner GRANT USAGE on the schema and SELECT on its tables"));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.provision.apply;
+
+import io.provision.journal.Journal;
+import io.provision.journal.Run;
+import io.provision.postgres.DatabaseFailure;
+import io.provision.postgres.Failures;
+import io.provision.postgres.Postgres;
+import io.provision.postgres.PostgresStatements;
+import io.provision.postgres.RunLock;
+import io.provision.postgres.Session;
+import io.provision.problem.ProvisionException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The way back from what stands to what stood before: reads the journal, plans, asks, applies. */
+public final class Rollback {
+
+    private final Scope scope;
+    private final Postgres postgres;
+    private final Journal journal;
+    private final RollbackRequest request;
+    private final RollbackSurveyor surveyor;
+
+    /** What came of it, and what it was planned from. */
+    public record Result(Outcome outcome, RollbackSurvey survey) {}
+
+    /** @param host this machine, as the journal names it */
+    public Rollback(Scope scope, Postgres postgres, Journal journal, RollbackRequest request, String host) {
+        this.scope = scope;
+        this.postgres = postgres;
+        this.journal = journal;
+        this.request = request;
+        this.surveyor = new RollbackSurveyor(scope, journal, request, host);
+    }
+
+    /** Looks and plans; changes nothing. */
+    public RollbackSurvey survey() {
+        try (Session session = postgres.open()) {
+            return surveyor.survey(session);
+        } catch (DatabaseFailure e) {
+            throw Failures.of("looking at the catalogs", e);
+        }
+    }
+
+    /**
+     * Undoes it.
+     *
+     * @param run what the journal is told of the run
+     * @param consent is shown what is planned before it is applied, and throws to refuse it
+     * @throws ProvisionException REFUSED, LOCKED, UNREACHABLE, or what {@code consent} throws; nothing was done then
+     */
+    public Result rollBack(
+            Run run,
+            ApplyOptions options,
+            Consumer<RollbackSurvey> consent,
+            Progress progress,
+            Interruption interruption) {
+        while (true) {
+            RollbackSurvey survey = survey();
+            survey.refuse();
+            if (survey.nothingToDo()) {
+                return new Result(Outcome.NOTHING, survey);
+            }
+            if (!survey.plan().isEmpty()) {
+                consent.accept(survey);
+            }
+            Optional<Result> result = underTheLock(survey, run, options, progress, interruption);
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+    }
+
+    /** Empty where things have changed since consent was given: nobody waits while it is asked again. */
+    private Optional<Result> underTheLock(
+            RollbackSurvey agreed,
+            Run run,
+            ApplyOptions options,
+            Progress progress,
+            Interruption interruption) {
+        try (RunLock lock = interruption.whileWaiting(
+                () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
+            interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
+            RollbackSurvey now = survey();
+            now.refuse();
+            if (now.nothingToDo()) {
+                return Optional.of(new Result(Outcome.NOTHING, now));
+            }
+            if (!now.plan().fingerprint().equals(agreed.plan().fingerprint())) {
+                return Optional.empty();
+            }
+            RunResults results = new RunResults();
+            RunContext context = new RunContext(
+                    run,
+                    new TowardBefore(now.facts(), now.selection(), request.discardData(), results),
+                    now.facts(),
+                    postgres,
+                    lock,
+                    journal,
+                    new ChangeTexts(scope, now.facts().serverVersion()),
+                    PostgresStatements.shown(now.facts().serverVersion()),
+                    options,
+                    interruption,
+                    progress::waitsFor);
+            Stores stores = new Stores(Optional.of(postgres), Optional.empty());
+            Passwords none = new Passwords(scope, Map.of());
+            Outcome outcome =
+                    new JournaledRun(context, stores, none, progress, results).apply(task(now, context.texts()));
+            return Optional.of(new Result(outcome, now));
+        } catch (DatabaseFailure e) {
+            throw Failures.of("the run", e);
+        }
+    }
+
+    private static Task task(RollbackSurvey survey, ChangeTexts texts) {
+        return new Task(
+                survey.plan(),
+                true,
+                survey.openIntents(),
+                survey.rollback().settled().stream().map(texts::settled).toList());
+    }
+}

@@ -1,0 +1,90 @@
+package io.provision.apply;
+
+import io.provision.plan.Change;
+import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.ResourceId;
+import io.provision.plan.Store;
+import io.provision.plan.rollback.NetChange;
+import io.provision.plan.rollback.Proof;
+import io.provision.plan.rollback.RollbackPlan;
+import io.provision.plan.rollback.Selection;
+import io.provision.postgres.LoginFacts;
+import io.provision.postgres.Session;
+import io.provision.postgres.rollback.StandingQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Backward: to what stood before the tool came, as the journal tells it. */
+final class TowardBefore implements Direction {
+
+    private final LoginFacts facts;
+    private final Selection selection;
+    private final boolean discardData;
+    private final RunResults results;
+
+    /** @param results is told of the roles that had to be kept */
+    TowardBefore(LoginFacts facts, Selection selection, boolean discardData, RunResults results) {
+        this.facts = facts;
+        this.selection = selection;
+        this.discardData = discardData;
+        this.results = results;
+    }
+
+    @Override
+    public boolean sharedFirst() {
+        return false;
+    }
+
+    @Override
+    public List<Change> again(Session session, String instance, List<Change> planned) {
+        return look(session, net -> net.instance().equals(instance)).plan().changes().stream()
+                .filter(change -> !RolePhase.covers(change))
+                .toList();
+    }
+
+    /** Only now, when all else is undone, can be seen whether something else would go with a role. */
+    @Override
+    public List<Change> again(Session session, List<Change> planned) {
+        Set<ResourceId> targets = planned.stream().map(Change::target).collect(Collectors.toSet());
+        RollbackPlan now = look(session, net -> targets.contains(net.target()));
+        List<Change> changes = now.plan().changes().stream().filter(c -> targets.contains(c.target())).toList();
+        Set<ResourceId> still = changes.stream().map(Change::target).collect(Collectors.toSet());
+        List<Outcome.Kept> kept = new ArrayList<>();
+        planned.stream()
+                .filter(change -> change.resource() instanceof Role && !still.contains(change.target()))
+                .forEach(change -> kept.add(new Outcome.Kept(
+                        change.instance(), "role " + change.target().target(), why(now, change))));
+        results.kept(kept);
+        return changes;
+    }
+
+    private static String why(RollbackPlan now, Change change) {
+        return now.kept().stream()
+                .filter(remark -> remark.what().equals("role " + change.target().target()))
+                .map(remark -> remark.why())
+                .findFirst()
+                .orElse("another hand changed it meanwhile");
+    }
+
+    private RollbackPlan look(Session session, Predicate<NetChange> which) {
+        List<NetChange> nets = selection.nets().stream()
+                .filter(net -> net.target().store() == Store.POSTGRES)
+                .filter(which)
+                .toList();
+        return RollbackSurveyor.again(session, facts, nets, selection, discardData);
+    }
+
+    @Override
+    public List<String> missing(Session session, String instance, List<Change> done) {
+        if (done.isEmpty()) {
+            return List.of();
+        }
+        List<NetChange> nets = selection.nets().stream()
+                .filter(net -> net.target().store() == Store.POSTGRES && net.instance().equals(instance))
+                .toList();
+        return Proof.missing(done, new StandingQuery(session, facts).of(nets));
+    }
+}

@@ -1,0 +1,127 @@
+package io.provision.apply;
+
+import io.provision.plan.Change;
+import io.provision.plan.Desired;
+import io.provision.plan.Hazard;
+import io.provision.plan.Live;
+import io.provision.plan.MigrationResource;
+import io.provision.plan.MoveRequest;
+import io.provision.plan.Moves;
+import io.provision.plan.Plan;
+import io.provision.plan.Planner;
+import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
+import io.provision.plan.ResourceKind;
+import io.provision.plan.State;
+import io.provision.postgres.LoginFacts;
+import io.provision.postgres.PostgresInspector;
+import io.provision.postgres.Session;
+import io.provision.postgres.migration.MoveInventory;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Forward: to what the manifest says. */
+final class TowardManifest implements Direction {
+
+    private final LoginFacts facts;
+    private final Desired desired;
+    private final Map<String, Desired> byInstance;
+    private final Map<String, MoveRequest> moving;
+
+    /**
+     * @param desired what should stand, of all instances
+     * @param byInstance each instance's own part of it in PostgreSQL
+     * @param moving what of an instance is to move, where something is
+     */
+    TowardManifest(
+            LoginFacts facts, Desired desired, Map<String, Desired> byInstance, Map<String, MoveRequest> moving) {
+        this.facts = facts;
+        this.desired = desired;
+        this.byInstance = Map.copyOf(byInstance);
+        this.moving = Map.copyOf(moving);
+    }
+
+    @Override
+    public boolean sharedFirst() {
+        return true;
+    }
+
+    /** Files run as they were planned: what another hand may have changed is the rest. */
+    @Override
+    public List<Change> again(Session session, String instance, List<Change> planned) {
+        Set<Resource> ran = planned.stream()
+                .map(Change::resource)
+                .filter(resource -> resource.kind() == ResourceKind.SQL_FILE)
+                .collect(Collectors.toSet());
+        List<Resource> before = planned.stream()
+                .filter(change -> change.resource().kind() == ResourceKind.SQL_FILE)
+                .flatMap(change -> change.before().stream())
+                .toList();
+        Moves moves = moves(session, instance);
+        Desired part = part(instance)
+                .where((whose, resource) -> !(resource instanceof MigrationResource)
+                        && (resource.kind() != ResourceKind.SQL_FILE || ran.contains(resource)))
+                .with(moves);
+        Plan plan = plan(session, part, before, moves);
+        refuseNews(instance, moves.refusals(), plan.hazards(), planned);
+        return plan.changes();
+    }
+
+    private Moves moves(Session session, String instance) {
+        return Optional.ofNullable(moving.get(instance))
+                .map(request -> new MoveInventory(session, facts).find(List.of(request)))
+                .orElse(Moves.NONE);
+    }
+
+    /** Consent was given to what was planned, and to nothing else. */
+    private static void refuseNews(
+            String instance, List<Problem> refusals, List<Hazard> hazards, List<Change> planned) {
+        Set<Hazard> news = new HashSet<>(hazards);
+        planned.forEach(change -> change.hazards().forEach(news::remove));
+        if (!refusals.isEmpty()) {
+            throw new ProvisionException(ExitCode.REFUSED, refusals);
+        }
+        if (!news.isEmpty()) {
+            throw new ProvisionException(ExitCode.REFUSED, news.stream()
+                    .map(hazard -> Problem.error("%s: a hazard has come up since it was planned: %s"
+                                    .formatted(instance, hazard.message()))
+                            .remedy("run the same command again, and decide anew"))
+                    .toList());
+        }
+    }
+
+    @Override
+    public List<Change> again(Session session, List<Change> planned) {
+        Set<ResourceId> targets = planned.stream().map(Change::target).collect(Collectors.toSet());
+        return plan(session, desired.of(targets), List.of(), Moves.NONE).changes();
+    }
+
+    /** What has come to stand there since it was planned, such as a new partition, is missing where the rest is. */
+    @Override
+    public List<String> missing(Session session, String instance, List<Change> done) {
+        Desired part = part(instance)
+                .where((whose, resource) -> resource.kind() != ResourceKind.SQL_FILE)
+                .with(moves(session, instance));
+        return plan(session, part, List.of(), Moves.NONE).changes().stream()
+                .map(change -> "%s (%s)".formatted(change.target().target(), change.reason()))
+                .toList();
+    }
+
+    private Desired part(String instance) {
+        return byInstance.getOrDefault(instance, new Desired(State.EMPTY, Map.of(), desired.mark()));
+    }
+
+    private Plan plan(Session session, Desired part, Collection<Resource> journaled, Moves moves) {
+        State seen = new PostgresInspector(session, facts, part).state();
+        Live live = new Live(seen, List.of()).with(new Live(State.of(journaled), List.of())).with(moves);
+        return Planner.plan(live, part);
+    }
+}
