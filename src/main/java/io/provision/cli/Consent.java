@@ -1,48 +1,89 @@
 package io.provision.cli;
 
-import io.provision.apply.Survey;
 import io.provision.plan.Hazard;
+import io.provision.plan.Plan;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import io.provision.report.Question;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
-/** Asks before hazards: on a terminal the person, elsewhere the command line. Nothing else is asked for. */
+/**
+ * Asks before hazards: on a terminal the person, elsewhere the command line. Before tables that move {@code init} asks
+ * on a terminal only, and {@code rollback} asks before everything. Nothing else is asked for.
+ */
 final class Consent {
 
     private final Invocation invocation;
-    private final Workplace workplace;
     private final Set<String> allowed;
 
-    Consent(Invocation invocation, Workplace workplace, List<String> allowed) {
+    /** @param allowed the kinds of hazards that the command line agrees to */
+    Consent(Invocation invocation, List<String> allowed) {
         this.invocation = invocation;
-        this.workplace = workplace;
         this.allowed = Set.copyOf(allowed);
     }
 
-    /** @throws ProvisionException with {@link ExitCode#REFUSED} where consent is not given */
-    void ask(Survey survey) {
-        List<Hazard> open = survey.plan().hazards().stream()
+    /**
+     * Before {@code init}: tells its notes where tables move and nobody is shown the plan.
+     *
+     * @throws ProvisionException with {@link ExitCode#REFUSED} where consent is not given
+     */
+    void beforeInit(Plan plan, Supplier<String> shown) {
+        boolean moves = Question.moved(plan) > 0;
+        if (moves && !terminal()) {
+            plan.notes().forEach(note -> invocation.messages().note("note: " + note));
+        }
+        ask(plan, shown, moves && terminal(), Optional.empty());
+    }
+
+    /**
+     * Before {@code rollback}.
+     *
+     * @param yes whether the command line agrees to everything but hazards
+     * @throws ProvisionException with {@link ExitCode#REFUSED} where consent is not given
+     */
+    void beforeRollback(Plan plan, Supplier<String> shown, boolean yes) {
+        ask(plan, shown, !yes, yes
+                ? Optional.empty()
+                : Optional.of(Problem.error("rollback asks before it undoes anything, and there is nobody to ask here")
+                        .remedy("look at `provision rollback --dry-run`, then say --yes")));
+    }
+
+    private void ask(Plan plan, Supplier<String> shown, boolean always, Optional<Problem> nobody) {
+        List<Hazard> open = plan.hazards().stream()
                 .filter(hazard -> !allowed.contains(hazard.kind()))
+                .distinct()
                 .toList();
-        if (open.isEmpty()) {
+        if (open.isEmpty() && !always) {
             return;
         }
-        if (!invocation.context().terminal().in() || !invocation.context().terminal().err()) {
-            throw new ProvisionException(ExitCode.REFUSED, open.stream()
-                    .map(hazard -> Problem.error("hazard: " + hazard.message())
-                            .remedy("--allow-hazard " + hazard.kind() + " does it all the same"))
-                    .toList());
+        if (!terminal()) {
+            throw new ProvisionException(ExitCode.REFUSED, problems(open, nobody));
         }
-        invocation.context().err().println(PlanPrinter.report(workplace, survey).text(invocation.palette()));
-        invocation.context().err().print("Do this? Type yes: ");
+        invocation.context().err().println(shown.get());
+        invocation.context().err().print(new Question(plan, open).text(invocation.palette()));
         invocation.context().err().flush();
         if (!answer().equals("yes")) {
             throw new ProvisionException(ExitCode.REFUSED, Problem.error("not done, as you said"));
         }
+    }
+
+    private static List<Problem> problems(List<Hazard> open, Optional<Problem> nobody) {
+        List<Problem> problems = new ArrayList<>();
+        nobody.ifPresent(problems::add);
+        open.forEach(hazard -> problems.add(Problem.error("hazard: " + hazard.message())
+                .remedy("nothing was changed; --allow-hazard " + hazard.kind() + " does it all the same")));
+        return problems;
+    }
+
+    private boolean terminal() {
+        return invocation.context().terminal().in() && invocation.context().terminal().err();
     }
 
     private String answer() {

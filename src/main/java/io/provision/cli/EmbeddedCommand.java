@@ -48,7 +48,7 @@ final class EmbeddedCommand implements Subcommand {
         EmbeddedHome home = new EmbeddedHome(home(invocation), invocation.messages()::note);
         EmbeddedStatus status = act(home, invocation.options().waitForOtherRun());
         if (invocation.format() == OutputFormat.TEXT) {
-            invocation.print(text(status));
+            invocation.print((action == Action.RESET ? "deleted\n" : "") + text(status));
         } else {
             invocation.print(document(status));
         }

@@ -2,14 +2,23 @@ package io.provision.cli;
 
 import io.provision.apply.History;
 import io.provision.journal.RunEntry;
+import io.provision.manifest.Manifest;
+import io.provision.plan.Change;
 import io.provision.plan.Store;
 import io.provision.postgres.Postgres;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.report.HistoryReport;
+import io.provision.report.RunReport;
+import io.provision.report.RunScript;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "history", description = "Shows the journal: runs, who, when, what, how it ended.")
@@ -19,9 +28,13 @@ final class HistoryCommand implements Subcommand {
             description = "Only runs that changed these, also such as the manifest does not list any more.")
     private List<String> names = List.of();
 
+    @Option(names = "--run", paramLabel = "ID",
+            description = "Only this run, with its changes; with -o sql, all that it sent.")
+    private Optional<String> run = Optional.empty();
+
     @Override
     public List<OutputFormat> formats() {
-        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
+        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML, OutputFormat.SQL);
     }
 
     @Override
@@ -31,19 +44,58 @@ final class HistoryCommand implements Subcommand {
                     ExitCode.USAGE,
                     Problem.error("the journal is in PostgreSQL").remedy("name it in `--only`, or leave that out"));
         }
+        if (invocation.format() == OutputFormat.SQL && (run.isEmpty() || !names.isEmpty())) {
+            throw new ProvisionException(
+                    ExitCode.USAGE,
+                    Problem.error("`-o sql` writes what one run sent, whole").remedy("name it with `--run ID` alone"));
+        }
         try (Workplace workplace = Workplace.openPostgres(invocation, "provision history")) {
             workplace.introduce();
             Postgres postgres = workplace.stores().postgres().orElseThrow();
-            List<RunEntry> runs = History.runs(postgres, workplace.journal()).stream()
-                    .filter(run -> names.isEmpty() || run.instances().stream().anyMatch(names::contains))
-                    .toList();
-            HistoryReport report = new HistoryReport(runs);
+            if (invocation.format() == OutputFormat.SQL) {
+                invocation.print(new RunScript(History.run(postgres, workplace.journal(), run.orElseThrow())).sql());
+                return ExitCode.DONE;
+            }
+            List<RunEntry> all = History.runs(postgres, workplace.journal());
+            requireKnown(workplace.scope().manifest(), all);
+            if (run.isPresent()) {
+                print(invocation, new RunReport(History.run(postgres, workplace.journal(), run.get()), names));
+                return ExitCode.DONE;
+            }
+            HistoryReport report = new HistoryReport(all.stream()
+                    .filter(entry -> names.isEmpty() || entry.instances().stream().anyMatch(names::contains))
+                    .toList());
             if (invocation.format() == OutputFormat.TEXT) {
                 invocation.print(report.text(invocation.columns(), invocation.palette()));
             } else {
                 invocation.print(report.document());
             }
             return ExitCode.DONE;
+        }
+    }
+
+    private void requireKnown(Manifest manifest, List<RunEntry> runs) {
+        Set<String> known = runs.stream()
+                .flatMap(entry -> entry.instances().stream())
+                .filter(instance -> !instance.equals(Change.SHARED))
+                .collect(Collectors.toCollection(TreeSet::new));
+        List<Problem> problems = names.stream()
+                .filter(name -> !known.contains(name) && manifest.instance(name).isEmpty())
+                .map(name -> Problem.error("neither the journal nor the manifest knows an instance " + name)
+                        .remedy(known.isEmpty()
+                                ? "the journal knows of none yet"
+                                : "the journal knows: " + String.join(", ", known)))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ProvisionException(ExitCode.USAGE, problems);
+        }
+    }
+
+    private static void print(Invocation invocation, RunReport report) {
+        if (invocation.format() == OutputFormat.TEXT) {
+            invocation.print(report.text(invocation.columns(), invocation.palette()));
+        } else {
+            invocation.print(report.document());
         }
     }
 }

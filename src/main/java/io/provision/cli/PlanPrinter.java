@@ -19,7 +19,11 @@ final class PlanPrinter {
     static void print(Invocation invocation, Workplace workplace, Survey survey) {
         PlanReport report = report(workplace, survey);
         switch (invocation.format()) {
-            case SQL -> invocation.print(report.sql());
+            case SQL -> {
+                // Into a file, as a rule: whoever wrote it does not see there that it has nothing to run.
+                survey.plan().refusals().forEach(invocation.messages()::tell);
+                invocation.print(report.sql());
+            }
             case TEXT -> invocation.print(report.text(invocation.palette()));
             default -> invocation.print(report.document());
         }

@@ -18,6 +18,7 @@ final class Subcommands {
         known.put("plan", PlanCommand::new);
         known.put("init", InitCommand::new);
         known.put("status", StatusCommand::new);
+        known.put("rollback", RollbackCommand::new);
         known.put("history", HistoryCommand::new);
         known.put("embedded", EmbeddedCommand::new);
         known.put("grants", GrantsCommand::new);

@@ -26,6 +26,7 @@ import io.provision.report.DerivedInstance;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,21 +60,24 @@ final class Workplace implements AutoCloseable {
      * @param purpose what others see of its sessions in the database
      */
     static Workplace open(Invocation invocation, List<String> names, String purpose) {
-        return open(invocation, names, invocation.options().stores(), purpose);
+        return open(invocation, names, invocation.options().stores(), true, purpose);
     }
 
-    /** The same with PostgreSQL alone, for what only reads the journal. */
+    /** The same with PostgreSQL alone, and without the {@code sql:} files, for what goes by the journal. */
     static Workplace openPostgres(Invocation invocation, String purpose) {
-        return open(invocation, List.of(), EnumSet.of(Store.POSTGRES), purpose);
+        return open(invocation, List.of(), EnumSet.of(Store.POSTGRES), false, purpose);
     }
 
-    private static Workplace open(Invocation invocation, List<String> names, Set<Store> stores, String purpose) {
+    private static Workplace open(
+            Invocation invocation, List<String> names, Set<Store> stores, boolean scripts, String purpose) {
         Manifest manifest = ManifestFiles.load(invocation);
         Scope scope = new Scope(
                 manifest,
                 ManifestFiles.chosen(manifest, names),
                 stores,
-                SqlFolder.readAll(manifest.instances().stream().map(Instance::sql).flatMap(Optional::stream)));
+                scripts
+                        ? SqlFolder.readAll(manifest.instances().stream().map(Instance::sql).flatMap(Optional::stream))
+                        : Map.of());
         Set<Kind> wanted = embeddedKinds(invocation, manifest, stores);
         Optional<EmbeddedServers> embedded = wanted.isEmpty()
                 ? Optional.empty()

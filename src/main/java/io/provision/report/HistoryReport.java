@@ -63,7 +63,7 @@ public final class HistoryReport {
         return new Document().put("runs", runs.stream().map(HistoryReport::document).toList());
     }
 
-    private static Document document(RunEntry entry) {
+    static Document document(RunEntry entry) {
         return new Document()
                 .put("run", entry.run().id())
                 .put("command", entry.run().command())

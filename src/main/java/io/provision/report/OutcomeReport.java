@@ -32,6 +32,9 @@ public final class OutcomeReport {
         }
         int count = outcome.applied().size();
         String changes = count == 1 ? "1 change made" : count + " changes made";
+        if (moved() > 0) {
+            changes += moved() == 1 ? ", 1 table moved" : ", %d tables moved".formatted(moved());
+        }
         String run = outcome.run().map(" (run %s)"::formatted).orElse(", not journaled");
         if (outcome.ok()) {
             return changes + run;
@@ -40,6 +43,10 @@ public final class OutcomeReport {
         return changes + run + end + (outcome.undone()
                 ? "what did not come to its end was undone"
                 : "what could not be undone now is in the journal: the next run finishes it");
+    }
+
+    private long moved() {
+        return outcome.applied().stream().filter(id -> id.startsWith("postgres:move:table ")).count();
     }
 
     public Document document() {

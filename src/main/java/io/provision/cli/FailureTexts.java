@@ -1,0 +1,64 @@
+package io.provision.cli;
+
+import io.provision.apply.Outcome;
+import io.provision.plan.Change;
+import io.provision.problem.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Tells why instances of a run failed. */
+final class FailureTexts {
+
+    private FailureTexts() {}
+
+    /** Each reason once, whoever it hit: when a server goes away, it hits all that are left. */
+    static void tell(Invocation invocation, Workplace workplace, Outcome outcome) {
+        Messages messages = outcome.run().map(invocation.messages()::inRun).orElse(invocation.messages());
+        Map<String, List<String>> byReason = outcome.failed().stream()
+                .collect(Collectors.groupingBy(
+                        Outcome.Failure::why,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Outcome.Failure::instance, Collectors.toList())));
+        String remedy = outcome.undone()
+                ? "nothing of it was left behind: mend that, then run the same command again"
+                : "run the same command again when that is mended: it finishes from the journal";
+        byReason.forEach((why, instances) -> about(messages, workplace, instances).tell(
+                Problem.error(who(instances) + ": " + why).remedy(outcome.undone() && why.equals(Outcome.STOPPED)
+                        ? "what of it was begun was undone; run the same command again"
+                        : remedy)));
+    }
+
+    /** After an interruption: which instances a run had come to the end of. */
+    static void tellFinished(Invocation invocation, Outcome outcome, Set<String> planned, Set<String> finished) {
+        if (outcome.interrupted()) {
+            invocation.messages().note("finished: " + list(planned, finished::contains));
+            invocation.messages().note("not finished: " + list(planned, name -> !finished.contains(name)));
+        }
+    }
+
+    private static String list(Set<String> names, Predicate<String> which) {
+        List<String> chosen =
+                names.stream().filter(name -> !name.equals(Change.SHARED)).filter(which).sorted().toList();
+        return chosen.isEmpty() ? "none" : String.join(", ", chosen);
+    }
+
+    private static Messages about(Messages messages, Workplace workplace, List<String> instances) {
+        return instances.size() > 1
+                ? messages
+                : workplace.scope().manifest().instance(instances.get(0))
+                        .map(instance -> messages.about(instance.identity().service(), instance.name()))
+                        .orElse(messages);
+    }
+
+    private static String who(List<String> instances) {
+        String some = instances.stream()
+                .limit(3)
+                .map(instance -> instance.equals(Change.SHARED) ? "what several instances share" : instance)
+                .collect(Collectors.joining(", "));
+        return instances.size() <= 3 ? some : some + " and %d more".formatted(instances.size() - 3);
+    }
+}

@@ -1,0 +1,209 @@
+package io.provision.cli;
+
+import io.provision.apply.ApplyOptions;
+import io.provision.apply.ChangeTexts;
+import io.provision.apply.Interruption;
+import io.provision.apply.Outcome;
+import io.provision.apply.Rollback;
+import io.provision.apply.RollbackRequest;
+import io.provision.apply.RollbackSurvey;
+import io.provision.apply.Scope;
+import io.provision.journal.Run;
+import io.provision.plan.Change;
+import io.provision.plan.Store;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import io.provision.report.DerivedInstance;
+import io.provision.report.DescribedChange;
+import io.provision.report.RollbackReport;
+import io.provision.report.RunMetrics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "rollback", description = "Undoes what init did, in reverse, from the journal; keeps every row.")
+final class RollbackCommand implements Subcommand {
+
+    @Parameters(paramLabel = "NAME", arity = "0..*",
+            description = "The instances, also such as the manifest does not list any more; all where none is named.")
+    private List<String> names = List.of();
+
+    @Option(names = "--run", paramLabel = "ID", description = "Undo one run; `provision history` lists them.")
+    private Optional<String> run = Optional.empty();
+
+    @Option(names = "--dry-run", description = "Show what would be undone, and undo nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--yes", description = "Do it without asking, but for hazards.")
+    private boolean yes;
+
+    @Mixin
+    private HazardOption hazards = new HazardOption();
+
+    @Option(names = "--skip-changed",
+            description = "What another hand changed since is skipped anyway; with this it is no failure.")
+    private boolean skipChanged;
+
+    @Option(names = "--discard-data", description = "Drop tables that sql: files made with the rows that are in them.")
+    private boolean discardData;
+
+    @Option(names = "--unprotect", paramLabel = "NAME",
+            description = "Roll an instance back that the manifest protects; again for another one.")
+    private List<String> unprotected = List.of();
+
+    @Override
+    public List<OutputFormat> formats() {
+        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) {
+        if (!invocation.options().stores().contains(Store.POSTGRES)) {
+            throw new ProvisionException(
+                    ExitCode.USAGE,
+                    Problem.error("rollback reads the journal, which is in PostgreSQL, and nothing was journaled "
+                                    + "without it")
+                            .remedy("name postgres in `--only`, or leave that out"));
+        }
+        Consent consent = new Consent(invocation, hazards.kinds());
+        // Redis has nothing to be undone in, and the disk needs no server.
+        try (Workplace workplace = Workplace.openPostgres(invocation, "provision rollback")) {
+            workplace.introduce();
+            Scope scope = new Scope(
+                    workplace.scope().manifest(),
+                    workplace.scope().instances(),
+                    invocation.options().stores(),
+                    Map.of());
+            Run record = RunRecords.of(invocation, scope.manifest(), "rollback");
+            RollbackRequest request =
+                    new RollbackRequest(Set.copyOf(names), run, discardData, Set.copyOf(unprotected));
+            Rollback rollback = new Rollback(
+                    scope,
+                    workplace.stores().postgres().orElseThrow(),
+                    workplace.journal(),
+                    request,
+                    record.host());
+            return dryRun
+                    ? show(invocation, scope, rollback.survey())
+                    : apply(invocation, workplace, scope, rollback, record, consent);
+        }
+    }
+
+    private ExitCode show(Invocation invocation, Scope scope, RollbackSurvey survey) {
+        RollbackReport report = report(scope, survey);
+        if (invocation.format() == OutputFormat.TEXT) {
+            invocation.print(report.text(invocation.palette()));
+        } else {
+            invocation.print(report.document());
+        }
+        if (!survey.plan().refusals().isEmpty()) {
+            return ExitCode.REFUSED;
+        }
+        return changed(survey) ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private boolean changed(RollbackSurvey survey) {
+        return !skipChanged && !survey.rollback().skipped().isEmpty();
+    }
+
+    private static RollbackReport report(Scope scope, RollbackSurvey survey) {
+        ChangeTexts texts = new ChangeTexts(scope, survey.facts().serverVersion());
+        List<DescribedChange> changes = survey.plan().changes().stream()
+                .map(change ->
+                        new DescribedChange(change, texts.forward(change), texts.inverse(change), List.of()))
+                .toList();
+        return new RollbackReport(
+                survey,
+                changes,
+                survey.openIntents().stream()
+                        .map(intent -> intent.instance() + " (run " + intent.run() + ")")
+                        .toList());
+    }
+
+    private ExitCode apply(
+            Invocation invocation,
+            Workplace workplace,
+            Scope scope,
+            Rollback rollback,
+            Run record,
+            Consent consent) {
+        Interruption interruption = new Interruption();
+        try (SignalWatch watch = SignalWatch.over(interruption, workplace.embedded())) {
+            ExitCode code = apply(invocation, workplace, scope, rollback, record, consent, interruption, watch);
+            // Once the watch is closed, a JVM that was told to end does.
+            invocation.context().out().flush();
+            return code;
+        }
+    }
+
+    private ExitCode apply(
+            Invocation invocation,
+            Workplace workplace,
+            Scope scope,
+            Rollback rollback,
+            Run record,
+            Consent consent,
+            Interruption interruption,
+            SignalWatch watch) {
+        MetricsFile metrics = new MetricsFile(invocation);
+        try (ProgressLine progress = new ProgressLine(invocation)) {
+            Rollback.Result result = rollback.rollBack(
+                    record,
+                    options(invocation.options()),
+                    survey -> watch.mayEndDuring(() -> consent.beforeRollback(
+                            survey.plan(), () -> report(scope, survey).text(invocation.palette()), yes)),
+                    progress,
+                    interruption);
+            progress.close();
+            Outcome outcome = result.outcome();
+            metrics.write((ended, took) ->
+                    RunMetrics.ofRun(outcome, touched(scope, result.survey()).size(), ended, took));
+            FailureTexts.tell(invocation, workplace, outcome);
+            FailureTexts.tellFinished(
+                    invocation, outcome, result.survey().plan().byInstance().keySet(), progress.finished());
+            print(invocation, scope, result);
+            return outcome.exitCode() == ExitCode.DONE && changed(result.survey())
+                    ? ExitCode.FAILED
+                    : outcome.exitCode();
+        } catch (ProvisionException e) {
+            if (e.exitCode() != ExitCode.INTERRUPTED) {
+                throw e;
+            }
+            e.problems().forEach(invocation.messages()::tell);
+            return ExitCode.INTERRUPTED;
+        }
+    }
+
+    private void print(Invocation invocation, Scope scope, Rollback.Result result) {
+        RollbackReport report = new RollbackReport(result.survey(), List.of(), List.of());
+        if (invocation.format() == OutputFormat.TEXT) {
+            invocation.print(report.text(result.outcome()));
+        } else {
+            invocation.print(report.document(
+                    result.outcome(),
+                    result.outcome().ok() && !changed(result.survey()),
+                    touched(scope, result.survey())));
+        }
+    }
+
+    private static List<DerivedInstance> touched(Scope scope, RollbackSurvey survey) {
+        Set<String> instances =
+                survey.plan().changes().stream().map(Change::instance).collect(Collectors.toSet());
+        return scope.manifest().instances().stream()
+                .filter(i -> instances.contains(i.name()))
+                .map(i -> new DerivedInstance(i.identity(), i.naming(), i.adapter(), i.names()))
+                .toList();
+    }
+
+    private static ApplyOptions options(SharedOptions shared) {
+        return new ApplyOptions(
+                shared.lockTimeout(), shared.waitForOtherRun(), shared.timeout(), shared.parallel(), false);
+    }
+}
