@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** CONTRIBUTING's table of packages, and who may see which library. */
+@TestInstance(Lifecycle.PER_CLASS) // reading the classes takes seconds
 class ArchitectureTest {
 
     private static final List<String> PACKAGES = List.of(

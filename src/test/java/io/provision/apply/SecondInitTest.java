@@ -54,6 +54,21 @@ class SecondInitTest {
         assertTrue(again.out().contains("nothing to do: 2 instances stand as the manifest says"), again::toString);
     }
 
+    @Test
+    void saysSoOfANamespaceThatTwoShareOnPurpose() {
+        ecosystem.manifest("""
+                services:
+                  exchange-simulator: {namespace: both}
+                instances:
+                  exchange-oneNN: {service: exchange-simulator, shares_namespace_with: [exchange-twoNN]}
+                  exchange-twoNN: {service: exchange-simulator, shares_namespace_with: [exchange-oneNN]}
+                """).init();
+
+        TestEcosystem.Ran again = ecosystem.run("init");
+
+        assertTrue(again.out().contains("nothing to do: 2 instances stand as the manifest says"), again::toString);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"init", "plan", "status"})
     void sendsNoStatementThatWrites(String command) {

@@ -38,6 +38,10 @@ class InterruptionIT {
             Ended ended = running.await().expect(130);
             ended.showsNoInside();
             ended.prints("interrupted, and what did not come to its end was undone");
+            ended.says(project.instance("A") + ": interrupted");
+            ended.says("what of it was begun was undone; run the same command again");
+            ended.says("not finished: " + project.instance("A"));
+            assertFalse(ended.err().contains("57014"), ended::toString);
         }
 
         assertEquals(State.STOPPED, project.embedded().state());

@@ -68,7 +68,7 @@ class ShippedManifestIT {
         JsonNode document = plan.expect(0).json();
 
         assertEquals(
-                List.of("changes", "unlisted", "unknown", "unfinished", "refused", "fingerprint", "summary"),
+                List.of("changes", "unlisted", "unknown", "notes", "unfinished", "refused", "fingerprint", "summary"),
                 Ended.keys(document));
         assertEquals(List.of("create", "alter", "move", "unchanged"), Ended.keys(document.get("summary")));
         assertEquals(96, document.get("changes").size());

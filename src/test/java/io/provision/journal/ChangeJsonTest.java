@@ -3,7 +3,15 @@ package io.provision.journal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.plan.AclEntry;
 import io.provision.plan.Change;
+import io.provision.plan.Effect;
+import io.provision.plan.FoldedAcl;
+import io.provision.plan.MigrationResource.CompatView;
+import io.provision.plan.MigrationResource.Placement;
+import io.provision.plan.MigrationResource.SchemaAccess;
+import io.provision.plan.MigrationResource.SequenceUsage;
+import io.provision.plan.Movable;
 import io.provision.plan.ObjectKind;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
@@ -17,6 +25,7 @@ import io.provision.plan.Privilege;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceKind;
+import io.provision.plan.SqlObject;
 import io.provision.plan.SqlScript;
 import io.provision.plan.VolumeResource.Folder;
 import java.nio.file.Path;
@@ -61,7 +70,7 @@ class ChangeJsonTest {
                 .map(resource -> new Change(
                         word(random), Optional.empty(), Optional.of(resource), word(random), List.of()))
                 .map(change -> random.nextBoolean() ? change : change.inverse())
-                .map(change -> new ChangeEntry(change, word(random), word(random), List.of(word(random), word(random))))
+                .map(change -> new ChangeEntry(change, word(random), word(random), List.of(effect(random), effect(random))))
                 .toList();
 
         assertEquals(entries, ChangeJson.readEntries(ChangeJson.writeEntries(entries)));
@@ -82,6 +91,8 @@ class ChangeJsonTest {
         "role      | {\"type\":\"role\",\"name\":\"a\",\"comment\":null}",
         "schema    | {\"type\":\"schema\",\"name\":\"a\",\"owner\":\"b\",\"ownerStays\":true,\"comment\":null}",
         "namespace | {\"type\":\"namespace\",\"namespace\":\"a:b\"}",
+        "placement | {\"type\":\"placement\",\"name\":\"t\",\"from\":\"a\",\"to\":\"b\",\"schema\":\"a\","
+                + "\"owner\":\"o\",\"regrants\":[],\"movable\":\"TABLE\"}",
     })
     void theTypesKeepTheirNames(String type, String json) {
         assertTrue(ChangeJson.write(ChangeJson.read(Optional.of(json))).orElseThrow().contains("\"type\":\"" + type));
@@ -92,16 +103,38 @@ class ChangeJsonTest {
                 new Role(word(random), optional(random)),
                 new Membership(word(random), word(random), random.nextBoolean(), random.nextBoolean()),
                 new SearchPath(word(random), word(random), List.of(word(random), word(random)), word(random)),
-                new Schema(word(random), word(random), random.nextBoolean(), optional(random)),
+                new Schema(word(random), word(random), random.nextBoolean(), optional(random), acl(random)),
                 new SchemaGrant(word(random), word(random), privileges(random)),
                 new DefaultPrivileges(word(random), word(random), kind(random), word(random), privileges(random)),
                 new ObjectGrants(word(random), kind(random), word(random), privileges(random),
                         Map.of(word(random), privileges(random))),
                 new SqlFile(word(random), SqlScript.Name.parse(FILES.get(random.nextInt(FILES.size()))).orElseThrow(),
                         word(random)),
+                new SqlObject(word(random), word(random), word(random), random.nextBoolean()),
+                new Placement(Movable.values()[random.nextInt(Movable.values().length)], word(random), word(random),
+                        word(random), word(random), word(random), acl(random), folded(random)),
+                new SchemaAccess(word(random), word(random)),
+                new SequenceUsage(word(random), word(random), word(random)),
+                new CompatView(word(random), word(random), word(random), optional(random), acl(random)),
                 new ValidatedNamespace(word(random)),
                 new Folder(Path.of("/srv", word(random)), Path.of("/srv"), random.nextInt(010000), random.nextBoolean(),
                         optional(random)));
+    }
+
+    private static List<FoldedAcl> folded(Random random) {
+        return List.of(new FoldedAcl(optional(random), optional(random), acl(random)));
+    }
+
+    private static Effect effect(Random random) {
+        return new Effect(
+                Effect.Kind.values()[random.nextInt(Effect.Kind.values().length)],
+                word(random),
+                word(random),
+                optional(random));
+    }
+
+    private static List<AclEntry> acl(Random random) {
+        return List.of(new AclEntry(word(random), Privilege.SELECT, optional(random), random.nextBoolean()));
     }
 
     private static String word(Random random) {

@@ -82,14 +82,21 @@ class JournalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "V1__things.sql | made table exchange_okxNN.things",
-        "V1__things.sql | made table exchange_okxNN.more",
-        "V2__fewer.sql  | changed table exchange_okxNN.things",
-        "V2__fewer.sql  | dropped table exchange_okxNN.more",
+        "V1__things.sql | MADE    | exchange_okxNN.things",
+        "V1__things.sql | MADE    | exchange_okxNN.more",
+        "V2__fewer.sql  | CHANGED | exchange_okxNN.things",
+        "V2__fewer.sql  | DROPPED | exchange_okxNN.more",
     })
-    void tellsWhatAFileDid(String file, String effect) {
-        assertEquals(List.of("t"), ecosystem.query(
-                "SELECT effects ?? '%s' FROM provision.changes WHERE target LIKE ?".formatted(effect), file + " in %"));
+    void tellsWhatAFileDid(String file, String kind, String table) {
+        assertEquals(List.of("table"), ecosystem.query(
+                """
+                SELECT e ->> 'type'
+                FROM provision.changes, jsonb_array_elements(effects) AS e
+                WHERE target LIKE ?
+                  AND e ->> 'kind' = ?
+                  AND e ->> 'identity' = ?
+                """,
+                file + " in %", kind, table));
     }
 
     @Test

@@ -40,9 +40,11 @@ final class DesiredText {
             case DEFAULT_PRIVILEGES -> of((DefaultPrivileges) resource);
             case SCHEMA_GRANT -> of((SchemaGrant) resource);
             case OBJECT_GRANTS -> of((ObjectGrants) resource);
+            case SQL_OBJECT -> resource.target();
             case SQL_FILE -> "sql file %s in %s".formatted(
                     ((SqlFile) resource).name().file(), ((SqlFile) resource).schema());
             case SEARCH_PATH -> of((SearchPath) resource);
+            default -> resource.toString();
         };
     }
 

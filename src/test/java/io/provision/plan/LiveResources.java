@@ -1,5 +1,6 @@
 package io.provision.plan;
 
+import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.PostgresResource.ObjectGrants;
@@ -41,7 +42,10 @@ final class LiveResources {
             case SCHEMA_GRANT -> of((SchemaGrant) wanted);
             case OBJECT_GRANTS -> of((ObjectGrants) wanted);
             case SQL_FILE -> of((SqlFile) wanted);
+            case SQL_OBJECT -> wanted;
             case SEARCH_PATH -> of((SearchPath) wanted);
+            case MOVE -> of((Placement) wanted);
+            default -> wanted;
         };
     }
 
@@ -87,6 +91,17 @@ final class LiveResources {
         List<String> path = random.nextBoolean() ? wanted.path() : List.of("\"$user\"", "public");
         String quoted = path.stream().map("\"%s\""::formatted).collect(Collectors.joining(","));
         return new SearchPath(wanted.role(), wanted.database(), path, quoted);
+    }
+
+    private Placement of(Placement wanted) {
+        return new Placement(
+                wanted.type(),
+                wanted.name(),
+                wanted.from(),
+                wanted.to(),
+                one(wanted.from(), wanted.to()),
+                one("legacy", wanted.owner()),
+                List.of());
     }
 
     private Optional<String> comment() {

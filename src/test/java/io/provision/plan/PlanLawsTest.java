@@ -189,18 +189,21 @@ class PlanLawsTest {
                 alter default_privileges
                 alter folder
                 alter membership
+                alter move
                 alter schema
                 alter schema_grant
                 alter search_path
                 alter sql_file
                 empty
                 hazard
+                make compat_view
                 make default_privileges
                 make folder
                 make membership
                 make namespace
                 make role
                 make schema
+                make schema_access
                 make schema_grant
                 make search_path
                 make sql_file

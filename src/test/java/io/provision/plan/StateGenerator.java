@@ -2,6 +2,9 @@ package io.provision.plan;
 
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
+import io.provision.plan.MigrationResource.CompatView;
+import io.provision.plan.MigrationResource.Placement;
+import io.provision.plan.MigrationResource.SchemaAccess;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
@@ -10,6 +13,7 @@ import io.provision.plan.VolumeResource.Folder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +104,26 @@ final class StateGenerator {
     }
 
     private static Desired desired(Manifest manifest, Login login, Map<Path, List<SqlScript>> scripts) {
-        return DesiredState.of(manifest, manifest.instances(), EnumSet.allOf(Store.class), login, scripts);
+        return DesiredState.of(manifest, manifest.instances(), EnumSet.allOf(Store.class), login, scripts)
+                .with(moves(manifest));
+    }
+
+    /** Whoever has files has tables to move as well. */
+    private static Moves moves(Manifest manifest) {
+        Map<Resource, String> wanted = new TreeMap<>(Comparator.comparing(Resource::id));
+        for (Instance instance : manifest.instances()) {
+            String schema = instance.names().schema();
+            if (instance.sql().isPresent() && !schema.equals(MoveRequest.PUBLIC_SCHEMA)) {
+                String table = "trades_of_" + schema;
+                List.of(
+                                Placement.moved(Movable.TABLE, table, "public", schema, instance.names().role()),
+                                Placement.moved(Movable.STATISTICS, table, "public", schema, "legacy"),
+                                new SchemaAccess(schema, "legacy"),
+                                new CompatView(table, "public", schema, Optional.empty(), List.of()))
+                        .forEach(resource -> wanted.put(resource, instance.name()));
+            }
+        }
+        return new Moves(wanted, Map.of(), List.of(), List.of());
     }
 
     private Case generateCase(long seed) {

@@ -121,21 +121,6 @@ class SharedServerTest {
         assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
     }
 
-    @Test
-    void tablesThatAreToMoveOutOfPublicAreLeftThereAndToldOf() {
-        TestEcosystem ecosystem =
-                ecosystem("exchange-okxNN: {service: exchange-simulator, migrate: {tables: [order*]}}");
-        ecosystem.execute("CREATE TABLE public.orders (id integer)");
-        Catalogs before = ecosystem.catalogs();
-
-        Ran init = ecosystem.run("init");
-
-        assertEquals(7, init.exitCode(), init::toString);
-        assertTrue(init.err().contains("`migrate` names tables that stand in public (orders)"), init::toString);
-        assertEquals(before, ecosystem.catalogs());
-        assertFalse(ecosystem.stands("volumes"));
-    }
-
     private TestEcosystem ecosystem(String instances) {
         return TestEcosystem.in(folder).manifest("""
                 defaults: {readers: [readerNN]}

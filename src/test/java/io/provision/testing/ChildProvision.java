@@ -15,16 +15,31 @@ public final class ChildProvision implements AutoCloseable {
     }
 
     public static ChildProvision start(TestEcosystem ecosystem, String... arguments) throws IOException {
+        return startAt(ecosystem, ecosystem.postgresUrl(), arguments);
+    }
+
+    /** @param postgresUrl where it is to find the server */
+    public static ChildProvision startAt(TestEcosystem ecosystem, String postgresUrl, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("java.class.path"), "io.provision.cli.Main"));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("--postgres-url", ecosystem.postgresUrl()));
+        command.addAll(List.of("--postgres-url", postgresUrl));
         return new ChildProvision(new ProcessBuilder(command)
                 .directory(ecosystem.folder().toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
+    }
+
+    public boolean lives() {
+        return process.isAlive();
+    }
+
+    /** @return the exit code, when it has ended */
+    public int await() throws InterruptedException {
+        return process.waitFor();
     }
 
     /** As {@code kill -9} does; returns when it is gone. */

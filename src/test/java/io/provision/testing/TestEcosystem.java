@@ -6,7 +6,7 @@ import io.provision.cli.Terminal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -105,7 +105,7 @@ public final class TestEcosystem {
 
     public TestEcosystem file(String name, String text) {
         try {
-            Path file = folder.resolve(name);
+            Path file = folder.resolve(numbered(name));
             Files.createDirectories(file.getParent());
             Files.writeString(file, numbered(text));
             return this;
@@ -132,10 +132,20 @@ public final class TestEcosystem {
 
     /** @param err is written to while the command runs */
     public Ran run(StringWriter err, String... arguments) {
+        return run("", Terminal.NONE, err, arguments);
+    }
+
+    /** On a terminal, where a person types the answer. */
+    public Ran answering(String answer, String... arguments) {
+        Terminal terminal = new Terminal(true, true, true, () -> 120);
+        return run(answer + "\n", terminal, new StringWriter(), arguments);
+    }
+
+    private Ran run(String in, Terminal terminal, StringWriter err, String... arguments) {
         StringWriter out = new StringWriter();
         CommandContext context = new CommandContext(
-                new BufferedReader(Reader.nullReader()), new PrintWriter(out), new PrintWriter(err),
-                Map.of("USER", "tester", "HOSTNAME", "here"), folder, Clock.systemUTC(), Terminal.NONE);
+                new BufferedReader(new StringReader(in)), new PrintWriter(out), new PrintWriter(err),
+                Map.of("USER", "tester", "HOSTNAME", "here"), folder, Clock.systemUTC(), terminal);
         List<String> all = new ArrayList<>(List.of(arguments));
         all.replaceAll(this::numbered);
         all.addAll(List.of("--postgres-url", postgresUrl));
@@ -193,8 +203,17 @@ public final class TestEcosystem {
         }
     }
 
-    /** Everything that the catalogs say, but for the journal. */
+    /** Single facts of what the catalogs say, but for the journal. */
     public Catalogs catalogs() {
         return Catalogs.of(this);
+    }
+
+    /** Everything that the catalogs say, and what the tables hold, but for the journal. */
+    public CatalogSnapshot snapshot() {
+        try (Connection session = connect()) {
+            return CatalogSnapshot.of(session);
+        } catch (SQLException e) {
+            throw new IllegalStateException("taking a snapshot of the catalogs", e);
+        }
     }
 }

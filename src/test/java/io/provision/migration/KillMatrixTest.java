@@ -1,0 +1,114 @@
+package io.provision.migration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.provision.migration.KilledRun.Command;
+import io.provision.testing.Tollgate.Moment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A run is killed with SIGKILL before each message to a server that changes something, and so after the one before it;
+ * after each that lasts when the client goes, before the client knows; and with each COMMIT on its way. What is done on
+ * the disk is done between messages. From wherever that leaves things, {@code init} converges and {@code rollback}
+ * restores.
+ */
+@Tag("full")
+@Timeout(1200)
+class KillMatrixTest {
+
+    private static final Pattern CHANGES = Pattern.compile(
+            "\\b(COMMIT|INSERT|CREATE|ALTER|GRANT|REVOKE|COMMENT|DROP|DO \\$|SELECT \"|SET\r|EVAL|DEL\r)");
+
+    /** Its protocol's sign of a command. */
+    private static final String REDIS = "*";
+
+    @TempDir
+    private Path folder;
+
+    /** A point in a run at which it is killed. */
+    private record Point(int message, Moment moment) {}
+
+    /** Both ways out from each point take twice as long: {@code -Dprovision.test.kill=both}; else they take turns. */
+    @ParameterizedTest
+    @EnumSource(Command.class)
+    void whatIsKilledAnywhereIsBroughtToItsEndByEither(Command killed) throws Exception {
+        List<String> messages = new KilledRun(folder.resolve("whole")).sends(killed);
+        List<Point> points = points(messages);
+        assertTrue(points.size() > 30, points::toString);
+        boolean both = "both".equals(System.getProperty("provision.test.kill"));
+        int hit = 0;
+        for (int i = 0; i < points.size(); i++) {
+            for (Command next : Command.values()) {
+                if (both || next.ordinal() == i % Command.values().length) {
+                    hit += killed(killed, points.get(i), next) ? 1 : 0;
+                }
+            }
+        }
+        System.out.printf("%s killed %d times at %d points (%d messages): no row lost, nothing left over%n",
+                killed, hit, points.size(), messages.size());
+    }
+
+    private boolean killed(Command killed, Point point, Command next) throws Exception {
+        KilledRun run = new KilledRun(folder.resolve("%d-%s-%s".formatted(point.message(), point.moment(), next)));
+        boolean hit = run.killedAt(killed, point.message(), point.moment());
+        run.finishedBy(next);
+        run.leavesNothing();
+        return hit;
+    }
+
+    private static List<Point> points(List<String> messages) {
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            if (CHANGES.matcher(messages.get(i)).find()) {
+                points.add(new Point(i + 1, Moment.BEFORE));
+                if (messages.get(i).contains("COMMIT")) {
+                    points.add(new Point(i + 1, Moment.UNDERWAY));
+                    points.add(new Point(i + 1, Moment.AFTER));
+                } else if (messages.get(i).startsWith(REDIS)) {
+                    points.add(new Point(i + 1, Moment.AFTER));
+                }
+            }
+        }
+        return points;
+    }
+
+    /** Its backend lives on, and commits while the next run begins. */
+    @ParameterizedTest
+    @CsvSource({"INIT,INIT", "INIT,ROLLBACK", "ROLLBACK,ROLLBACK", "ROLLBACK,INIT"})
+    void whileTheServerIsAtItsCommit(Command killed, Command next) throws Exception {
+        List<String> messages = new KilledRun(folder.resolve("whole")).withSlowCommits().sends(killed);
+        for (int message = 1; message <= messages.size(); message++) {
+            if (messages.get(message - 1).contains("COMMIT")) {
+                KilledRun run = new KilledRun(folder.resolve("at-" + message)).withSlowCommits();
+                assertTrue(run.killedAt(killed, message, Moment.UNDERWAY));
+                run.finishedBy(next);
+                run.leavesNothing();
+            }
+        }
+    }
+
+    /** Folders are made and removed faster than anybody could look: whichever stand when it dies will do. */
+    @ParameterizedTest
+    @EnumSource(Command.class)
+    void amongItsFolders(Command killed) throws Exception {
+        for (Command next : Command.values()) {
+            for (String last : List.of("a", "b", "c", "d", "e", "f")) {
+                KilledRun run = new KilledRun(folder.resolve(next + last));
+                run.killedOnceThereIs(killed, last);
+                run.finishedBy(next);
+                run.leavesNothing();
+            }
+        }
+        assertEquals(2, Command.values().length);
+    }
+}

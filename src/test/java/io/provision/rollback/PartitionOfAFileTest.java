@@ -1,0 +1,65 @@
+package io.provision.rollback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.provision.testing.Catalogs;
+import io.provision.testing.TestEcosystem;
+import io.provision.testing.TestEcosystem.Ran;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file of {@code sql:} made a partition of a table that was moved. */
+@Timeout(60)
+class PartitionOfAFileTest {
+
+    @TempDir
+    private Path folder;
+
+    private TestEcosystem ecosystem;
+    private Catalogs before;
+
+    @BeforeEach
+    void move() {
+        ecosystem = TestEcosystem.in(folder)
+                .file("sql/V1__two.sql", "CREATE TABLE ${schema}.trades_2 PARTITION OF ${schema}.trades "
+                        + "FOR VALUES FROM (2) TO (3)")
+                .manifest("""
+                        services:
+                          exchange-simulator: {sql: sql, migrate: {tables: [trades], owner: role}}
+                        instances:
+                          exchange-okxNN: {service: exchange-simulator}
+                        """);
+        ecosystem.execute("CREATE TABLE public.trades (id integer) PARTITION BY RANGE (id)");
+        before = ecosystem.catalogs();
+        ecosystem.init();
+    }
+
+    private void rollback() {
+        Ran ran = ecosystem.run("rollback", "--yes");
+        assertEquals(0, ran.exitCode(), ran::toString);
+    }
+
+    @Test
+    void itGoesWhereNoRowsAreInIt() {
+        rollback();
+
+        assertEquals(before, ecosystem.catalogs());
+    }
+
+    @Test
+    void withRowsItGoesBackAndComesAgainAsOftenAsWanted() {
+        ecosystem.execute("INSERT INTO exchange_okxNN.trades VALUES (2)");
+
+        for (int i = 0; i < 2; i++) {
+            rollback();
+            assertEquals(List.of("2"), ecosystem.query("SELECT id FROM public.trades_2"));
+            ecosystem.init();
+            assertEquals(List.of("2"), ecosystem.query("SELECT id FROM exchange_okxNN.trades_2"));
+            assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.provision.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Stands between a client and servers, counts what the client sends, and at one message has the client killed. What a
+ * client sends in one go is one message: a statement of PostgreSQL, a pipeline of Redis.
+ */
+public final class Tollgate implements AutoCloseable {
+
+    /** When the client is killed. */
+    public enum Moment {
+        /** The message never reaches the server. */
+        BEFORE,
+        /** The server has been sent it, and nobody waits for what it says. */
+        UNDERWAY,
+        /** The server has answered, and the client does not know it. */
+        AFTER
+    }
+
+    private final List<String> messages = Collections.synchronizedList(new ArrayList<>());
+    private final int fatal;
+    private final Moment moment;
+    private final Runnable kill;
+    private final Duration pause;
+    private final Queue<AutoCloseable> open = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param fatal the number of the message, from 1; 0 for none
+     * @param kill returns when the client is gone
+     */
+    public Tollgate(int fatal, Moment moment, Runnable kill) {
+        this(fatal, moment, kill, Duration.ZERO);
+    }
+
+    private Tollgate(int fatal, Moment moment, Runnable kill, Duration pause) {
+        this.fatal = fatal;
+        this.moment = moment;
+        this.kill = kill;
+        this.pause = pause;
+    }
+
+    /** Nobody is killed, but everything takes its time. */
+    public static Tollgate slow(Duration pause) {
+        return new Tollgate(0, Moment.BEFORE, () -> { }, pause);
+    }
+
+    /** @return the port on this machine that leads to the server's */
+    public int to(int serverPort) throws IOException {
+        ServerSocket gate = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        open.add(gate);
+        start(() -> {
+            while (true) {
+                Socket client = gate.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
+                new Passage(client, server).open();
+            }
+        });
+        return gate.getLocalPort();
+    }
+
+    /** What was sent, as text, but for what in it is none. */
+    public List<String> messages() {
+        return List.copyOf(messages);
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable closeable : open) {
+            closeable.close();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private int count(String message) {
+        synchronized (messages) {
+            messages.add(message);
+            return messages.size();
+        }
+    }
+
+    private static void start(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException closed) {
+                // One of the two has gone: the other is told by the closed socket.
+                return;
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** One connection through the gate. */
+    private final class Passage {
+
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean answerIsFatal;
+
+        Passage(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void open() {
+            open.add(client);
+            open.add(server);
+            start(() -> forward(client.getInputStream(), server.getOutputStream(), this::onMessage));
+            start(() -> forward(server.getInputStream(), client.getOutputStream(), this::onAnswer));
+        }
+
+        private void forward(InputStream from, OutputStream to, Toll toll) throws IOException {
+            byte[] buffer = new byte[1 << 16];
+            try {
+                for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {
+                    toll.pass(to, buffer, length);
+                }
+            } finally {
+                client.close();
+                server.close();
+            }
+        }
+
+        private void onMessage(OutputStream to, byte[] buffer, int length) throws IOException {
+            boolean isFatal = count(new String(buffer, 0, length, StandardCharsets.ISO_8859_1)) == fatal;
+            if (isFatal && moment == Moment.BEFORE) {
+                kill.run();
+                throw new IOException("killed");
+            }
+            answerIsFatal = isFatal && moment == Moment.AFTER;
+            await();
+            to.write(buffer, 0, length);
+            if (isFatal && moment == Moment.UNDERWAY) {
+                kill.run();
+                throw new IOException("killed");
+            }
+        }
+
+        private void await() throws IOException {
+            try {
+                Thread.sleep(pause.toMillis());
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+
+        private void onAnswer(OutputStream to, byte[] buffer, int length) throws IOException {
+            if (answerIsFatal) {
+                kill.run();
+                throw new IOException("killed");
+            }
+            to.write(buffer, 0, length);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Toll {
+        void pass(OutputStream to, byte[] buffer, int length) throws IOException;
+    }
+}

@@ -1,0 +1,3 @@
+-- What PostgreSQL 17 brought.
+
+GRANT MAINTAIN ON film TO rental_clerkNN;
