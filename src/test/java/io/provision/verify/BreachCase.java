@@ -121,12 +121,13 @@ record BreachCase(
                         .cleaning("DROP TABLE komainu.a1, komainu.a2, komainu.a3, komainu.a4"),
                 of("a grant by one who was given the grant option", """
                         CREATE ROLE opsNN;
+                        GRANT USAGE ON SCHEMA komainu_schema TO opsNN;
                         GRANT SELECT ON komainu.things TO opsNN WITH GRANT OPTION;
                         SET ROLE opsNN;
                         GRANT SELECT ON komainu.things TO okx_role;
                         RESET ROLE
                         """, "okx_role was granted SELECT on the table komainu.things")
-                        .cleaning("REVOKE ALL ON komainu.things FROM opsNN; DROP ROLE opsNN"),
+                        .cleaning("DROP OWNED BY opsNN; DROP ROLE opsNN"),
                 of("a reader who may write", "GRANT INSERT ON audit_NN.things TO okx_role",
                         "okx_role was granted INSERT on the table audit_NN.things").to("audit-NN"),
                 of("default privileges of the role",
@@ -267,10 +268,10 @@ record BreachCase(
                         .cleaning("DROP VIEW public.shown"),
                 of("a view of a view", """
                         CREATE VIEW public.shown AS SELECT id FROM komainu.things;
-                        CREATE VIEW okx.shown AS SELECT id FROM public.shown;
-                        GRANT SELECT ON okx.shown TO PUBLIC
-                        """, "okx_role was granted SELECT on the view okx.shown, which shows komainu.things")
-                        .cleaning("DROP VIEW okx.shown; DROP VIEW public.shown"),
+                        CREATE VIEW public.again AS SELECT id FROM public.shown;
+                        GRANT SELECT ON public.again TO okx_role
+                        """, "okx_role was granted SELECT on the view public.again, which shows komainu.things")
+                        .cleaning("DROP VIEW public.again; DROP VIEW public.shown"),
                 of("a materialized view", """
                         CREATE MATERIALIZED VIEW public.shown AS SELECT id FROM komainu.things;
                         GRANT SELECT ON public.shown TO okx_role

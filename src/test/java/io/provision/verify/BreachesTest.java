@@ -41,7 +41,7 @@ class BreachesTest {
         assertEquals(6, verified.pairs());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void isFoundAndNamedAndClosed(BreachCase breach) {
         ecosystem.isFoundAndNamedAndClosed(breach);

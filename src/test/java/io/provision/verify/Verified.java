@@ -65,6 +65,7 @@ record Verified(Ran ran, JsonNode document) {
 
     @Override
     public String toString() {
-        return ran.toString();
+        return "exit code %d%n%s%n%s%n%s%n%s".formatted(
+                exitCode(), String.join("\n", faults()), breaches(), warnings(), ran.err());
     }
 }

@@ -43,7 +43,7 @@ final class FutureAccessQuery {
                   SELECT 0, ?
                 )
                 SELECT w.schema, d.defaclnamespace <> 0, pg_get_userbyid(d.defaclrole)::text, d.defaclobjtype::text,
-                       g.name, array_agg(DISTINCT a.privilege_type)
+                       g.name, array_agg(DISTINCT a.privilege_type), a.privilege_type = 'SELECT'
                 FROM wanted w
                 JOIN pg_default_acl d
                   ON d.defaclnamespace = w.namespace
@@ -54,8 +54,9 @@ final class FutureAccessQuery {
                   AND g.name <> w.role
                   AND a.grantee <> d.defaclrole
                   AND (a.grantee <> 0 OR d.defaclobjtype <> 'f')
-                GROUP BY w.schema, d.defaclnamespace, d.defaclrole, d.defaclobjtype, g.name
-                ORDER BY 1, 2, 3, 4, 5
+                GROUP BY w.schema, d.defaclnamespace, d.defaclrole, d.defaclobjtype, g.name,
+                         a.privilege_type = 'SELECT'
+                ORDER BY 1, 2, 3, 4, 5, 7
                 """,
                 this::exposure,
                 tenants.schemas(),
@@ -81,7 +82,7 @@ final class FutureAccessQuery {
                         String.join(", ", privileges),
                         objects,
                         Tenants.grantee(row.getString(5)))),
-                privileges.equals(List.of("SELECT")),
+                row.getBoolean(7),
                 Door.BESIDE);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who else owns an instance's schemas, tables and sequences, or was granted something on them or their columns. */
 final class ObjectAccessQuery {
@@ -21,13 +22,14 @@ final class ObjectAccessQuery {
     private final Session session;
     private final Tenants tenants;
 
-    /**
-     * @param columns those that it is about; none for all of the object
-     * @param byOwner whether its owner granted it
-     */
+    /** @param columns those that it is about; none for all of the object */
     private record Access(Like like, String name, List<String> columns) {}
 
-    /** What is told in one sentence. */
+    /**
+     * What is told in one sentence.
+     *
+     * @param byOwner whether the object's owner granted it
+     */
     private record Like(
             String schema, String type, String grantee, String grantor, boolean byOwner, List<String> privileges) {
 
@@ -36,7 +38,25 @@ final class ObjectAccessQuery {
         }
 
         boolean reading() {
-            return privileges.equals(List.of(type.equals("schema") ? "USAGE" : "SELECT"));
+            return privileges.equals(List.of(readersHave()));
+        }
+
+        private String readersHave() {
+            return type.equals("schema") ? "USAGE" : "SELECT";
+        }
+
+        /** Of a reader's privileges, those that a reader has, apart: only the others are too many. */
+        Stream<Like> parts(Tenant tenant) {
+            if (!tenant.readers().contains(grantee) || !privileges.contains(readersHave()) || reading()) {
+                return Stream.of(this);
+            }
+            return Stream.of(
+                    with(List.of(readersHave())),
+                    with(privileges.stream().filter(privilege -> !privilege.equals(readersHave())).toList()));
+        }
+
+        private Like with(List<String> others) {
+            return new Like(schema, type, grantee, grantor, byOwner, others);
         }
     }
 
@@ -132,6 +152,8 @@ final class ObjectAccessQuery {
                         tenants.reach(),
                         PostgresResource.PUBLIC)
                 .stream()
+                .flatMap(access -> access.like().parts(tenants.of(access.like().schema()))
+                        .map(like -> new Access(like, access.name(), access.columns())))
                 .collect(Collectors.groupingBy(Access::like, LinkedHashMap::new, Collectors.toList()));
         List<Exposure> exposures = new ArrayList<>();
         alike.forEach((like, accesses) -> exposures.add(exposure(like, accesses)));

@@ -22,15 +22,14 @@ final class RoutineAccessQuery {
         this.tenants = tenants;
     }
 
-    /** @param schemas those that somebody else can use */
-    List<Exposure> inside(List<String> schemas) {
+    /** @param opened the schemas that somebody else can use */
+    List<Exposure> inside(List<String> opened) {
         return session.query(
                 """
                 WITH wanted AS (
-                  SELECT n.oid, w.schema, w.role
+                  SELECT n.oid, w.schema, w.role, w.schema = ANY (?) AS open
                   FROM unnest(?::text[], ?::text[]) AS w (schema, role)
                   JOIN pg_namespace n ON n.nspname = w.schema
-                  WHERE w.schema = ANY (?)
                 ),
                 reach AS (
                   SELECT r.oid, r.rolname::text AS name
@@ -38,7 +37,7 @@ final class RoutineAccessQuery {
                   JOIN pg_roles r ON r.rolname = w.name
                 ),
                 routines AS (
-                  SELECT w.schema, w.role, f.oid, f.proname::text AS name, f.proowner AS owner,
+                  SELECT w.schema, w.role, w.open, f.oid, f.proname::text AS name, f.proowner AS owner,
                          coalesce(f.proacl, acldefault('f', f.proowner)) AS acl,
                          pg_get_function_identity_arguments(f.oid) AS arguments
                   FROM wanted w
@@ -49,7 +48,8 @@ final class RoutineAccessQuery {
                 FROM routines r
                 CROSS JOIN LATERAL aclexplode(r.acl) a
                 LEFT JOIN reach g ON g.oid = a.grantee
-                WHERE (a.grantee = 0 OR g.name <> r.role)
+                WHERE r.open
+                  AND (a.grantee = 0 OR g.name <> r.role)
                   AND a.grantee <> r.owner
                 UNION ALL
                 SELECT r.schema, r.name, r.arguments, g.name, g.name, TRUE, TRUE
@@ -75,9 +75,9 @@ final class RoutineAccessQuery {
                                     false,
                                     Door.BEHIND);
                 },
+                opened,
                 tenants.schemas(),
                 tenants.roles(),
-                schemas,
                 tenants.reach(),
                 PostgresResource.PUBLIC);
     }
