@@ -5,13 +5,15 @@ import io.provision.plan.Desired;
 import io.provision.plan.Plan;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
+import io.provision.plan.ResourceKind;
 import io.provision.plan.VolumeResource.Folder;
 import io.provision.problem.Problem;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -23,7 +25,14 @@ final class Presence {
     private final Set<ResourceId> unseen;
     private final Function<Change, String> texts;
 
-    private record Group(String instance, String kind) {}
+    /** In the order in which the remedies can be run: what several share comes first. */
+    private record Group(String instance, ResourceKind kind) implements Comparable<Group> {
+
+        @Override
+        public int compareTo(Group other) {
+            return Comparator.comparing(Group::instance).thenComparing(Group::kind).compare(this, other);
+        }
+    }
 
     /**
      * @param plan made from a fresh look
@@ -39,7 +48,7 @@ final class Presence {
 
     /** One check for each instance and kind of resource. */
     Evidence evidence() {
-        Map<Group, Integer> wanted = new LinkedHashMap<>();
+        Map<Group, Integer> wanted = new TreeMap<>();
         desired.state().resources().values().stream()
                 .filter(resource -> !unseen.contains(resource.id()) && !onTheWay(resource))
                 .forEach(resource -> wanted.merge(group(desired.instanceOf(resource.id()), resource), 1, Integer::sum));
@@ -49,7 +58,7 @@ final class Presence {
         List<Check> checks = new ArrayList<>();
         wanted.forEach((group, count) -> checks.add(faults.containsKey(group)
                 ? fault(group, faults.get(group))
-                : Check.holds(group.instance(), group.kind(), "as the manifest says (%d)".formatted(count))));
+                : Check.holds(group.instance(), group.kind().id(), "as the manifest says (%d)".formatted(count))));
         plan.refusals().stream().map(Presence::refusal).forEach(checks::add);
         List<String> warnings = new ArrayList<>();
         plan.unknown().forEach(unknown -> warnings.add("not proved: " + unknown));
@@ -64,13 +73,13 @@ final class Presence {
     }
 
     private static Group group(String instance, Resource resource) {
-        return new Group(instance, resource.kind().id());
+        return new Group(instance, resource.kind());
     }
 
     private Check fault(Group group, List<Change> changes) {
         return Check.fails(
                 group.instance(),
-                group.kind(),
+                group.kind().id(),
                 changes.stream().map(Presence::told).collect(Collectors.joining("; ")),
                 changes.stream().map(texts).distinct().collect(Collectors.joining("\n")));
     }
