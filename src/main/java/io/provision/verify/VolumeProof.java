@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -45,6 +46,9 @@ final class VolumeProof {
     private final List<Check> checks = new ArrayList<>();
     private final List<Breach> breaches = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+
+    private final Map<String, Integer> writable = new TreeMap<>();
+    private final List<Path> roots = new ArrayList<>();
 
     private record Place(Path real, Path told, String instance) {}
 
@@ -65,6 +69,7 @@ final class VolumeProof {
                 .filter(folder -> !folder.modeStays())
                 .forEach(folder -> look(folder, (Folder) desired.state().find(folder.id()).orElseThrow(),
                         desired.instanceOf(folder.id())));
+        tell();
         nested();
         return presence.and(new Evidence(checks, breaches, warnings));
     }
@@ -111,17 +116,24 @@ final class VolumeProof {
                     "%s: its owner may not write there (mode %04o)".formatted(name, stands.mode()),
                     "chmod %04o %s".formatted(wanted.mode() | OWNER_WRITES, ShellWord.quote(name))));
         } else {
-            checks.add(Check.holds(instance, NAME, "%s: its owner %s can write there"
-                    .formatted(name, stands.owner().orElse(""))));
+            writable.merge(instance, 1, Integer::sum);
         }
         if (stands.owner().filter(owner -> owner.startsWith("0:")).isPresent()
                 && owner(instance, stands.path()).isEmpty()) {
-            warnings.add("%s belongs to root: a container that runs as somebody else cannot write there; say who in "
-                            .formatted(name)
-                    + "`volumes: {owner: …}`");
+            roots.add(stands.path());
         }
         if ((stands.mode() & OTHERS_WRITE) != 0) {
             open(stands, wanted, instance);
+        }
+    }
+
+    private void tell() {
+        writable.forEach((instance, count) ->
+                checks.add(Check.holds(instance, NAME, "the owners can write in their folders (%d)".formatted(count))));
+        if (!roots.isEmpty()) {
+            warnings.add("%d folders belong to root, such as %s: a container that runs as somebody else cannot write "
+                            .formatted(roots.size(), roots.get(0))
+                    + "there; say who does in `volumes: {owner: …}`");
         }
     }
 

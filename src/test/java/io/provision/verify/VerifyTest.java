@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestPostgres;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +161,26 @@ class VerifyTest {
                         """),
                 ran.out());
         ecosystem.execute("REVOKE USAGE ON SCHEMA komainu_schema FROM okx_role");
+    }
+
+    @Test
+    void theDocumentKeepsItsShape() {
+        ecosystem.execute("GRANT USAGE ON SCHEMA komainu_schema TO okx_role");
+
+        JsonNode document = ecosystem.verify().document();
+
+        assertEquals(List.of("ok", "checks", "isolation"), keys(document));
+        assertEquals(List.of("instance", "check", "ok", "detail", "remedy"), keys(document.get("checks").get(0)));
+        JsonNode isolation = document.get("isolation");
+        assertEquals(List.of("pairs", "breaches", "warnings"), keys(isolation));
+        assertEquals(List.of("from", "to", "store", "how", "remedy"), keys(isolation.get("breaches").get(0)));
+        ecosystem.execute("REVOKE USAGE ON SCHEMA komainu_schema FROM okx_role");
+    }
+
+    private static List<String> keys(JsonNode object) {
+        List<String> keys = new ArrayList<>();
+        object.fieldNames().forEachRemaining(keys::add);
+        return keys;
     }
 
     @Test
