@@ -42,7 +42,8 @@ final class PlanPrinter {
         return new PlanReport(survey.plan(), changes, unfinished(survey));
     }
 
-    private static List<String> unfinished(Survey survey) {
+    /** The instances that a killed run left, with the run. */
+    static List<String> unfinished(Survey survey) {
         return survey.openIntents().stream().map(intent -> intent.instance() + " (run " + intent.run() + ")").toList();
     }
 }

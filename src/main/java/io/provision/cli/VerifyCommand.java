@@ -65,6 +65,7 @@ final class VerifyCommand implements Subcommand {
         ChangeTexts texts = new ChangeTexts(
                 scope, survey.facts().map(LoginFacts::serverVersion).orElse(PlanPrinter.ANY_VERSION));
         verification.presence(survey.desired(), survey.plan(), survey.unseen(), texts::forward);
+        verification.unfinished(PlanPrinter.unfinished(survey));
         verification.names();
         workplace.stores().postgres().ifPresent(postgres -> {
             verification.isolation(postgres);

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,75 +19,77 @@ import java.util.function.Function;
 
 /**
  * Joins what is exposed with who can get there. What one statement closes is one finding: all that a membership leads
- * to in one instance, and one finding for all instances where it leads to all of them.
+ * to in one instance, and one finding for all instances where it leads to all of them. One role is looked at after the
+ * other, because all their ways together may be as many as there are pairs.
  */
 final class Openings {
 
-    private static final int TOLD = 3;
-
     private final Collection<Tenant> tenants;
     private final Map<String, List<Tenant>> byRole = new LinkedHashMap<>();
-    private final Map<String, List<Way>> ways;
+    private final RoleWays ways;
     private final Function<RoleGrant, List<String>> revoking;
+    private final Map<String, List<Exposure>> exposures = new HashMap<>();
+    private final Map<String, List<Exposure>> attributes = new HashMap<>();
+    private final Set<String> open = new HashSet<>();
+    private final Map<String, Several> behind = new HashMap<>();
     private final List<Breach> breaches = new ArrayList<>();
-    private final Map<Membership, Map<String, Set<String>>> byMembership = new LinkedHashMap<>();
-    private final Map<String, Set<String>> open = new HashMap<>();
-    private final Map<String, List<String>> behind = new HashMap<>();
-    private final List<Exposure> waiting = new ArrayList<>();
-
-    /** What one REVOKE ends, with the sentences of each instance that it leads to. */
-    private record Membership(String from, RoleGrant grant) {}
 
     /** @param revoking the statements that end a membership */
-    Openings(
-            Collection<Tenant> tenants, Map<String, List<Way>> ways, Function<RoleGrant, List<String>> revoking) {
+    Openings(Collection<Tenant> tenants, RoleWays ways, Function<RoleGrant, List<String>> revoking) {
         this.tenants = tenants;
         this.ways = ways;
         this.revoking = revoking;
         tenants.forEach(tenant -> byRole.computeIfAbsent(tenant.role(), r -> new ArrayList<>()).add(tenant));
     }
 
-    /** In any order: what lies behind a door is looked at when all doors are known. */
     void add(Exposure exposure) {
-        waiting.add(exposure);
-        if (exposure.door() == Door.OPENS) {
-            open.computeIfAbsent(exposure.schema(), s -> new HashSet<>()).addAll(users(exposure.grantee()));
-        } else if (exposure.door() == Door.BEHIND && isPublic(exposure)) {
-            behind.computeIfAbsent(exposure.schema(), s -> new ArrayList<>()).add(exposure.how());
+        exposures.computeIfAbsent(exposure.grantee(), g -> new ArrayList<>()).add(exposure);
+        if (isPublic(exposure) && exposure.door() == Door.OPENS) {
+            open.add(exposure.schema());
+        } else if (isPublic(exposure) && exposure.door() == Door.BEHIND) {
+            behind.computeIfAbsent(exposure.schema(), s -> new Several()).add(exposure.how());
         }
     }
 
-    private List<String> users(String grantee) {
-        return grantee.equals(PostgresResource.PUBLIC)
-                ? List.copyOf(byRole.keySet())
-                : ways.getOrDefault(grantee, List.of()).stream().map(Way::from).toList();
-    }
-
-    /** An attribute: members do not inherit it. */
-    void addOfOneWhoBecomes(Exposure exposure) {
-        ways.get(exposure.grantee()).stream()
-                .filter(Way::becomes)
-                .forEach(way -> enter(exposure, way, exposure.how()));
+    /** What members do not inherit. */
+    void addAttribute(Exposure exposure) {
+        attributes.computeIfAbsent(exposure.grantee(), g -> new ArrayList<>()).add(exposure);
     }
 
     List<Breach> breaches() {
-        waiting.forEach(this::enter);
-        byMembership.forEach(this::tell);
+        exposures.getOrDefault(PostgresResource.PUBLIC, List.of()).stream()
+                .filter(exposure -> exposure.door() != Door.BEHIND)
+                .forEach(exposure -> breaches.add(breach(Breach.EVERY, exposure, "PUBLIC " + told(exposure))));
+        byRole.keySet().forEach(this::waysOf);
         return breaches;
     }
 
-    private void enter(Exposure exposure) {
-        if (isPublic(exposure)) {
-            if (exposure.door() != Door.BEHIND) {
-                breaches.add(breach(Breach.EVERY, exposure.to(), "PUBLIC " + told(exposure), exposure.remedies()));
+    private void waysOf(String role) {
+        List<Way> all = ways.from(role);
+        Set<String> doors = doors(all);
+        Map<RoleGrant, Map<String, Several>> byMembership = new LinkedHashMap<>();
+        for (Way way : all) {
+            exposures.getOrDefault(way.to(), List.of()).stream()
+                    .filter(exposure -> !belongsTo(way, exposure))
+                    .filter(exposure -> exposure.door() != Door.BEHIND || doors.contains(exposure.schema()))
+                    .forEach(exposure -> enter(exposure, way, told(exposure), byMembership));
+            if (way.becomes()) {
+                attributes.getOrDefault(way.to(), List.of())
+                        .forEach(exposure -> enter(exposure, way, exposure.how(), byMembership));
             }
-            return;
         }
-        ways.getOrDefault(exposure.grantee(), List.of()).stream()
-                .filter(way -> !belongsTo(way, exposure))
-                .filter(way -> exposure.door() != Door.BEHIND
-                        || open.getOrDefault(exposure.schema(), Set.of()).contains(way.from()))
-                .forEach(way -> enter(exposure, way, told(exposure)));
+        byMembership.forEach((grant, sentences) -> tell(role, grant, sentences));
+    }
+
+    /** The schemas that the role can use, of all that are somebody else's. */
+    private Set<String> doors(List<Way> all) {
+        Set<String> doors = new HashSet<>(open);
+        all.stream()
+                .flatMap(way -> exposures.getOrDefault(way.to(), List.of()).stream())
+                .filter(exposure -> exposure.door() == Door.OPENS)
+                .map(Exposure::schema)
+                .forEach(doors::add);
+        return doors;
     }
 
     /** To the instance itself, or to a reader that the manifest names. */
@@ -100,64 +101,48 @@ final class Openings {
                                 && exposure.to().get().readers().contains(way.from()));
     }
 
-    private void enter(Exposure exposure, Way way, String how) {
+    private void enter(
+            Exposure exposure, Way way, String how, Map<RoleGrant, Map<String, Several>> byMembership) {
         if (way.first().isEmpty()) {
-            for (Tenant from : byRole.get(way.from())) {
-                breaches.add(breach(from.instance(), exposure.to(), way.sentence(how), exposure.remedies()));
-            }
+            byRole.get(way.from()).forEach(from ->
+                    breaches.add(breach(from.instance(), exposure, way.sentence(how))));
         } else {
-            String to = exposure.to().map(Tenant::instance).orElse(Breach.EVERY);
-            byMembership
-                    .computeIfAbsent(new Membership(way.from(), way.first().get()), m -> new LinkedHashMap<>())
-                    .computeIfAbsent(to, t -> new LinkedHashSet<>())
+            byMembership.computeIfAbsent(way.first().get(), m -> new LinkedHashMap<>())
+                    .computeIfAbsent(to(exposure.to()), t -> new Several())
                     .add(way.sentence(how));
         }
     }
 
-    /** With the functions that PUBLIC may execute once it is in. */
+    /** With the functions that PUBLIC may execute once somebody is in. */
     private String told(Exposure exposure) {
-        List<String> functions = exposure.door() == Door.OPENS
-                ? behind.getOrDefault(exposure.schema(), List.of())
-                : List.of();
-        return functions.isEmpty()
-                ? exposure.how()
-                : exposure.how() + ", and so may execute what PUBLIC " + some(functions);
+        return exposure.door() == Door.OPENS && behind.containsKey(exposure.schema())
+                ? exposure.how() + ", and so may execute what PUBLIC " + behind.get(exposure.schema()).told()
+                : exposure.how();
     }
 
-    private void tell(Membership membership, Map<String, Set<String>> sentences) {
-        List<String> remedy = revoking.apply(membership.grant());
-        for (Tenant from : byRole.get(membership.from())) {
-            if (!sentences.containsKey(Breach.EVERY) && sentences.size() > 1 && toAll(membership, sentences)) {
-                String how = some(List.copyOf(sentences.values().iterator().next()));
-                breaches.add(new Breach(
-                        from.instance(),
-                        Breach.EVERY,
-                        Store.POSTGRES,
-                        how + "; and so on to every other instance",
-                        String.join("\n", remedy)));
+    private void tell(String role, RoleGrant grant, Map<String, Several> sentences) {
+        String remedy = String.join("\n", revoking.apply(grant));
+        boolean toAll = sentences.size() > 1
+                && !sentences.containsKey(Breach.EVERY)
+                && sentences.size() == tenants.size() - byRole.get(role).size();
+        for (Tenant from : byRole.get(role)) {
+            if (toAll) {
+                String how = sentences.values().iterator().next().told() + "; and so on to every other instance";
+                breaches.add(new Breach(from.instance(), Breach.EVERY, Store.POSTGRES, how, remedy));
             } else {
-                sentences.forEach((to, hows) -> breaches.add(new Breach(
-                        from.instance(), to, Store.POSTGRES, some(List.copyOf(hows)), String.join("\n", remedy))));
+                sentences.forEach((to, several) ->
+                        breaches.add(new Breach(from.instance(), to, Store.POSTGRES, several.told(), remedy)));
             }
         }
     }
 
-    private boolean toAll(Membership membership, Map<String, Set<String>> sentences) {
-        return sentences.size() == tenants.size() - byRole.get(membership.from()).size();
-    }
-
-    private static String some(List<String> sentences) {
-        String told = String.join("; ", sentences.subList(0, Math.min(TOLD, sentences.size())));
-        return sentences.size() > TOLD ? told + "; and %d more ways".formatted(sentences.size() - TOLD) : told;
-    }
-
-    private static Breach breach(String from, Optional<Tenant> to, String how, List<String> remedies) {
+    private static Breach breach(String from, Exposure exposure, String how) {
         return new Breach(
-                from,
-                to.map(Tenant::instance).orElse(Breach.EVERY),
-                Store.POSTGRES,
-                how,
-                String.join("\n", remedies));
+                from, to(exposure.to()), Store.POSTGRES, how, String.join("\n", exposure.remedies()));
+    }
+
+    private static String to(Optional<Tenant> tenant) {
+        return tenant.map(Tenant::instance).orElse(Breach.EVERY);
     }
 
     private static boolean isPublic(Exposure exposure) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,17 +43,18 @@ final class PostgresIsolation {
     Evidence prove() {
         Set<String> tenantRoles =
                 tenants.stream().map(Tenant::role).collect(Collectors.toCollection(LinkedHashSet::new));
-        Map<String, List<Way>> ways = new RoleWays(roles.grants()).to(tenantRoles);
-        List<RoleFacts> reach =
-                roles.facts().stream().filter(role -> ways.containsKey(role.name())).toList();
-        AccessSurvey survey = AccessSurvey.of(session, tenants, ways.keySet());
+        RoleWays ways = new RoleWays(roles.grants());
+        Set<String> reach = ways.reach(tenantRoles);
+        List<RoleFacts> facts =
+                roles.facts().stream().filter(role -> reach.contains(role.name())).toList();
+        AccessSurvey survey = AccessSurvey.of(session, tenants, reach);
         Openings openings = new Openings(tenants, ways, roles::revoking);
         survey.exposures().forEach(openings::add);
         tenants.stream().map(PostgresIsolation::identity).forEach(openings::add);
-        reach.stream().flatMap(role -> attributes.inherited(role).stream()).forEach(openings::add);
-        reach.stream().flatMap(role -> attributes.own(role).stream()).forEach(openings::addOfOneWhoBecomes);
+        facts.stream().flatMap(role -> attributes.inherited(role).stream()).forEach(openings::add);
+        facts.stream().flatMap(role -> attributes.own(role).stream()).forEach(openings::addAttribute);
         List<String> warnings = new ArrayList<>(survey.warnings());
-        warnings.addAll(attributes.warnings(reach, tenantRoles));
+        warnings.addAll(attributes.warnings(facts, tenantRoles));
         return new Evidence(List.of(), openings.breaches(), warnings);
     }
 

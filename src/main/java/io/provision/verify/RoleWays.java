@@ -5,9 +5,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,12 +68,16 @@ final class RoleWays {
         return result;
     }
 
-    /** The ways of all these roles, by where they lead. */
-    Map<String, List<Way>> to(Collection<String> roles) {
-        Map<String, List<Way>> result = new HashMap<>();
-        roles.stream()
-                .flatMap(role -> from(role).stream())
-                .forEach(way -> result.computeIfAbsent(way.to(), r -> new ArrayList<>()).add(way));
-        return result;
+    /** Every role that a way of one of these may lead to, and they themselves. */
+    Set<String> reach(Collection<String> roles) {
+        Set<String> reach = new LinkedHashSet<>(roles);
+        Deque<String> next = new ArrayDeque<>(roles);
+        while (!next.isEmpty()) {
+            grants.getOrDefault(next.remove(), List.of()).stream()
+                    .map(RoleGrant::role)
+                    .filter(reach::add)
+                    .forEach(next::add);
+        }
+        return reach;
     }
 }

@@ -54,6 +54,11 @@ public final class Verification {
         add(new Presence(desired, plan, unseen, texts).evidence());
     }
 
+    /** What a killed run left: the next {@code init} finishes it. */
+    public void unfinished(Collection<String> left) {
+        left.forEach(what -> add(Evidence.warning("left by a killed run: %s; `provision init` finishes it".formatted(what))));
+    }
+
     /** That each service will look for what is provisioned. */
     public void names() {
         add(NameProof.of(instances));
