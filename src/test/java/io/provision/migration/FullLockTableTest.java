@@ -15,11 +15,13 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What one instance needs fits into the server's lock table, but others are at work: its own neighbours, or strangers. */
+@Tag("full")
 @Timeout(60)
 class FullLockTableTest {
 
