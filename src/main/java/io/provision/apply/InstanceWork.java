@@ -36,7 +36,7 @@ final class InstanceWork {
                     warnings.clear();
                     List<Change> now = attempt == 1 && !moves
                             ? changes
-                            : context.direction().again(transaction.session(), instance, changes);
+                            : lookAgain(changes);
                     List<ChangeEntry> entries = new ArrayList<>();
                     outside.forEach(change -> entries.add(context.texts().entry(change, List.of())));
                     applyAll(now, entries);
@@ -47,6 +47,15 @@ final class InstanceWork {
                     return now;
                 },
                 () -> whoHolds(changes));
+    }
+
+    /** What a look has locked is let go: whoever wants a lock that it holds would wait for what is waited for next. */
+    private List<Change> lookAgain(List<Change> changes) {
+        transaction.session().execute("SAVEPOINT look");
+        List<Change> now = context.direction().again(transaction.session(), instance, changes);
+        transaction.session().execute("ROLLBACK TO SAVEPOINT look");
+        transaction.session().execute("RELEASE SAVEPOINT look");
+        return now;
     }
 
     /** Locks that somebody may wait for are taken as late as can be, and all together. */

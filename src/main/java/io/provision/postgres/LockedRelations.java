@@ -87,9 +87,13 @@ final class LockedRelations {
               JOIN wanted w ON w.type = i.type AND w.identity = i.identity
             ),
             gone (classid, objid) AS (
-              SELECT 'pg_class'::regclass::oid, to_regclass(w.identity)::oid
+              -- Up to 15 it fails on what is no name, such as a trigger's identity.
+              SELECT 'pg_class'::regclass::oid,
+                     to_regclass(CASE
+                       WHEN w.type IN ('table', 'foreign table', 'view', 'materialized view', 'sequence', 'index')
+                       THEN w.identity
+                     END)::oid
               FROM wanted w
-              WHERE w.type IN ('table', 'foreign table', 'view', 'materialized view', 'sequence', 'index')
               UNION
               SELECT 'pg_statistic_ext'::regclass, x.oid
               FROM pg_statistic_ext x

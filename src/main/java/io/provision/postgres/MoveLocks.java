@@ -1,8 +1,11 @@
 package io.provision.postgres;
 
 import io.provision.plan.Change;
+import io.provision.plan.MigrationResource.CompatView;
+import io.provision.plan.MigrationResource.Placement;
+import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Schema;
-import io.provision.plan.SqlObject;
+import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.postgres.LockedRelations.Relation;
 import java.time.Duration;
 import java.util.Collection;
@@ -38,23 +41,33 @@ public final class MoveLocks {
     }
 
     /**
-     * Before the first change that needs a lock, all of them are taken. A drop may still need one that cannot be taken
-     * by itself, such as a schema's: it has no longer for it than what is left of the wait.
+     * Before the first change that needs a lock, all of them are taken; from 18 on, GRANT and REVOKE need one, too.
+     * Some may still need one that cannot be taken by itself, such as a schema's: they have no longer for it than what
+     * is left of the wait.
      *
      * @throws DatabaseFailure with {@link DatabaseFailure#lockNotToBeHad} when one of them is not to be had
      */
     public void before(Change change) {
-        if (deadline.isEmpty() && LockedRelations.touchedBy(change)) {
+        if (deadline.isPresent()) {
+            boundWait(change);
+        } else if (needsLock(change)) {
             deadline = OptionalLong.of(System.nanoTime() + wait.toNanos());
             take();
-        } else if (deadline.isPresent() && drops(change)) {
-            long left = Duration.ofNanos(deadline.getAsLong() - System.nanoTime()).toMillis();
-            session.execute("SET LOCAL lock_timeout = " + Math.max(1, left));
         }
     }
 
-    private static boolean drops(Change change) {
-        return change.after().isEmpty() && (change.resource() instanceof SqlObject || change.resource() instanceof Schema);
+    private boolean needsLock(Change change) {
+        return LockedRelations.touchedBy(change)
+                || change.resource() instanceof ObjectGrants && changes.stream().anyMatch(LockedRelations::touchedBy);
+    }
+
+    /** What a file locks nobody knows: each of its statements has the whole time. */
+    private void boundWait(Change change) {
+        if (!(change.resource() instanceof Placement || change.resource() instanceof CompatView)) {
+            long left = Duration.ofNanos(deadline.getAsLong() - System.nanoTime()).toMillis();
+            long most = change.resource() instanceof SqlFile ? wait.toMillis() : Math.max(1, left);
+            session.execute("SET LOCAL lock_timeout = " + most);
+        }
     }
 
     private void take() {
@@ -99,14 +112,13 @@ public final class MoveLocks {
      * @return one text each; none where they have let go by now
      */
     public List<String> holders() {
-        if (changes.stream().noneMatch(change -> LockedRelations.touchedBy(change) || drops(change))) {
+        if (changes.isEmpty()) {
             return List.of();
         }
         return new LockHolders(session).of(
                 new LockedRelations(session).of(changes).stream().map(Relation::oid).toList(),
                 changes.stream()
-                        .filter(MoveLocks::drops)
-                        .filter(change -> change.resource() instanceof Schema)
+                        .filter(change -> change.after().isEmpty() && change.resource() instanceof Schema)
                         .map(change -> ((Schema) change.resource()).name())
                         .toList());
     }

@@ -74,7 +74,8 @@ class FullLockTableTest {
         try (Connection crowd = crowd()) {
             long mark = ecosystem.postgres().mark();
             CompletableFuture<Ran> init = CompletableFuture.supplyAsync(() -> ecosystem.run("init"));
-            while (!ecosystem.postgres().logSince(mark).contains("out of shared memory") && !init.isDone()) {
+            while (!ecosystem.postgres().logSince(mark).contains("out of shared memory") && !init.isDone()
+                    && !Thread.interrupted()) {
                 Thread.onSpinWait();
             }
 

@@ -1,10 +1,12 @@
 package io.provision.migration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
+import io.provision.testing.TestPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,11 +15,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Locks are taken in the order in which queries take them: whoever has begun a query goes on, and never hears of a
@@ -91,8 +95,24 @@ class LockOrderTest {
         aReaderComesWhileTheRunWaits(held, read, "rollback", "--yes");
     }
 
+    /** From 18 on REVOKE takes a lock, too. */
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(ints = {13, 18})
+    void theSameOnOtherVersions(int major) throws SQLException {
+        assumeTrue(TestPostgres.isAvailable(major), "no binaries of PostgreSQL " + major);
+        ecosystem(TestPostgres.shared(major), A_TREE, "{tables: [trades]}");
+        ecosystem.init();
+
+        aReaderComesWhileTheRunWaits("ancient_trades", "trades", "rollback", "--yes");
+    }
+
     private void ecosystem(String ddl, String migrate) {
-        ecosystem = TestEcosystem.in(folder).manifest("""
+        ecosystem(TestPostgres.shared(), ddl, migrate);
+    }
+
+    private void ecosystem(TestPostgres postgres, String ddl, String migrate) {
+        ecosystem = TestEcosystem.on(postgres, folder).manifest("""
                 services:
                   exchange-simulator: {migrate: %s}
                 instances:
@@ -147,8 +167,8 @@ class LockOrderTest {
 
     private static void await(CompletableFuture<Ran> run, BooleanSupplier state) {
         while (!state.getAsBoolean()) {
-            if (run.isDone() && !state.getAsBoolean()) {
-                throw new AssertionError("the run ended too early: " + run.join());
+            if (Thread.interrupted() || run.isDone() && !state.getAsBoolean()) {
+                throw new AssertionError("waited in vain for the run: " + run.getNow(null));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.provision.rollback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.provision.testing.Catalogs;
 import io.provision.testing.TestEcosystem;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody is at work on what the way back locks, though it neither moves nor drops it. */
 @Timeout(60)
@@ -34,12 +36,16 @@ class BusyRollbackTest {
 
     @BeforeEach
     void tablesThatFilesBuildOn() {
-        ecosystem = TestEcosystem.in(folder).manifest("""
+        on(TestPostgres.shared(), ", views: compat");
+    }
+
+    private void on(TestPostgres postgres, String how) {
+        ecosystem = TestEcosystem.on(postgres, folder).manifest("""
                 services:
-                  exchange-simulator: {owner: admin, sql: sql, migrate: {tables: [orders], views: compat}}
+                  exchange-simulator: {owner: admin, sql: sql, migrate: {tables: [orders]%s}}
                 instances:
                   exchange-okxNN: {service: exchange-simulator}
-                """);
+                """.formatted(how));
         ecosystem.execute("""
                 CREATE TABLE public.accounts (id integer PRIMARY KEY);
                 CREATE TABLE public.regions (id integer PRIMARY KEY) PARTITION BY RANGE (id);
@@ -71,6 +77,16 @@ class BusyRollbackTest {
             """)
     void whoHoldsAPartOfItOrTheWholeIsTold(String sql, String held) throws SQLException {
         isToldAndNothingIsDone(sql, held);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(ints = {13, 14, 15, 16, 18})
+    void theSameOnOtherVersions(int major) throws SQLException {
+        assumeTrue(TestPostgres.isAvailable(major), "no binaries of PostgreSQL " + major);
+        on(TestPostgres.shared(major), "");
+
+        isToldAndNothingIsDone("CREATE TABLE notes (account integer REFERENCES public.accounts)", "public.accounts");
     }
 
     private void isToldAndNothingIsDone(String sql, String held) throws SQLException {
@@ -133,7 +149,8 @@ class BusyRollbackTest {
             StringWriter said = new StringWriter();
             CompletableFuture<Ran> rollback = CompletableFuture.supplyAsync(
                     () -> ecosystem.run(said, "rollback", "--yes", "--lock-timeout", "200ms", "--timeout", "60s"));
-            while (!said.toString().contains(" holds public.accounts") && !rollback.isDone()) {
+            while (!said.toString().contains(" holds public.accounts") && !rollback.isDone()
+                    && !Thread.interrupted()) {
                 Thread.onSpinWait();
             }
 
