@@ -84,7 +84,7 @@ final class JournaledRun {
             new Recovery(context.journal()).close(session, task.openIntents());
             session.run(c -> context.journal().record(c, context.run().id(), task.settled()));
             session.run(c -> context.journal().intend(c, context.run().id(), intents(task.plan())));
-            if (!context.lock().alive()) {
+            if (!context.lock().held(session)) {
                 throw new ProvisionException(
                         ExitCode.FAILED,
                         Problem.error("the connection that holds the run's lock was lost").remedy("try again"));
