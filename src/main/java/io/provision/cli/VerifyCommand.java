@@ -5,6 +5,7 @@ import io.provision.apply.Passwords;
 import io.provision.apply.Provisioning;
 import io.provision.apply.Scope;
 import io.provision.apply.Survey;
+import io.provision.manifest.Instance;
 import io.provision.plan.Store;
 import io.provision.postgres.LoginFacts;
 import io.provision.problem.ExitCode;
@@ -48,6 +49,8 @@ final class VerifyCommand implements Subcommand {
             metrics.write((ended, took) -> RunMetrics.ofVerdict(verdict, ended, took));
             verdict.warnings().forEach(warning -> invocation.messages().tell(Problem.warning(warning)));
             VerifyReport report = new VerifyReport(verdict);
+            report.problems(name -> workplace.scope().manifest().instance(name).map(Instance::place))
+                    .forEach(invocation.messages()::annotate);
             if (invocation.format() == OutputFormat.TEXT) {
                 invocation.print(report.text(invocation.columns(), invocation.palette()));
             } else {

@@ -1,11 +1,17 @@
 package io.provision.report;
 
+import io.provision.problem.Place;
+import io.provision.problem.Problem;
+import io.provision.problem.Problem.Severity;
 import io.provision.verify.Breach;
 import io.provision.verify.Check;
 import io.provision.verify.Verdict;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What a verification found: a line an instance and each finding with its remedy, or the document of {@code cli.md}. */
 public final class VerifyReport {
@@ -19,23 +25,38 @@ public final class VerifyReport {
     /** Without the warnings, which are told on standard error. */
     public String text(int columns, Palette palette) {
         StringBuilder text = new StringBuilder(table().render(columns, TextTable.Narrow.CUT, palette)).append('\n');
-        verdict.faults().forEach(check -> finding(
-                text,
-                palette.error("fault:"),
-                "%s: %s: %s".formatted(whose(check.instance()), check.name(), check.detail()),
-                check.remedy().orElse("")));
-        verdict.breaches().forEach(breach -> finding(
-                text,
-                palette.error("breach:"),
-                "from %s to %s (%s): %s".formatted(
-                        whose(breach.from()), whose(breach.to()), breach.store().id(), breach.how()),
-                breach.remedy()));
+        verdict.faults().forEach(check ->
+                finding(text, palette.error("fault:"), sentence(check), check.remedy().orElse("")));
+        verdict.breaches().forEach(breach ->
+                finding(text, palette.error("breach:"), sentence(breach), breach.remedy()));
         return text.append(verdict.ok() ? palette.good(summary()) : palette.error(summary())).append('\n').toString();
+    }
+
+    /** Each finding as a problem, for those who show problems beside the lines of the manifest. */
+    public List<Problem> problems(Function<String, Optional<Place>> places) {
+        List<Problem> problems = new ArrayList<>();
+        verdict.faults().forEach(check -> problems.add(new Problem(
+                Severity.ERROR, sentence(check), places.apply(check.instance()), check.remedy())));
+        verdict.breaches().forEach(breach -> problems.add(new Problem(
+                Severity.ERROR,
+                sentence(breach),
+                places.apply(breach.from()).or(() -> places.apply(breach.to())),
+                Optional.of(breach.remedy()))));
+        return problems;
     }
 
     private static void finding(StringBuilder text, String severity, String sentence, String remedy) {
         text.append(severity).append(' ').append(sentence).append('\n');
         remedy.lines().forEach(line -> text.append("    ").append(line).append('\n'));
+    }
+
+    private static String sentence(Check check) {
+        return "%s: %s: %s".formatted(whose(check.instance()), check.name(), check.detail());
+    }
+
+    private static String sentence(Breach breach) {
+        return "from %s to %s (%s): %s".formatted(
+                whose(breach.from()), whose(breach.to()), breach.store().id(), breach.how());
     }
 
     private static String whose(String instance) {
