@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArchitectureTest {
 
     private static final List<String> PACKAGES = List.of(
-            "problem", "naming", "manifest", "plan", "postgres", "redis", "volumes", "journal", "apply", "verify", "report",
-            "embedded", "cli");
+            "problem", "naming", "manifest", "plan", "postgres", "redis", "volumes", "journal", "apply", "verify",
+            "report", "embedded", "cli");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

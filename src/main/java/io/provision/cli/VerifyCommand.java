@@ -29,7 +29,8 @@ final class VerifyCommand implements Subcommand {
     private List<String> names = List.of();
 
     @Option(names = "--probe", paramLabel = "WHICH",
-            description = "Prove default privileges by a table that is made and rolled back: sample (default), all, none.")
+            description = {
+        "Prove default privileges by making tables, rolled back, for: sample (default), all, none."})
     private Probe probe = Probe.SAMPLE;
 
     @Option(names = "--connect", description = "Log in as each instance, with its own password, and try.")

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a verification found: a line an instance and each finding with its remedy, or the document of {@code cli.md}. */
+/** What a verification found: a line an instance, then each finding with its remedy; or {@code cli.md}'s document. */
 public final class VerifyReport {
 
     private final Verdict verdict;

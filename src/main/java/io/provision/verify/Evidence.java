@@ -18,10 +18,6 @@ public record Evidence(List<Check> checks, List<Breach> breaches, List<String> w
         warnings = List.copyOf(warnings);
     }
 
-    static Evidence of(List<Check> checks) {
-        return new Evidence(checks, List.of(), List.of());
-    }
-
     static Evidence warning(String sentence) {
         return new Evidence(List.of(), List.of(), List.of(sentence));
     }

@@ -44,7 +44,7 @@ final class NameProof {
             checks.add(Check.holds(
                     instance.name(),
                     NAME,
-                    "its adapter (%s) computes %s and finds what is provisioned where its environment says %s".formatted(
+                    "its adapter (%s) computes %s; its environment must say %s".formatted(
                             rule(instance), told(reconcilable.computed()), lines(reconcilable.lines()))));
         } else if (check instanceof AdapterCheck.Irreconcilable irreconcilable) {
             String sentence = "%s: its adapter (%s) computes %s, and what is provisioned is %s".formatted(
@@ -52,7 +52,7 @@ final class NameProof {
                     rule(instance),
                     told(irreconcilable.computed()),
                     told(new SchemaAndNamespace(instance.names().schema(), instance.names().namespace())));
-            // The manifest has said which adapter it is, or else would not have been taken.
+            // Nobody has said which adapter the service runs: otherwise the manifest would not have been taken.
             warnings.add(sentence);
         } else {
             checks.add(Check.holds(instance.name(), NAME, "its adapter (%s) computes what is provisioned"

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Whether what should stand does: what a plan finds to change is what is missing, or is otherwise than it should be. */
+/** Whether what should stand does: what a plan finds to change is missing, or otherwise than it should be. */
 final class Presence {
 
     private final Desired desired;

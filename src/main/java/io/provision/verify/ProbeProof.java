@@ -83,9 +83,9 @@ final class ProbeProof {
         });
         List<String> warnings = untried.isEmpty()
                 ? List.of()
-                : List.of("default privileges were computed, and not all proved by effect: %s; run it as the login that "
+                : List.of("default privileges were computed, and not all proved by effect: %s; run it as the login "
                                 .formatted(String.join("; ", untried))
-                        + "provisions, or with `--probe none`");
+                        + "that provisions, or with `--probe none`");
         return new Evidence(checks, List.of(), warnings);
     }
 

@@ -56,7 +56,8 @@ public final class Verification {
 
     /** What a killed run left: the next {@code init} finishes it. */
     public void unfinished(Collection<String> left) {
-        left.forEach(what -> add(Evidence.warning("left by a killed run: %s; `provision init` finishes it".formatted(what))));
+        left.forEach(what ->
+                add(Evidence.warning("left by a killed run: %s; `provision init` finishes it".formatted(what))));
     }
 
     /** That each service will look for what is provisioned. */

@@ -195,7 +195,9 @@ final class VolumeProof {
                 inner.instance(),
                 Store.VOLUME,
                 "%s is %s %s".formatted(
-                        inner.told(), inner.real().equals(outer.real()) ? "the same folder as" : "inside", outer.told()),
+                        inner.told(),
+                        inner.real().equals(outer.real()) ? "the same folder as" : "inside",
+                        outer.told()),
                 "give each a folder of its own (`volumes: {root: …}`), then run `provision init`");
     }
 }

@@ -230,7 +230,8 @@ class ExitCodesIT {
     void theHelpOfEveryCommandFitsAnEightyColumnTerminal() {
         Project project = new Project(folder);
         for (String command : List.of(
-                "", "derive", "validate", "plan", "init", "verify", "status", "history", "embedded", "grants", "completion")) {
+                "", "derive", "validate", "plan", "init", "verify", "status", "history", "embedded", "grants",
+                "completion")) {
             String help = project.run((command + " --help").strip().split(" ")).expect(0).out();
             assertTrue(help.contains("Usage: provision"), help);
             assertTrue(help.lines().flatMapToInt(line -> IntStream.of(line.length())).allMatch(n -> n <= 80), help);

@@ -100,7 +100,8 @@ record BreachCase(
                         "okx_role was granted CREATE on the schema komainu_schema"),
                 of("a table granted to PUBLIC", "GRANT SELECT ON komainu.things TO PUBLIC",
                         "PUBLIC was granted SELECT on the table komainu.things").fromAll(),
-                of("a table in the schema granted to another role", "GRANT SELECT, INSERT ON komainu.things TO okx_role",
+                of("a table in the schema granted to another role",
+                        "GRANT SELECT, INSERT ON komainu.things TO okx_role",
                         "okx_role was granted INSERT, SELECT on the table komainu.things"),
                 of("a column", "GRANT SELECT (id), UPDATE (id, \"Note\") ON komainu.things TO okx_role",
                         "okx_role was granted UPDATE (Note, id) on the table komainu.things"),
@@ -310,7 +311,8 @@ record BreachCase(
                 of("CREATE on public", "GRANT CREATE ON SCHEMA public TO okx_role",
                         "okx_role may create objects in the schema public").toAll(),
                 of("the search path in this database",
-                        "ALTER ROLE okx_role IN DATABASE the_database SET search_path = okx_schema, komainu_schema, public",
+                        "ALTER ROLE okx_role IN DATABASE the_database "
+                                + "SET search_path = okx_schema, komainu_schema, public",
                         "okx_role has the schema komainu_schema in its search path"));
     }
 }

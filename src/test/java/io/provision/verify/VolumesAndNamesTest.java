@@ -110,7 +110,7 @@ class VolumesAndNamesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "adapter: component                                      | true  | computes what is provisioned",
-        "adapter: market-data-adapter, schema: mine               | true  | REDIS_NAMESPACE=exchange:okx SCHEMA_NAME=mine",
+        "adapter: market-data-adapter, schema: mine | true  | REDIS_NAMESPACE=exchange:okx SCHEMA_NAME=mine",
         "adapter: {rule: python-data-adapter, env_prefix: X_}, schema: mine, environment: {X_SCHEMA_NAME: mine}"
                 + " | true | X_SCHEMA_NAME=mine",
         "adapter: {rule: python-data-adapter, env_prefix: X_}, schema: mine, environment: {X_SCHEMA_NAME: theirs}"

@@ -76,7 +76,8 @@ final class CrossReferencesQuery {
                   JOIN pg_namespace n ON n.oid = f.pronamespace
                 ),
                 uses AS (
-                  SELECT d.refobjid AS function, coalesce(t.tgrelid, a.adrelid, k.conrelid, w.ev_class, p.polrelid) AS used
+                  SELECT d.refobjid AS function,
+                         coalesce(t.tgrelid, a.adrelid, k.conrelid, w.ev_class, p.polrelid) AS used
                   FROM pg_depend d
                   LEFT JOIN pg_trigger t ON d.classid = 'pg_trigger'::regclass AND t.oid = d.objid
                   LEFT JOIN pg_attrdef a ON d.classid = 'pg_attrdef'::regclass AND a.oid = d.objid

@@ -50,8 +50,4 @@ public record Exposure(
     public static Exposure ofAll(String grantee, String how, String... remedies) {
         return new Exposure(grantee, Optional.empty(), "", how, List.of(remedies), false, Door.BESIDE);
     }
-
-    Exposure asReader() {
-        return new Exposure(grantee, to, schema, how, remedies, true, door);
-    }
 }

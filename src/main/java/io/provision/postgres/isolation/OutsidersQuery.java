@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Roles that are neither an instance's nor a reader that the manifest names, and were granted something all the same. */
+/** Roles that are no instance's and no reader that the manifest names, and were granted something all the same. */
 final class OutsidersQuery {
 
     private final Session session;

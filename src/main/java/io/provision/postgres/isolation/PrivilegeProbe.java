@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Proves default privileges by effect: makes a table and a sequence as the role that they bind to, asks what the grantee
- * may do with them, and rolls all of it back.
+ * Proves default privileges by effect: makes a table and a sequence as the role that they bind to, asks what the
+ * grantee may do with them, and rolls all of it back.
  */
 public final class PrivilegeProbe {
 
@@ -86,7 +86,7 @@ public final class PrivilegeProbe {
         }
     }
 
-    /** Nothing that the role may have planted is called on the way: no default, no function, no type but the server's. */
+    /** Nothing that the role may have planted is called: no default, no function, no type but the server's. */
     private boolean make(Place place, List<DefaultPrivileges> wanted) {
         session.execute("SAVEPOINT probe");
         try {
