@@ -16,6 +16,7 @@ import io.provision.plan.rollback.Standing;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Prerequisites;
 import io.provision.postgres.Session;
+import io.provision.postgres.rollback.RowsLook;
 import io.provision.postgres.rollback.StandingQuery;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
@@ -30,6 +31,9 @@ import java.util.stream.Collectors;
 
 /** Reads the journal, looks at what stands of it, and plans its way back. Changes nothing. */
 final class RollbackSurveyor {
+
+    /** How long a look waits for a table that somebody alters or vacuums; then the table counts as filled. */
+    private static final int LOOK_LOCK_MILLIS = 1_000;
 
     private final Scope scope;
     private final Journal journal;
@@ -62,6 +66,10 @@ final class RollbackSurveyor {
             Selection selection = Selection.of(recorded, request.names(), request.run(), scope.stores());
             FolderLook folders = new FolderLook(selection.nets(), host);
             Standing standing = folders.addTo(new StandingQuery(session, facts).of(folders.seen()));
+            session.rollback();
+            session.beginLooking();
+            session.execute("SET LOCAL lock_timeout = " + LOOK_LOCK_MILLIS);
+            standing = standing.with(new RowsLook(session).without(standing.objects()));
             RollbackPlan rollback = Reversal.plan(
                     folders.seen(), selection.staying(), standing, request.discardData());
             rollback = rollback.with(folders.elsewhere(), selection.skipped())
@@ -138,7 +146,8 @@ final class RollbackSurveyor {
     /** What was found of some of it, in the transaction that stands open. */
     static RollbackPlan again(
             Session session, LoginFacts facts, Collection<NetChange> nets, Selection selection, boolean discardData) {
-        Standing standing = new StandingQuery(session, facts).of(nets);
+        Standing seen = new StandingQuery(session, facts).of(nets);
+        Standing standing = seen.with(new RowsLook(session).without(seen.objects()));
         return Reversal.plan(nets, selection.staying(), standing, discardData);
     }
 }
