@@ -62,7 +62,7 @@ public final class Ledger {
 
     private static Map<ResourceId, List<Recorded>> byTarget(Collection<Recorded> recorded) {
         Map<ResourceId, List<Recorded>> byTarget = new LinkedHashMap<>();
-        recorded.stream()
+        MovedSince.followed(recorded).stream()
                 // An object of a file is recorded when it is dropped; it was made by the file.
                 .filter(row -> row.change().resource().kind() != ResourceKind.SQL_OBJECT)
                 .sorted(Comparator.comparing(Recorded::id))

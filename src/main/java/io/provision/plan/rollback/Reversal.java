@@ -70,6 +70,7 @@ public final class Reversal {
             Collection<NetChange> nets, Collection<NetChange> staying, Standing standing, boolean discardData) {
         Reversal reversal = new Reversal(nets, staying, standing, discardData);
         reversal.keepFiles();
+        reversal.leaveDropped();
         reversal.keepFolders();
         reversal.keepSchemas();
         reversal.keepWays();
@@ -79,6 +80,16 @@ public final class Reversal {
 
     private void keepFiles() {
         files.kept().forEach((file, why) -> keep(file.target(), why));
+    }
+
+    /** What a file made, and the tool moved later, is dropped where it stands. */
+    private void leaveDropped() {
+        for (Undo undo : List.copyOf(undos.values())) {
+            if (undo.change().flatMap(Change::before).orElse(null) instanceof Placement was
+                    && files.drops(was.schema(), was.name())) {
+                undos.put(undo.net().target(), Undo.gone(undo.net()));
+            }
+        }
     }
 
     private void keep(ResourceId id, String why) {
