@@ -52,7 +52,8 @@ public final class Provisioning {
      *
      * @param run what the journal is told of the run
      * @param environment where passwords may come from
-     * @param consent is shown what was found and planned before it is applied, and throws to refuse it
+     * @param consent is shown what was found and planned before it is applied, also where that is nothing, and throws
+     *     to refuse it
      * @throws ProvisionException REFUSED, LOCKED, UNREACHABLE, or what {@code consent} throws; nothing was done then
      */
     public Outcome init(
@@ -70,6 +71,7 @@ public final class Provisioning {
                 return new UnjournaledRun(stores, passwords, progress, interruption).apply(survey);
             }
             if (survey.nothingToDo()) {
+                consent.accept(survey);
                 return Outcome.NOTHING;
             }
             passwords.require(rolesToMake(survey));
