@@ -275,22 +275,8 @@ public final class Journal {
         return made;
     }
 
-    /** All runs, the newest first, with what they changed. */
-    public List<RunEntry> runs(Connection connection) throws SQLException {
-        return sql.query(
-                connection,
-                """
-                SELECT r.run, r.command, r.os_user, r.host, r.version, r.ecosystem, r.manifest_sha256, r.login,
-                       r.started_at, o.finished_at, o.outcome, coalesce(c.instances, '{}'), coalesce(c.changes, 0)
-                FROM %1$s.runs r
-                LEFT JOIN %1$s.run_outcomes o ON o.run = r.run
-                LEFT JOIN (
-                  SELECT run, array_agg(DISTINCT instance ORDER BY instance) AS instances, count(*) AS changes
-                  FROM %1$s.changes
-                  GROUP BY run
-                ) c ON c.run = r.run
-                ORDER BY r.started_at DESC, r.run DESC
-                """,
-                RunRows::read);
+    /** The runs, to be read back. */
+    public RunHistory runs() {
+        return new RunHistory(sql);
     }
 }
