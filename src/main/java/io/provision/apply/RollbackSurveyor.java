@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the journal, looks at what stands of it, and plans its way back. Changes nothing. */
 final class RollbackSurveyor {
@@ -55,14 +56,17 @@ final class RollbackSurveyor {
             LoginFacts facts = LoginFacts.read(session);
             List<OpenIntent> intents = List.of();
             List<Recorded> recorded = List.of();
+            Set<String> journaled = Set.of();
             if (session.call(journal::stands)) {
                 JournalAccess.require(session, journal);
                 intents = session.call(journal::openIntents);
                 recorded = new ArrayList<>(
                         session.call(c -> journal.changes().of(c, scope.manifest().ecosystem())));
                 addLeft(recorded, intents);
+                journaled = session.call(c -> journal.protections().of(c, scope.manifest().ecosystem()));
             }
-            requireKnown(session, recorded);
+            Set<String> shielded = shielded(journaled);
+            requireKnown(recorded, journaled);
             Selection selection = Selection.of(recorded, request.names(), request.run(), scope.stores());
             FolderLook folders = new FolderLook(selection.nets(), host);
             Standing standing = folders.addTo(new StandingQuery(session, facts).of(folders.seen()));
@@ -74,7 +78,7 @@ final class RollbackSurveyor {
                     folders.seen(), selection.staying(), standing, request.discardData());
             rollback = rollback.with(folders.elsewhere(), selection.skipped())
                     .noting(undoneBefore(recorded))
-                    .refusedFor(refusals(session, facts, rollback));
+                    .refusedFor(refusals(session, facts, rollback, shielded));
             return new RollbackSurvey(rollback, selection, facts, intents);
         } finally {
             session.rollback();
@@ -97,7 +101,7 @@ final class RollbackSurveyor {
                 .toList();
     }
 
-    private void requireKnown(Session session, Collection<Recorded> recorded) {
+    private void requireKnown(Collection<Recorded> recorded, Set<String> journaled) {
         List<Problem> problems = new ArrayList<>();
         Set<String> known = recorded.stream()
                 .map(row -> row.change().instance())
@@ -119,7 +123,7 @@ final class RollbackSurveyor {
                 .ifPresent(run -> problems.add(Problem.error("the run %s is itself a rollback".formatted(run))
                         .remedy("`init` makes again what it undid")));
         for (String name : request.unprotected()) {
-            if (scope.manifest().instance(name).isEmpty()) {
+            if (scope.manifest().instance(name).isEmpty() && !journaled.contains(name)) {
                 problems.add(Problem.error("the manifest lists no instance %s to be unprotected".formatted(name))
                         .remedy("leave `--unprotect %s` out".formatted(name)));
             }
@@ -129,14 +133,26 @@ final class RollbackSurveyor {
         }
     }
 
-    private List<Problem> refusals(Session session, LoginFacts facts, RollbackPlan rollback) {
+    /** As the manifest says of those that it lists, and the journal of those that it does not list any more. */
+    private Set<String> shielded(Set<String> journaled) {
+        return Stream.concat(
+                        scope.manifest().instances().stream().filter(Instance::protect).map(Instance::name),
+                        journaled.stream().filter(name -> scope.manifest().instance(name).isEmpty()))
+                .filter(name -> !request.unprotected().contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<Problem> refusals(
+            Session session, LoginFacts facts, RollbackPlan rollback, Set<String> shielded) {
         List<Problem> problems = new ArrayList<>();
-        for (Instance instance : scope.manifest().instances()) {
-            if (instance.protect()
-                    && !request.unprotected().contains(instance.name())
-                    && rollback.plan().byInstance().containsKey(instance.name())) {
-                problems.add(Problem.error("%s is protected from rollback (`protect: true`)".formatted(instance.name()))
-                        .remedy("--unprotect %s rolls it back all the same".formatted(instance.name())));
+        Set<String> concerned = rollback.plan().byInstance().keySet();
+        for (String name : shielded) {
+            if (concerned.contains(name)) {
+                String where = scope.manifest().instance(name).isPresent()
+                        ? "`protect: true`"
+                        : "the journal has `protect: true` of it, from when the manifest listed it";
+                problems.add(Problem.error("%s is protected from rollback (%s)".formatted(name, where))
+                        .remedy("--unprotect %s rolls it back all the same".formatted(name)));
             }
         }
         problems.addAll(Prerequisites.lackingFor(session, facts, rollback.plan(), journal.schemaName()));

@@ -80,12 +80,13 @@ public final class Journal {
     public void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute(tables().replace(":schema", schema));
+            statement.execute(script("tables.sql").replace(":schema", schema));
         }
+        protections().create(connection);
     }
 
-    private static String tables() {
-        try (InputStream resource = Journal.class.getResourceAsStream("/io/provision/journal/tables.sql")) {
+    static String script(String name) {
+        try (InputStream resource = Journal.class.getResourceAsStream("/io/provision/journal/" + name)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("a resource of this program", e);
@@ -273,6 +274,11 @@ public final class Journal {
         Map<Resource, String> made = new LinkedHashMap<>();
         rows.forEach(row -> row.getKey().ifPresent(resource -> made.put(resource, row.getValue())));
         return made;
+    }
+
+    /** Which instances must not be rolled back. */
+    public Protections protections() {
+        return new Protections(schemaName, schema, sql);
     }
 
     /** The runs, to be read back. */
