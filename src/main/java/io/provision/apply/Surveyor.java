@@ -2,6 +2,7 @@ package io.provision.apply;
 
 import io.provision.journal.Journal;
 import io.provision.manifest.Instance;
+import io.provision.plan.Change;
 import io.provision.plan.Desired;
 import io.provision.plan.DesiredState;
 import io.provision.plan.Live;
@@ -17,6 +18,7 @@ import io.provision.plan.ResourceId;
 import io.provision.plan.ResourceKind;
 import io.provision.plan.State;
 import io.provision.plan.Store;
+import io.provision.plan.Unlisted;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Prerequisites;
@@ -78,6 +80,7 @@ public final class Surveyor {
                         State.EMPTY,
                         new Leftovers(session, facts, journal)
                                 .find(everything.state().resources().keySet(), scope.stores())));
+                live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
             Plan plan = Planner.plan(live, desired);
             return new Survey(
@@ -91,6 +94,14 @@ public final class Surveyor {
         } finally {
             session.rollback();
         }
+    }
+
+    /** Of an instance that is listed, a rollback would take more than that. */
+    private Unlisted remedied(Unlisted unlisted) {
+        String instance = unlisted.instance();
+        return instance.equals(Change.SHARED) || scope.manifest().instance(instance).isPresent()
+                ? unlisted
+                : unlisted.with("provision rollback " + instance);
     }
 
     /** An instance that nothing was ever done for has nothing to be protected. */

@@ -91,7 +91,7 @@ public final class Reversal {
     }
 
     private void keep(ResourceId id, String why) {
-        kept.add(Remark.on(undos.remove(id).net(), why));
+        kept.add(Remark.kept(undos.remove(id).net(), why));
     }
 
     /** The deepest first: a folder goes where all that is in it goes. */
@@ -268,7 +268,7 @@ public final class Reversal {
         List<Change> ordered = RollbackOrder.ordered(all());
         List<Change> settled = undos.values().stream().flatMap(undo -> undo.settled().stream()).toList();
         List<Remark> skipped = undos.values().stream()
-                .flatMap(undo -> undo.skipped().map(why -> Remark.on(undo.net(), why)).stream())
+                .flatMap(undo -> undo.remark().stream())
                 .toList();
         Plan plan = new Plan(
                 ordered,
