@@ -5,6 +5,7 @@ import io.provision.journal.Journal;
 import io.provision.journal.OpenIntent;
 import io.provision.manifest.Instance;
 import io.provision.plan.Change;
+import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.rollback.Ledger;
 import io.provision.plan.rollback.NetChange;
 import io.provision.plan.rollback.Recorded;
@@ -17,6 +18,7 @@ import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Prerequisites;
 import io.provision.postgres.Session;
 import io.provision.postgres.rollback.RowsLook;
+import io.provision.postgres.rollback.SessionsQuery;
 import io.provision.postgres.rollback.StandingQuery;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
@@ -24,6 +26,7 @@ import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,6 +81,7 @@ final class RollbackSurveyor {
                     folders.seen(), selection.staying(), standing, request.discardData());
             rollback = rollback.with(folders.elsewhere(), selection.skipped())
                     .noting(undoneBefore(recorded))
+                    .noting(new SessionsQuery(session).notes(droppedRoles(rollback)))
                     .refusedFor(refusals(session, facts, rollback, shielded));
             return new RollbackSurvey(rollback, selection, facts, intents);
         } finally {
@@ -93,6 +97,12 @@ final class RollbackSurveyor {
                 recorded.add(new Recorded(id++, intent.run(), false, "", "0", entry.change(), List.of()));
             }
         }
+    }
+
+    private static Map<String, String> droppedRoles(RollbackPlan rollback) {
+        return rollback.plan().changes().stream()
+                .filter(change -> change.resource() instanceof Role && change.after().isEmpty())
+                .collect(Collectors.toMap(change -> ((Role) change.resource()).name(), Change::instance));
     }
 
     private List<String> undoneBefore(Collection<Recorded> recorded) {
