@@ -171,21 +171,33 @@ final class PlacementsQuery {
         return session
                 .query(
                         """
-                        SELECT n.nspname || '.' || c.relname, obj_description(c.oid, 'pg_class')
-                        FROM unnest(?::text[], ?::text[]) AS w (schema, name)
+                        SELECT n.nspname || '.' || c.relname,
+                               obj_description(c.oid, 'pg_class'),
+                               -- Columns of the table and nothing else, whatever they are called there by now.
+                               pg_get_viewdef(c.oid, FALSE) ~ format(
+                                 '^ SELECT (%1$s\\.)?%1$s( AS %1$s)?(,\\s+(%1$s\\.)?%1$s( AS %1$s)?)*\\s+FROM %2$s;$',
+                                 '("([^"]|"")+"|[^[:space:]",.();''<>=+*/|-]+)',
+                                 regexp_replace(
+                                   format('%I.%I', w.table_schema, w.name), '([^[:alnum:]_ ])', '\\\\\\1', 'g'))
+                        FROM unnest(?::text[], ?::text[], ?::text[]) AS w (schema, name, table_schema)
                         JOIN pg_namespace n ON n.nspname = w.schema
                         JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.name
                         WHERE c.relkind = 'v'
                         """,
-                        row -> Map.entry(row.getString(1), Optional.ofNullable(row.getString(2))),
+                        row -> {
+                            CompatView view = byTarget.get(row.getString(1));
+                            return new CompatView(
+                                    view.name(),
+                                    view.schema(),
+                                    row.getBoolean(3) ? view.tableSchema() : "",
+                                    Optional.ofNullable(row.getString(2)),
+                                    view.acl());
+                        },
                         wanted.stream().map(CompatView::schema).toList(),
-                        wanted.stream().map(CompatView::name).toList())
+                        wanted.stream().map(CompatView::name).toList(),
+                        wanted.stream().map(CompatView::tableSchema).toList())
                 .stream()
-                .<Resource>map(row -> {
-                    CompatView view = byTarget.get(row.getKey());
-                    return new CompatView(
-                            view.name(), view.schema(), view.tableSchema(), row.getValue(), view.acl());
-                })
+                .map(Resource.class::cast)
                 .toList();
     }
 }

@@ -272,7 +272,10 @@ public final class Reversal {
                 .toList();
         Plan plan = new Plan(
                 ordered,
-                standing.refusals(),
+                Stream.concat(
+                                standing.refusals().stream(),
+                                ViewsInTheWay.refusals(undos.values(), ordered).stream())
+                        .toList(),
                 List.of(),
                 List.of(),
                 notes(),
