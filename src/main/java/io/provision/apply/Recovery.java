@@ -3,24 +3,16 @@ package io.provision.apply;
 import io.provision.journal.ChangeEntry;
 import io.provision.journal.Journal;
 import io.provision.journal.OpenIntent;
-import io.provision.plan.Change;
-import io.provision.plan.Desired;
-import io.provision.plan.Mark;
-import io.provision.plan.Resource;
-import io.provision.plan.State;
 import io.provision.plan.Store;
 import io.provision.postgres.Session;
-import io.provision.problem.ProvisionException;
-import io.provision.volumes.FolderInspector;
+import io.provision.volumes.FolderProgress;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Finds out what killed runs did on the disk, and journals it as theirs, so that a rollback finds it. What they did in
- * PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself. A folder that stands as the
- * run meant it, where none stood when it planned, is taken for the run's: nothing on the disk tells who made it. One
- * that was made on another machine's disk is not seen from here, and stays.
+ * PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself. A folder that
+ * was made on another machine's disk is not seen from here, and stays.
  */
 final class Recovery {
 
@@ -40,30 +32,11 @@ final class Recovery {
         }
     }
 
+    /** What the run did outside PostgreSQL. */
     static List<ChangeEntry> done(OpenIntent intent) {
-        List<ChangeEntry> outside = intent.changes().stream()
+        return intent.changes().stream()
                 .filter(entry -> entry.change().store() == Store.VOLUME)
+                .flatMap(entry -> FolderProgress.of(entry.change()).map(entry::with).stream())
                 .toList();
-        return outside.stream()
-                .filter(entry -> stands(entry) == entry.change().after().isPresent())
-                .toList();
-    }
-
-    private static Desired desired(Change change) {
-        return new Desired(
-                State.of(List.of(change.resource())),
-                Map.of(change.target(), change.instance()),
-                new Mark("recovery", change.instance(), "recovery"));
-    }
-
-    /** Where something else stands by now, or nothing can be seen, the run's folder does not. */
-    private static boolean stands(ChangeEntry entry) {
-        try {
-            Change change = entry.change();
-            Optional<Resource> found = FolderInspector.inspect(desired(change)).state().find(change.target());
-            return found.isPresent() && change.resource().over(found).equals(found);
-        } catch (ProvisionException barred) {
-            return false;
-        }
     }
 }

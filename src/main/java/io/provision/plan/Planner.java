@@ -101,7 +101,8 @@ public final class Planner {
                 String seen = live.unseen().contains(entry.getKey())
                         ? "unseen"
                         : live.state().find(entry.getKey()).toString();
-                digest.update((entry.getValue() + "\n" + seen + "\n")
+                List<Hazard> hazards = live.hazards().getOrDefault(entry.getKey(), List.of());
+                digest.update((entry.getValue() + "\n" + seen + "\n" + hazards + "\n")
                         .getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());

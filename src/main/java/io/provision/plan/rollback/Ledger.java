@@ -62,8 +62,14 @@ public final class Ledger {
                 }
             });
         });
+        List<String> inOrder = recorded.stream()
+                .sorted(Comparator.comparing(Recorded::id))
+                .map(Recorded::run)
+                .distinct()
+                .toList();
         Map<String, RolledBack> rolledBack = new TreeMap<>();
-        undoing.forEach((run, by) -> rolledBack.put(run, new RolledBack(!standing.contains(run), List.copyOf(by))));
+        undoing.forEach((run, by) -> rolledBack.put(
+                run, new RolledBack(!standing.contains(run), inOrder.stream().filter(by::contains).toList())));
         return rolledBack;
     }
 
