@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +49,17 @@ class HazardsOnTheWayBackTest {
                 """.formatted(schema);
     }
 
+    private static void await(CompletableFuture<Ran> rollback, BooleanSupplier until) {
+        while (!until.getAsBoolean() && !rollback.isDone()) {
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    private boolean triedAgain(String log) {
+        return log.lines().anyMatch(line ->
+                line.contains("@" + ecosystem.database() + " ") && line.contains("SET LOCAL lock_timeout"));
+    }
+
     @Test
     void aFunctionThatIsDroppedBreaksNothing() {
         Catalogs before = ecosystem.catalogs();
@@ -79,10 +92,10 @@ class HazardsOnTheWayBackTest {
             ecosystem.query(sitter, "SELECT count(*) FROM exchange_okxNN.trades");
             rollback = CompletableFuture.supplyAsync(() ->
                     ecosystem.run(said, "rollback", "--yes", "--lock-timeout", "100ms", "--timeout", "30s"));
-            while (!said.toString().contains(" holds exchange_okx") && !rollback.isDone()) {
-                Thread.onSpinWait();
-            }
+            await(rollback, () -> said.toString().contains(" holds exchange_okx"));
             ecosystem.execute(function("public"));
+            long mark = ecosystem.postgres().mark();
+            await(rollback, () -> triedAgain(ecosystem.postgres().logSince(mark)));
         }
 
         assertEquals(1, rollback.join().exitCode(), rollback.join()::toString);
