@@ -62,8 +62,12 @@ final class Presence {
         plan.refusals().stream().map(Presence::refusal).forEach(checks::add);
         List<String> warnings = new ArrayList<>();
         plan.unknown().forEach(unknown -> warnings.add("not proved: " + unknown));
-        plan.unlisted().forEach(unlisted -> warnings.add("not listed any more, and still there: %s %s (made for %s)"
-                .formatted(words(unlisted.resource().kind()), unlisted.resource().target(), unlisted.instance())));
+        plan.unlisted().forEach(unlisted -> warnings.add("not listed any more, and still there: %s %s (made for %s)%s"
+                .formatted(
+                        words(unlisted.resource().kind()),
+                        unlisted.resource().target(),
+                        unlisted.instance(),
+                        unlisted.remedy().map(command -> "; take it away with `" + command + "`").orElse(""))));
         return new Evidence(checks, List.of(), warnings);
     }
 
