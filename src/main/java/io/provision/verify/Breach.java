@@ -31,7 +31,7 @@ public record Breach(String from, String to, Store store, String how, String rem
     }
 
     /** Whether it is a way from here to there, be it one of many. */
-    boolean leads(String here, String there) {
+    public boolean leads(String here, String there) {
         return (from.equals(EVERY) || from.equals(here)) && (to.equals(EVERY) || to.equals(there));
     }
 }

@@ -313,6 +313,8 @@ record BreachCase(
                 of("the search path in this database",
                         "ALTER ROLE okx_role IN DATABASE the_database "
                                 + "SET search_path = okx_schema, komainu_schema, public",
-                        "okx_role has the schema komainu_schema in its search path"));
+                        "okx_role has the schema komainu_schema in its search path"),
+                of("the search path in every database", "ALTER ROLE okx_role SET search_path = komainu_schema",
+                        "okx_role has the schema komainu_schema in its search path of all databases"));
     }
 }

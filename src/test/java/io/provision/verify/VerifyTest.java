@@ -11,48 +11,49 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That everything is there; and who may ask. */
+/** That everything is there; and who may ask. Each test leaves the ecosystem as it found it. */
+@TestInstance(Lifecycle.PER_CLASS)
 class VerifyTest {
 
     private static final Pattern STATEMENT = Pattern.compile("(?:statement|execute [^:]*): \\s*(.*)");
 
-    @TempDir
     private Path folder;
-
     private VerifiedEcosystem ecosystem;
 
-    @BeforeEach
-    void init() {
+    @BeforeAll
+    void init(@TempDir Path empty) {
+        folder = empty;
         ecosystem = VerifiedEcosystem.on(TestPostgres.shared(), folder);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "ALTER DEFAULT PRIVILEGES FOR ROLE okx_role IN SCHEMA okx_schema REVOKE SELECT ON TABLES FROM readerNN"
-                + "| default_privileges | readerNN cannot use the tables that okx_role will make there",
-        "DROP TABLE okx.things; DROP SCHEMA okx_schema                       | schema        | there is none",
-        "ALTER ROLE okx_role IN DATABASE the_database RESET search_path      | search_path   | there is none",
-        "REVOKE SELECT ON okx.things FROM readerNN                           | object_grants | lacks privileges on 1",
-        "REVOKE USAGE ON SCHEMA okx_schema FROM readerNN                     | schema_grant  | readerNN lacks USAGE",
+                + "| exchange-okxNN default_privileges | readerNN cannot use the tables that okx_role will make there",
+        "DROP SCHEMA audit_NN CASCADE                                   | audit-NN schema | there is none",
+        "ALTER ROLE okx_role IN DATABASE the_database RESET search_path | exchange-okxNN search_path | there is none",
+        "REVOKE SELECT ON okx.things FROM readerNN          | exchange-okxNN object_grants | lacks privileges on 1",
+        "REVOKE USAGE ON SCHEMA okx_schema FROM readerNN    | exchange-okxNN schema_grant  | readerNN lacks USAGE",
     })
     void whatIsMissingIsAFaultWithItsRemedy(String damage, String check, String reason) {
         ecosystem.execute(damage);
 
         Verified verified = ecosystem.verify();
+        verified.remedies().stream().filter(remedy -> !remedy.startsWith("`")).forEach(ecosystem::execute);
 
         assertEquals(4, verified.exitCode(), verified::toString);
         assertTrue(
-                verified.faults().stream().anyMatch(fault ->
-                        fault.startsWith(ecosystem.written("exchange-okxNN " + check + ": "))
-                                && fault.contains(ecosystem.written(reason))),
+                verified.faults().stream().anyMatch(fault -> fault.startsWith(ecosystem.written(check + ": "))
+                        && fault.contains(ecosystem.written(reason))),
                 verified::toString);
-        verified.remedies().stream().filter(remedy -> !remedy.startsWith("`")).forEach(ecosystem::execute);
         assertEquals(0, ecosystem.verify().exitCode(), () -> ecosystem.verify().toString());
     }
 
@@ -69,6 +70,7 @@ class VerifyTest {
                 verified::toString);
         assertEquals(List.of(), ecosystem.ecosystem().query("SELECT relname FROM pg_class WHERE relname ~ 'probe'"));
         assertFalse(ecosystem.verify("--probe", "none").toString().contains("default_privileges_probe"));
+        ecosystem.ecosystem().init("--only", "postgres");
     }
 
     @Test
@@ -89,6 +91,7 @@ class VerifyTest {
     void aLoginThatMayOnlyReadProvesAllButWhatItMustMake() {
         TestPostgres postgres = ecosystem.ecosystem().postgres();
         ecosystem.execute("CREATE ROLE lookerNN LOGIN PASSWORD 'looks-only'");
+        String before = ecosystem.ecosystem().postgresUrl();
         ecosystem.ecosystem().connectingAs(postgres.url(
                 ecosystem.written("lookerNN"), "looks-only", ecosystem.ecosystem().database()));
         long mark = postgres.mark();
@@ -109,7 +112,8 @@ class VerifyTest {
         assertEquals(1, statements.stream().filter(s -> s.contains("READ WRITE")).count(), statements::toString);
         ecosystem.execute("GRANT USAGE ON SCHEMA komainu_schema TO okx_role");
         assertEquals(4, ecosystem.verify().exitCode());
-        ecosystem.execute("DROP ROLE lookerNN");
+        ecosystem.ecosystem().connectingAs(before);
+        ecosystem.execute("REVOKE USAGE ON SCHEMA komainu_schema FROM okx_role; DROP ROLE lookerNN");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.provision.postgres.Sql;
 import io.provision.postgres.isolation.Exposure.Door;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,7 +19,10 @@ final class SearchPathsQuery {
     private final Tenants tenants;
     private final Collection<Tenant> all;
 
-    /** The setting that counts for a role: what is set for it in this database, or for it, or for the database. */
+    /**
+     * What is set for a role, in this database or in all (this one counts as soon as that one is reset), or for the
+     * database where nothing is set for the role.
+     */
     private record Setting(String role, boolean ofRole, boolean ofDatabase, List<String> path, String database) {
 
         String remedy(List<String> own) {
@@ -44,6 +48,7 @@ final class SearchPathsQuery {
             List<String> own = Stream.concat(
                             all.stream()
                                     .filter(tenant -> tenant.role().equals(setting.role()))
+                                    .sorted(Comparator.comparing(Tenant::instance))
                                     .flatMap(tenant -> tenant.schemas().stream()),
                             Stream.of(PostgresResource.PUBLIC))
                     .distinct()
@@ -54,7 +59,8 @@ final class SearchPathsQuery {
                             setting.role(),
                             Optional.of(tenants.of(schema)),
                             schema,
-                            "has the schema %s in its search path".formatted(schema),
+                            "has the schema %s in its search path%s"
+                                    .formatted(schema, setting.ofDatabase() ? "" : " of all databases"),
                             List.of(setting.remedy(own)),
                             true,
                             Door.BESIDE))
@@ -66,17 +72,22 @@ final class SearchPathsQuery {
     private List<Setting> settings() {
         return session.query(
                 """
-                SELECT DISTINCT ON (r.rolname)
-                       r.rolname::text, s.setrole <> 0, s.setdatabase <> 0,
-                       substr(c.setting, strpos(c.setting, '=') + 1), current_database()::text
-                FROM unnest(?::text[]) AS w (role)
-                JOIN pg_roles r ON r.rolname = w.role
-                JOIN pg_db_role_setting s ON s.setrole IN (r.oid, 0)
-                LEFT JOIN pg_database d ON d.oid = s.setdatabase
-                CROSS JOIN LATERAL unnest(s.setconfig) AS c (setting)
-                WHERE (s.setdatabase = 0 OR d.datname = current_database())
-                  AND starts_with(c.setting, 'search_path=')
-                ORDER BY r.rolname, s.setrole <> 0 DESC, s.setdatabase <> 0 DESC
+                WITH settings AS (
+                  SELECT r.rolname::text AS role, s.setrole <> 0 AS of_role, s.setdatabase <> 0 AS of_database,
+                         substr(c.setting, strpos(c.setting, '=') + 1) AS path
+                  FROM unnest(?::text[]) AS w (role)
+                  JOIN pg_roles r ON r.rolname = w.role
+                  JOIN pg_db_role_setting s ON s.setrole IN (r.oid, 0)
+                  LEFT JOIN pg_database d ON d.oid = s.setdatabase
+                  CROSS JOIN LATERAL unnest(s.setconfig) AS c (setting)
+                  WHERE (s.setdatabase = 0 OR d.datname = current_database())
+                    AND starts_with(c.setting, 'search_path=')
+                )
+                SELECT DISTINCT s.role, s.of_role, s.of_database, s.path, current_database()::text
+                FROM settings s
+                WHERE s.of_role
+                   OR NOT EXISTS (SELECT FROM settings o WHERE o.role = s.role AND o.of_role)
+                ORDER BY 1, 2, 3
                 """,
                 row -> new Setting(
                         row.getString(1),
