@@ -8,6 +8,7 @@ import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.redis.NamespaceOwner;
+import io.provision.redis.PasswordHash;
 import io.provision.volumes.SecretFile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,12 +21,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads passwords where the manifest says: a role's when it is made, to turn it into a verifier at once, and a Redis
- * user's when its namespace is tried.
+ * Reads passwords where the manifest says: a role's or a Redis user's when it is made, to turn it at once into what the
+ * server keeps of it, and a Redis user's when its namespace is tried.
  */
 final class Passwords {
 
     private final Map<String, PasswordSource> sources = new HashMap<>();
+    private final Map<String, PasswordSource> redisSources = new HashMap<>();
     private final List<Instance> instances;
     private final Map<String, String> environment;
     private final Map<String, String> verifiers = new ConcurrentHashMap<>();
@@ -34,6 +36,7 @@ final class Passwords {
         this.instances = scope.instances();
         this.environment = Map.copyOf(environment);
         for (Instance instance : scope.manifest().instances()) {
+            instance.redisPassword().ifPresent(source -> redisSources.put(instance.names().redisUser(), source));
             instance.postgresPassword().ifPresent(source -> sources.put(instance.names().role(), source));
             for (Reader reader : instance.readers()) {
                 reader.password().ifPresent(source -> sources.put(reader.role(), source));
@@ -65,26 +68,41 @@ final class Passwords {
         }
     }
 
+    /** @return what a Redis keeps of the user's password; empty where the manifest names no source */
+    Optional<PasswordHash> redisHash(String user) {
+        return Optional.ofNullable(redisSources.get(user)).map(source -> {
+            char[] password = read(user, source);
+            try {
+                return PasswordHash.of(password);
+            } finally {
+                Arrays.fill(password, '\0');
+            }
+        });
+    }
+
     /**
-     * Makes sure, before anything is tried, that the roles' passwords can be had. What is to be generated is not made
-     * yet.
+     * Makes sure, before anything is tried, that the passwords of roles and Redis users can be had. What is to be
+     * generated is not made yet.
      *
      * @throws ProvisionException with {@link ExitCode#USAGE} that tells every one that cannot
      */
-    void require(Collection<String> roles) {
+    void require(Collection<String> roles, Collection<String> redisUsers) {
         List<Problem> problems = new ArrayList<>();
-        for (String role : roles) {
-            PasswordSource source = sources.get(role);
-            if (source != null && !(source instanceof PasswordSource.Generate)) {
-                try {
-                    Arrays.fill(read(role, source), '\0');
-                } catch (ProvisionException e) {
-                    problems.addAll(e.problems());
-                }
-            }
-        }
+        roles.forEach(role -> require(role, sources, problems));
+        redisUsers.forEach(user -> require(user, redisSources, problems));
         if (!problems.isEmpty()) {
             throw new ProvisionException(ExitCode.USAGE, problems.stream().distinct().toList());
+        }
+    }
+
+    private void require(String name, Map<String, PasswordSource> where, List<Problem> problems) {
+        PasswordSource source = where.get(name);
+        if (source != null && !(source instanceof PasswordSource.Generate)) {
+            try {
+                Arrays.fill(read(name, source), '\0');
+            } catch (ProvisionException e) {
+                problems.addAll(e.problems());
+            }
         }
     }
 

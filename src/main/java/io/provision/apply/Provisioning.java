@@ -4,7 +4,9 @@ import io.provision.journal.Journal;
 import io.provision.journal.Run;
 import io.provision.plan.MoveRequest;
 import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.Store;
+import io.provision.plan.acl.AclRules.Login;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.Failures;
 import io.provision.postgres.LoginFacts;
@@ -32,7 +34,7 @@ public final class Provisioning {
         this.scope = scope;
         this.stores = stores;
         this.journal = journal;
-        this.surveyor = new Surveyor(scope, journal);
+        this.surveyor = new Surveyor(scope, stores, journal);
     }
 
     /** Looks and plans; changes nothing. */
@@ -67,12 +69,13 @@ public final class Provisioning {
             Survey survey = survey();
             survey.refuse();
             if (stores.postgres().isEmpty()) {
-                return new UnjournaledRun(stores, passwords, progress, interruption).apply(survey);
+                passwords.require(List.of(), usersToGivePasswords(survey));
+                return new UnjournaledRun(stores, passwords, options, progress, interruption).apply(survey);
             }
             if (survey.nothingToDo()) {
                 return Outcome.NOTHING;
             }
-            passwords.require(rolesToMake(survey));
+            passwords.require(rolesToMake(survey), usersToGivePasswords(survey));
             consent.accept(survey);
             Optional<Outcome> outcome =
                     underTheLock(survey, run, passwords, options, progress, interruption);
@@ -104,9 +107,11 @@ public final class Provisioning {
                 return Optional.empty();
             }
             passwords.prepare(rolesToMake(now));
-            RunContext context = context(now, run, passwords, postgres, lock, options, progress, interruption);
+            RunResults results = new RunResults();
+            RunContext context = context(
+                    now, run, passwords, results, postgres, lock, options, progress, interruption);
             return Optional.of(
-                    new JournaledRun(context, stores, passwords, progress).apply(Task.of(now)));
+                    new JournaledRun(context, stores, passwords, progress, results).apply(Task.of(now)));
         } catch (DatabaseFailure e) {
             throw Failures.of("the run", e);
         }
@@ -116,6 +121,7 @@ public final class Provisioning {
             Survey survey,
             Run run,
             Passwords passwords,
+            RunResults results,
             Postgres postgres,
             RunLock lock,
             ApplyOptions options,
@@ -132,6 +138,7 @@ public final class Provisioning {
                 journal,
                 new ChangeTexts(scope, facts.serverVersion()),
                 PostgresStatements.sent(facts.serverVersion(), passwords::verifier),
+                new UserPhase(stores.redis(), passwords, results, options.persist()),
                 options,
                 interruption,
                 progress::waitsFor);
@@ -149,5 +156,19 @@ public final class Provisioning {
                 .filter(change -> change.creates() && change.resource() instanceof Role)
                 .map(change -> change.target().target())
                 .toList();
+    }
+
+    private static List<String> usersToGivePasswords(Survey survey) {
+        return survey.plan().changes().stream()
+                .filter(change -> change.resource() instanceof AclUser user
+                        && user.rules().login() == Login.PASSWORD
+                        && change.before().filter(was -> hasPassword((AclUser) was)).isEmpty())
+                .map(change -> ((AclUser) change.resource()).name())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean hasPassword(AclUser user) {
+        return user.rules().login() == Login.PASSWORD;
     }
 }

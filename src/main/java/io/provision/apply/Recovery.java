@@ -6,33 +6,53 @@ import io.provision.journal.OpenIntent;
 import io.provision.plan.Change;
 import io.provision.plan.Desired;
 import io.provision.plan.Mark;
+import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
 import io.provision.plan.State;
-import io.provision.plan.Store;
 import io.provision.postgres.Session;
 import io.provision.problem.ProvisionException;
+import io.provision.redis.RedisStore;
+import io.provision.redis.SeenUser;
 import io.provision.volumes.FolderInspector;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Finds out what killed runs did on the disk, and journals it as theirs, so that a rollback finds it. What they did in
- * PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself. A folder that stands as the
- * run meant it, where none stood when it planned, is taken for the run's: nothing on the disk tells who made it. One
- * that was made on another machine's disk is not seen from here, and stays.
+ * Finds out what killed runs did on the disk and to Redis users, and journals it as theirs, so that a rollback finds it.
+ * What they did in PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself. A folder or
+ * user that stands as the run meant it, where none stood when it planned, is taken for the run's: nothing tells who made
+ * it. A folder that was made on another machine's disk is not seen from here, and stays.
  */
 final class Recovery {
 
-    private final Journal journal;
+    private final List<OpenIntent> intents;
+    private final boolean seesUsers;
+    private final Map<ResourceId, SeenUser> users;
 
-    Recovery(Journal journal) {
-        this.journal = journal;
+    /** @param redis asked only where a run meant to set users; where it is left out, nothing is known of them */
+    Recovery(List<OpenIntent> intents, Optional<RedisStore> redis) {
+        this.intents = List.copyOf(intents);
+        this.seesUsers = redis.isPresent();
+        this.users = redis.map(store -> store.users(intents.stream().flatMap(Recovery::users).distinct().toList()))
+                .orElse(Map.of());
     }
 
-    /** In the transaction that stands open. */
-    void close(Session session, List<OpenIntent> intents) {
+    private static Stream<AclUser> users(OpenIntent intent) {
+        return intent.changes().stream()
+                .map(entry -> entry.change().resource())
+                .filter(AclUser.class::isInstance)
+                .map(AclUser.class::cast);
+    }
+
+    /** In the transaction that stands open. What is not seen stays open. */
+    void close(Session session, Journal journal) {
         for (OpenIntent intent : intents) {
+            if (!seesUsers && users(intent).findAny().isPresent()) {
+                continue;
+            }
             List<ChangeEntry> done = done(intent);
             session.run(c -> journal.record(c, intent.run(), done));
             Optional<String> detail = Optional.of(done.size() + " changes were found done");
@@ -40,13 +60,21 @@ final class Recovery {
         }
     }
 
-    static List<ChangeEntry> done(OpenIntent intent) {
-        List<ChangeEntry> outside = intent.changes().stream()
-                .filter(entry -> entry.change().store() == Store.VOLUME)
+    List<ChangeEntry> done(OpenIntent intent) {
+        return intent.changes().stream()
+                .filter(entry -> switch (entry.change().target().store()) {
+                    case VOLUME -> stands(entry) == entry.change().after().isPresent();
+                    case REDIS -> seesUsers && entry.change().resource() instanceof AclUser && isDone(entry.change());
+                    case POSTGRES -> false;
+                })
                 .toList();
-        return outside.stream()
-                .filter(entry -> stands(entry) == entry.change().after().isPresent())
-                .toList();
+    }
+
+    private boolean isDone(Change change) {
+        Optional<SeenUser> found = Optional.ofNullable(users.get(change.target()));
+        return change.after()
+                .map(after -> found.filter(user -> user.means(((AclUser) after).rules())).isPresent())
+                .orElse(found.isEmpty());
     }
 
     private static Desired desired(Change change) {

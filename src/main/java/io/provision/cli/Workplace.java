@@ -68,6 +68,15 @@ final class Workplace implements AutoCloseable {
         return open(invocation, List.of(), EnumSet.of(Store.POSTGRES), false, purpose);
     }
 
+    /** The same with PostgreSQL always, and Redis where the command is about it, connected when it is needed. */
+    static Workplace openJournaled(Invocation invocation, String purpose) {
+        Set<Store> stores = EnumSet.of(Store.POSTGRES);
+        if (invocation.options().stores().contains(Store.REDIS)) {
+            stores.add(Store.REDIS);
+        }
+        return open(invocation, List.of(), stores, false, purpose);
+    }
+
     private static Workplace open(
             Invocation invocation, List<String> names, Set<Store> stores, boolean scripts, String purpose) {
         Manifest manifest = ManifestFiles.load(invocation);
@@ -87,7 +96,7 @@ final class Workplace implements AutoCloseable {
                         invocation.options().waitForOtherRun(),
                         invocation.messages()::note));
         try {
-            return open(invocation, scope, embedded, wanted, purpose);
+            return open(invocation, scope, embedded, wanted, scripts, purpose);
         } catch (RuntimeException e) {
             embedded.ifPresent(EmbeddedServers::close);
             throw e;
@@ -99,6 +108,7 @@ final class Workplace implements AutoCloseable {
             Scope scope,
             Optional<EmbeddedServers> embedded,
             Set<Kind> wanted,
+            boolean eager,
             String purpose) {
         List<String> places = new ArrayList<>();
         Optional<Postgres> postgres = Optional.empty();
@@ -111,7 +121,7 @@ final class Workplace implements AutoCloseable {
         if (scope.stores().contains(Store.REDIS)) {
             RedisTarget target = redisTarget(invocation, scope.manifest().redis(), embedded, wanted);
             places.add("Redis " + (wanted.contains(Kind.REDIS) ? "embedded" : target));
-            redis = Optional.of(RedisStore.connect(target));
+            redis = Optional.of(eager ? RedisStore.connect(target) : RedisStore.onDemand(target));
         }
         return new Workplace(invocation, scope, embedded, new Stores(postgres, redis), places);
     }

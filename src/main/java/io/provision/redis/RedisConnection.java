@@ -49,6 +49,11 @@ final class RedisConnection implements AutoCloseable {
         return open(target, patience);
     }
 
+    /** One to a replica, of the same login. */
+    RedisConnection toReplica(String host, int port) {
+        return open(target.at(host, port), patience);
+    }
+
     /** @throws ProvisionException UNREACHABLE, when the connection breaks or the server refuses as a whole */
     <T> T use(Function<Jedis, T> work) {
         try {

@@ -32,7 +32,8 @@ public final class TestEcosystem {
 
     private final String number = Integer.toString(COUNT.incrementAndGet());
     private final TestPostgres postgres;
-    private final String redisUrl;
+    private String redisUrl;
+    private String redisSettings = "";
     private final Path folder;
     private final String database;
     private String postgresUrl;
@@ -100,7 +101,20 @@ public final class TestEcosystem {
 
     /** @param rest everything of the manifest but its connections */
     public TestEcosystem manifest(String rest) {
-        return file("instances.yaml", "ecosystem: test\nredis: {url: \"%s\"}\n%s".formatted(redisUrl, rest));
+        return file("instances.yaml", "ecosystem: test\nredis: {url: \"%s\"%s}\n%s"
+                .formatted(redisUrl, redisSettings, rest));
+    }
+
+    /** Commands talk to this Redis from the next manifest on; at first it is the shared one. */
+    public TestEcosystem redis(String url) {
+        redisUrl = url;
+        return this;
+    }
+
+    /** @param settings of {@code redis:} beside its URL, as {@code acl: off}, in the next manifest */
+    public TestEcosystem redisSettings(String settings) {
+        redisSettings = ", " + settings;
+        return this;
     }
 
     public TestEcosystem file(String name, String text) {
