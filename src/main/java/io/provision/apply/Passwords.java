@@ -3,6 +3,7 @@ package io.provision.apply;
 import io.provision.manifest.Instance;
 import io.provision.manifest.PasswordSource;
 import io.provision.manifest.Reader;
+import io.provision.naming.Names;
 import io.provision.postgres.Verifier;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
@@ -118,11 +119,16 @@ final class Passwords {
         return instances.stream()
                 .filter(instance -> namespaces.contains(instance.names().namespace()))
                 .flatMap(instance -> instance.redisPassword()
-                        .flatMap(source -> known(instance.names().redisUser(), source))
-                        .map(password -> new NamespaceOwner(
-                                instance.names().namespace(), instance.names().redisUser(), password))
+                        .flatMap(source -> owner(instance.names(), source))
                         .stream())
                 .toList();
+    }
+
+    /** What the tool generates is nobody's before it was given to somebody: an adopted user has its own. */
+    private Optional<NamespaceOwner> owner(Names names, PasswordSource source) {
+        boolean certain = !(source instanceof PasswordSource.Generate);
+        return known(names.redisUser(), source)
+                .map(password -> new NamespaceOwner(names.namespace(), names.redisUser(), password, certain));
     }
 
     private Optional<char[]> known(String user, PasswordSource source) {

@@ -35,7 +35,10 @@ final class AclCommand {
             words.add("reset");
         }
         words.add(rules.on() ? "on" : "off");
-        words.add(rules.sanitized() ? "sanitize-payload" : "skip-sanitize-payload");
+        if (change.before().filter(was -> ((AclUser) was).rules().sanitized() == rules.sanitized()).isEmpty()) {
+            // Said only where it changes: a user of whom it was never said cannot be brought back to that.
+            words.add(rules.sanitized() ? "sanitize-payload" : "skip-sanitize-payload");
+        }
         addPasswords(change, rules, passwords, words);
         words.add("resetkeys");
         words.addAll(rules.root().keys());
