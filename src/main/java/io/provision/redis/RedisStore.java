@@ -66,6 +66,11 @@ public final class RedisStore implements AutoCloseable {
         return face.get();
     }
 
+    /** How often the connection to the server itself was used. */
+    long uses() {
+        return connection().uses();
+    }
+
     private RedisConnection connection() {
         return face().topology().primary();
     }
