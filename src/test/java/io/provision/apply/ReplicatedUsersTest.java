@@ -31,7 +31,8 @@ class ReplicatedUsersTest {
 
     @BeforeEach
     void aPrimaryAndAReplica() {
-        primary = TestRedis.with(Map.of());
+        // It would wait five seconds for further replicas.
+        primary = TestRedis.with(Map.of("repl-diskless-sync-delay", "0", "shutdown-timeout", "0"));
         replica = anotherReplica();
         ecosystem = TestEcosystem.in(folder).redis(primary.url()).manifest("""
                 defaults: {redis_password: {generate: "secrets/{instance}"}}

@@ -31,12 +31,12 @@ class AclAnswerTest {
     @EnumSource(RedisProtocol.class)
     void ofSevenWithSelectors(RedisProtocol protocol) {
         Optional<AclAnswer> answer = answer(TestRedis.shared(), protocol, "reset", "on", ">a", ">b", "~a:*", "%R~s:*",
-                "resetchannels", "&a:*", "-@all", "+get", "+set", "(~c:* resetchannels -@all +ping)");
+                "resetchannels", "&a:*", "-@all", "+get", "(~c:* resetchannels -@all +ping)");
 
         assertEquals(2, answer.orElseThrow().passwords().size());
         assertEquals(
                 new AclRules(true, Login.PASSWORD, true, List.of(
-                        new Permission("-@all +get +set", List.of("~a:*", "%R~s:*"), List.of("&a:*")),
+                        new Permission("-@all +get", List.of("~a:*", "%R~s:*"), List.of("&a:*")),
                         new Permission("-@all +ping", List.of("~c:*"), List.of()))),
                 answer.get().rules());
         assertFalse(answer.toString().contains("#c"), answer::toString);
