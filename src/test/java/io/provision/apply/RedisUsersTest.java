@@ -141,6 +141,34 @@ class RedisUsersTest {
     }
 
     @Test
+    void whoeverCouldLogInAsOneGetsNoFurther() {
+        ecosystem.init();
+        redis.aclSetUser(ecosystem.numbered(OKX), "nopass");
+
+        String plan = ecosystem.run("plan").out();
+        ecosystem.init();
+
+        assertTrue(plan.contains("anybody may log in as it without a password"), plan);
+        assertThrows(JedisAccessControlException.class, () -> server.logIn(ecosystem.numbered(OKX), "whatever"));
+        logIn(OKX, "exchange-okxNN").close();
+    }
+
+    @Test
+    void oneThatAnotherHandDroppedIsMadeAgainAndIsNothingToRollBack() {
+        ecosystem.init();
+        redis.aclDelUser(ecosystem.numbered(OKX));
+
+        assertEquals(3, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.init();
+        logIn(OKX, "exchange-okxNN").close();
+        redis.aclDelUser(ecosystem.numbered(OKX));
+        Ran rollback = ecosystem.run("rollback", "--yes", "--skip-changed");
+
+        assertEquals(0, rollback.exitCode(), rollback::toString);
+        assertEquals(List.of("default"), redis.aclUsers());
+    }
+
+    @Test
     void whatAnotherHandChangedRollbackSkipsAndTells() {
         ecosystem.init();
         redis.aclSetUser(ecosystem.numbered(OKX), "+flushall");
@@ -274,8 +302,6 @@ class RedisUsersTest {
     }
 
     private Jedis logIn(String user, String instance) {
-        Jedis session = new Jedis("127.0.0.1", server.port());
-        session.auth(ecosystem.numbered(user), ecosystem.read("secrets/" + instance));
-        return session;
+        return server.logIn(ecosystem.numbered(user), ecosystem.read("secrets/" + instance));
     }
 }

@@ -75,7 +75,7 @@ final class KilledRun {
         before = ecosystem.catalogs();
         redis = TestRedis.shared();
         makeUserOfTheSecond();
-        usersBefore = users();
+        usersBefore = ecosystem.redisUsers();
         identities = ecosystem.query(IDENTITIES);
     }
 
@@ -150,12 +150,6 @@ final class KilledRun {
         }
     }
 
-    private List<String> users() {
-        try (Jedis jedis = redis.connect()) {
-            return jedis.aclList();
-        }
-    }
-
     private static String through(Tollgate gate, String url) throws IOException {
         int port = URI.create(url).getPort();
         return url.replace(":" + port, ":" + gate.to(port));
@@ -200,7 +194,7 @@ final class KilledRun {
 
     void leavesNothing() {
         assertEquals(before, ecosystem.catalogs(), name);
-        assertEquals(usersBefore, users(), name);
+        assertEquals(usersBefore, ecosystem.redisUsers(), name);
         assertEquals(identities, ecosystem.query(IDENTITIES), name);
         assertEquals(List.of("200"), ecosystem.query(
                 "SELECT (SELECT count(*) FROM public.trades) + (SELECT count(*) FROM public.ticks)"), name);

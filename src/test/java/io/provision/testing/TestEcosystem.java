@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import redis.clients.jedis.Jedis;
 
 /**
  * An ecosystem for tests of whole commands: a folder with a manifest, a database of its own, and real servers. Roles
@@ -214,6 +216,13 @@ public final class TestEcosystem {
                 }
                 return result;
             }
+        }
+    }
+
+    /** The users of its Redis, as that one lists them. */
+    public List<String> redisUsers() {
+        try (Jedis jedis = new Jedis(URI.create(redisUrl))) {
+            return jedis.aclList();
         }
     }
 
