@@ -65,7 +65,7 @@ final class Topology implements AutoCloseable {
 
     private List<Node> replicasOf(Node node) {
         String info = node.connection().use(jedis -> AclRefusal.telling(
-                "Finding the replicas of" + node.at().substring(" at".length()), () -> jedis.info("replication")));
+                "Finding the replicas of " + node.connection().target().masked(), () -> jedis.info("replication")));
         requirePrimary(node, info);
         List<Node> found = new ArrayList<>();
         Matcher replica = REPLICA.matcher(info);

@@ -203,6 +203,27 @@ class RedisUsersTest {
     }
 
     @Test
+    void oneThatARollbackDroppedInVainIsThereAgainWithItsPassword() {
+        ecosystem.init();
+        List<String> made = redis.aclList();
+        ecosystem.execute("""
+                CREATE FUNCTION public.refuse() RETURNS event_trigger LANGUAGE plpgsql AS
+                'BEGIN RAISE EXCEPTION ''nothing is dropped today''; END';
+                CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN TAG IN ('DROP SCHEMA')
+                  EXECUTE FUNCTION public.refuse();
+                """);
+
+        Ran rollback = ecosystem.run("rollback", "--yes");
+
+        assertEquals(1, rollback.exitCode(), rollback::toString);
+        assertTrue(rollback.err().contains("nothing is dropped today"), rollback::toString);
+        assertEquals(made, redis.aclList());
+        ecosystem.execute("DROP EVENT TRIGGER refuse");
+        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        assertEquals(List.of("default"), redis.aclUsers());
+    }
+
+    @Test
     void withoutAclNobodyIsMade() {
         ecosystem.redisSettings("acl: off").manifest("""
                 services: {exchange-simulator: {}}

@@ -91,6 +91,20 @@ class UsersOverARestartTest {
     }
 
     @Test
+    void whereTheLoginMayNotWriteThemDownThatIsAWarning() {
+        TestRedis server = TestRedis.shared();
+        try (Jedis jedis = server.connect()) {
+            jedis.aclSetUser("unwriting", "on", ">made-up", "~*", "&*", "+@all", "-config|rewrite");
+        }
+        ecosystem.redis("redis://unwriting:made-up@127.0.0.1:" + server.port()).manifest(MANIFEST);
+
+        Ran init = ecosystem.init();
+
+        assertTrue(init.err().contains("are lost when the server restarts: the server says: NOPERM"), init::toString);
+        assertFalse(init.toString().contains("made-up"), init::toString);
+    }
+
+    @Test
     void notWhereThatIsLeftToOthers() {
         TestRedis server = TestRedis.with(Map.of());
         ecosystem.redis(server.url()).manifest(MANIFEST);

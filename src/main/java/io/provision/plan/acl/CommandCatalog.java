@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The commands that a server knows, by category. It says what the words of a rule mean: two servers, and two versions,
@@ -16,6 +17,9 @@ public final class CommandCatalog {
     private final Map<String, Set<String>> categories = new TreeMap<>();
     private final SortedSet<String> all = new TreeSet<>();
     private final Set<String> containers = new TreeSet<>();
+
+    /** A thousand users have the same words, and each takes a while to understand. */
+    private final Map<String, SortedSet<String>> understood = new ConcurrentHashMap<>();
 
     /** @param categories as {@code ACL CAT} tells them, without the {@code @}; subcommands as {@code client|id} */
     public CommandCatalog(Map<String, ? extends Set<String>> categories) {
@@ -52,6 +56,10 @@ public final class CommandCatalog {
      * @return what they allow; where a server knows no subcommands, or for one first argument, as {@code select|0}
      */
     public SortedSet<String> allowed(String words) {
+        return understood.computeIfAbsent(words, this::understand);
+    }
+
+    private SortedSet<String> understand(String words) {
         SortedSet<String> allowed = new TreeSet<>();
         for (String word : words.strip().split("\\s+")) {
             switch (word) {
@@ -61,7 +69,7 @@ public final class CommandCatalog {
                 default -> apply(word, allowed);
             }
         }
-        return allowed;
+        return Collections.unmodifiableSortedSet(allowed);
     }
 
     private void apply(String word, SortedSet<String> allowed) {
