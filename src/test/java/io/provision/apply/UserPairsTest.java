@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,20 @@ class UserPairsTest {
             assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
             assertEquals(List.of("default"), admin.aclUsers());
         }
+        server.stop();
+    }
+
+    @Tag("full")
+    @Test
+    void onAnyOtherThatIsAtHand() {
+        Optional<TestRedis> other = TestRedis.another();
+        assumeTrue(other.isPresent(), "-Dprovision.test.redis names no other server");
+        server = other.get();
+        provision();
+
+        assertAll(everything());
+        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
         server.stop();
     }
 

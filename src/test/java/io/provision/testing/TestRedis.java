@@ -69,6 +69,13 @@ public final class TestRedis {
         return jarOfSix().isPresent();
     }
 
+    /** The {@code redis-server} or {@code valkey-server} that the system property {@code provision.test.redis} names. */
+    public static Optional<TestRedis> another() {
+        return Optional.of(System.getProperty("provision.test.redis", ""))
+                .filter(program -> !program.isEmpty())
+                .map(program -> new TestRedis(() -> Path.of(program), Map.of(), true));
+    }
+
     private static Optional<Path> jarOfSix() {
         Path jar = Path.of(System.getProperty("provision.test.binaries", ""), "embedded-redis-0.8.3.jar");
         return Optional.of(jar).filter(Files::exists);
