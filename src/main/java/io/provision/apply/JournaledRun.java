@@ -92,7 +92,7 @@ final class JournaledRun {
             new Recovery(task.openIntents(), stores.redis()).close(session, context.journal());
             session.run(c -> context.journal().record(c, context.run().id(), task.settled()));
             session.run(c -> context.journal().intend(c, context.run().id(), intents(task.plan())));
-            if (!context.lock().alive()) {
+            if (!context.lock().held(session)) {
                 throw new ProvisionException(
                         ExitCode.FAILED,
                         Problem.error("the connection that holds the run's lock was lost").remedy("try again"));

@@ -18,7 +18,6 @@ import io.provision.problem.ProvisionException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -54,40 +53,39 @@ public final class Provisioning {
      *
      * @param run what the journal is told of the run
      * @param environment where passwords may come from
-     * @param consent is shown what was found and planned before it is applied, and throws to refuse it
-     * @throws ProvisionException REFUSED, LOCKED, UNREACHABLE, or what {@code consent} throws; nothing was done then
+     * @throws ProvisionException REFUSED, LOCKED, UNREACHABLE, or what {@code agreement} throws; nothing was done then
      */
     public Outcome init(
             Run run,
             Map<String, String> environment,
             ApplyOptions options,
-            Consumer<Survey> consent,
+            Agreement agreement,
             Progress progress,
             Interruption interruption) {
         Passwords passwords = new Passwords(scope, environment);
         while (true) {
             Survey survey = survey();
             survey.refuse();
+            passwords.require(rolesToMake(survey), usersToGivePasswords(survey));
+            agreement.give(survey);
             if (stores.postgres().isEmpty()) {
-                passwords.require(List.of(), usersToGivePasswords(survey));
                 return new UnjournaledRun(stores, passwords, options, progress, interruption).apply(survey);
             }
             if (survey.nothingToDo()) {
                 return Outcome.NOTHING;
             }
-            passwords.require(rolesToMake(survey), usersToGivePasswords(survey));
-            consent.accept(survey);
             Optional<Outcome> outcome =
-                    underTheLock(survey, run, passwords, options, progress, interruption);
+                    underTheLock(survey, agreement, run, passwords, options, progress, interruption);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
         }
     }
 
-    /** Empty where things have changed since consent was given to hazards: nobody waits while it is asked again. */
+    /** Empty where things have changed since it was agreed to: nobody waits while it is asked for again. */
     private Optional<Outcome> underTheLock(
             Survey agreed,
+            Agreement agreement,
             Run run,
             Passwords passwords,
             ApplyOptions options,
@@ -99,12 +97,11 @@ public final class Provisioning {
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
             Survey now = survey();
             now.refuse();
+            if (!agreement.covers(agreed, now)) {
+                return Optional.empty();
+            }
             if (now.nothingToDo()) {
                 return Optional.of(Outcome.NOTHING);
-            }
-            boolean changed = !now.plan().fingerprint().equals(agreed.plan().fingerprint());
-            if (changed && !now.plan().hazards().isEmpty()) {
-                return Optional.empty();
             }
             passwords.prepare(rolesToMake(now));
             RunResults results = new RunResults();

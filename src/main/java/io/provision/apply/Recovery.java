@@ -4,17 +4,12 @@ import io.provision.journal.ChangeEntry;
 import io.provision.journal.Journal;
 import io.provision.journal.OpenIntent;
 import io.provision.plan.Change;
-import io.provision.plan.Desired;
-import io.provision.plan.Mark;
 import io.provision.plan.RedisResource.AclUser;
-import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
-import io.provision.plan.State;
 import io.provision.postgres.Session;
-import io.provision.problem.ProvisionException;
 import io.provision.redis.RedisStore;
 import io.provision.redis.SeenUser;
-import io.provision.volumes.FolderInspector;
+import io.provision.volumes.FolderProgress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * Finds out what killed runs did on the disk and to Redis users, and journals it as theirs, so that a rollback finds it.
- * What they did in PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself. A folder or
- * user that stands as the run meant it, where none stood when it planned, is taken for the run's: nothing tells who made
- * it. A folder that was made on another machine's disk is not seen from here, and stays.
+ * What they did in PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself. A user who
+ * stands as the run meant it is taken for the run's: nothing tells who made it. A folder that was made on another
+ * machine's disk is not seen from here, and stays.
  */
 final class Recovery {
 
@@ -60,14 +55,19 @@ final class Recovery {
         }
     }
 
+    /** What the run did outside PostgreSQL. */
     List<ChangeEntry> done(OpenIntent intent) {
         return intent.changes().stream()
-                .filter(entry -> switch (entry.change().target().store()) {
-                    case VOLUME -> stands(entry) == entry.change().after().isPresent();
-                    case REDIS -> seesUsers && entry.change().resource() instanceof AclUser && isDone(entry.change());
-                    case POSTGRES -> false;
-                })
+                .flatMap(entry -> done(entry.change()).map(entry::with).stream())
                 .toList();
+    }
+
+    private Optional<Change> done(Change change) {
+        return switch (change.store()) {
+            case VOLUME -> FolderProgress.of(change);
+            case REDIS -> Optional.of(change).filter(c -> seesUsers && c.resource() instanceof AclUser && isDone(c));
+            case POSTGRES -> Optional.empty();
+        };
     }
 
     private boolean isDone(Change change) {
@@ -75,23 +75,5 @@ final class Recovery {
         return change.after()
                 .map(after -> found.filter(user -> user.means(((AclUser) after).rules())).isPresent())
                 .orElse(found.isEmpty());
-    }
-
-    private static Desired desired(Change change) {
-        return new Desired(
-                State.of(List.of(change.resource())),
-                Map.of(change.target(), change.instance()),
-                new Mark("recovery", change.instance(), "recovery"));
-    }
-
-    /** Where something else stands by now, or nothing can be seen, the run's folder does not. */
-    private static boolean stands(ChangeEntry entry) {
-        try {
-            Change change = entry.change();
-            Optional<Resource> found = FolderInspector.inspect(desired(change)).state().find(change.target());
-            return found.isPresent() && change.resource().over(found).equals(found);
-        } catch (ProvisionException barred) {
-            return false;
-        }
     }
 }

@@ -3,13 +3,15 @@ package io.provision.cli;
 import io.provision.apply.ApplyOptions;
 import io.provision.apply.Interruption;
 import io.provision.apply.Outcome;
+import io.provision.apply.Survey;
 import io.provision.problem.ExitCode;
 import io.provision.problem.ProvisionException;
 import io.provision.report.OutcomeReport;
+import io.provision.report.PlanFile;
 import io.provision.report.RunMetrics;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +25,10 @@ final class InitCommand implements Subcommand {
 
     @Option(names = "--dry-run", description = "The same as plan.")
     private boolean dryRun;
+
+    @Option(names = "--plan", paramLabel = "FILE",
+            description = "Do exactly what plan --out saved there; refused where things have changed since.")
+    private Optional<Path> planFile = Optional.empty();
 
     @Mixin
     private HazardOption hazards = new HazardOption();
@@ -43,21 +49,28 @@ final class InitCommand implements Subcommand {
     @Override
     public ExitCode run(Invocation invocation) {
         Consent consent = new Consent(invocation, hazards.kinds());
-        try (Workplace workplace = Workplace.open(invocation, names, "provision init")) {
+        Optional<PlanFile> saved = planFile.map(file -> SavedPlan.read(invocation, names, file));
+        try (Workplace workplace =
+                Workplace.open(invocation, saved.map(PlanFile::names).orElse(names), "provision init")) {
             workplace.introduce();
-            if (dryRun) {
-                var survey = workplace.provisioning().survey();
-                PlanPrinter.print(invocation, workplace, survey);
-                return survey.plan().refusals().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
-            }
-            return apply(invocation, workplace, consent);
+            saved.ifPresent(plan -> SavedPlan.comparePlaces(invocation, workplace, plan));
+            return dryRun ? show(invocation, workplace, saved) : apply(invocation, workplace, consent, saved);
         }
     }
 
-    private ExitCode apply(Invocation invocation, Workplace workplace, Consent consent) {
+    private static ExitCode show(Invocation invocation, Workplace workplace, Optional<PlanFile> saved) {
+        Survey survey = workplace.provisioning().survey();
+        saved.ifPresent(plan -> InitAgreement.refuseStale(plan, PlanPrinter.report(workplace, survey)));
+        PlanPrinter.print(invocation, workplace, survey);
+        return survey.plan().refusals().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+
+    private ExitCode apply(
+            Invocation invocation, Workplace workplace, Consent consent, Optional<PlanFile> saved) {
         Interruption interruption = new Interruption();
         try (SignalWatch watch = SignalWatch.over(interruption, workplace.embedded())) {
-            ExitCode code = apply(invocation, workplace, consent, interruption, watch);
+            InitAgreement agreement = new InitAgreement(invocation, workplace, consent, watch, saved);
+            ExitCode code = apply(invocation, workplace, agreement, interruption);
             // Once the watch is closed, a JVM that was told to end does.
             invocation.context().out().flush();
             return code;
@@ -65,31 +78,21 @@ final class InitCommand implements Subcommand {
     }
 
     private ExitCode apply(
-            Invocation invocation,
-            Workplace workplace,
-            Consent consent,
-            Interruption interruption,
-            SignalWatch watch) {
+            Invocation invocation, Workplace workplace, InitAgreement agreement, Interruption interruption) {
         MetricsFile metrics = new MetricsFile(invocation);
-        Set<String> planned = new TreeSet<>();
         try (ProgressLine progress = new ProgressLine(invocation)) {
             Outcome outcome = workplace.provisioning().init(
                     RunRecords.of(invocation, workplace.scope().manifest(), "init"),
                     invocation.context().environment(),
                     options(invocation.options()),
-                    survey -> {
-                        planned.addAll(survey.plan().byInstance().keySet());
-                        watch.mayEndDuring(() -> consent.beforeInit(
-                                survey.plan(),
-                                () -> PlanPrinter.report(workplace, survey).text(invocation.palette())));
-                    },
+                    agreement,
                     progress,
                     interruption);
             progress.close();
             metrics.write((ended, took) ->
                     RunMetrics.ofRun(outcome, workplace.scope().instances().size(), ended, took));
             FailureTexts.tell(invocation, workplace, outcome);
-            FailureTexts.tellFinished(invocation, outcome, planned, progress.finished());
+            FailureTexts.tellFinished(invocation, outcome, agreement.planned(), progress.finished());
             print(invocation, new OutcomeReport(outcome, workplace.derived()));
             return outcome.exitCode();
         } catch (ProvisionException e) {

@@ -1,12 +1,15 @@
 package io.provision.cli;
 
 import io.provision.problem.Problem;
+import io.provision.report.GithubAnnotation;
 import io.provision.report.LogLine;
 import io.provision.report.Palette;
 import io.provision.report.ProblemText;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a command says on standard error: sentences for people, or one JSON object a line ({@code --log-format}). */
 public final class Messages {
@@ -48,9 +51,29 @@ public final class Messages {
         if (!problem.isError() && options.quiet()) {
             return;
         }
-        print(options.logsJson()
-                ? LogLine.of(context.clock().instant(), problem, fields)
-                : ProblemText.of(problem, palette()));
+        print(text(problem));
+    }
+
+    private String text(Problem problem) {
+        if (options.logsJson()) {
+            return LogLine.of(context.clock().instant(), problem, fields);
+        }
+        return annotation(problem).orElseGet(() -> ProblemText.of(problem, palette()));
+    }
+
+    /** For what is part of the result already: told again in GitHub Actions alone, which shows it beside its line. */
+    public void annotate(Problem problem) {
+        if (!options.logsJson()) {
+            annotation(problem).ifPresent(this::print);
+        }
+    }
+
+    private Optional<String> annotation(Problem problem) {
+        if (!context.variable("GITHUB_ACTIONS").equals(Optional.of("true"))) {
+            return Optional.empty();
+        }
+        Path workspace = context.variable("GITHUB_WORKSPACE").map(Path::of).orElse(context.directory());
+        return Optional.of(new GithubAnnotation(workspace, context.directory()).of(problem));
     }
 
     /** What is being done, or what is worth knowing; not with {@code -q}. */

@@ -5,7 +5,9 @@ import io.provision.manifest.Instance;
 import io.provision.plan.Plan;
 import io.provision.problem.ExitCode;
 import io.provision.report.RunMetrics;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,6 +20,9 @@ final class PlanCommand implements Subcommand {
 
     @Option(names = "--detailed-exitcode", description = "End with 3 where there is something to do.")
     private boolean detailedExitCode;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Save it too, for init --plan.")
+    private Optional<Path> out = Optional.empty();
 
     @Override
     public List<OutputFormat> formats() {
@@ -33,6 +38,8 @@ final class PlanCommand implements Subcommand {
             Plan plan = survey.plan();
             metrics.write((ended, took) -> RunMetrics.ofPlan(
                     plan, workplace.scope().instances().stream().map(Instance::name).toList(), ended, took));
+            out.ifPresent(file -> SavedPlan.write(
+                    invocation, workplace, PlanPrinter.report(workplace, survey), names, file));
             PlanPrinter.print(invocation, workplace, survey);
             if (!plan.refusals().isEmpty()) {
                 return ExitCode.REFUSED;

@@ -46,12 +46,19 @@ final class ValidateCommand implements Subcommand {
             } else {
                 invocation.print(values.document());
             }
-        } else if (invocation.format() == OutputFormat.TEXT) {
+        } else {
+            print(invocation, report);
+        }
+        return faulty ? ExitCode.USAGE : ExitCode.DONE;
+    }
+
+    private static void print(Invocation invocation, ValidationReport report) {
+        if (invocation.format() == OutputFormat.TEXT) {
             invocation.print(report.text(invocation.palette()));
         } else {
             invocation.print(report.document());
         }
-        return faulty ? ExitCode.USAGE : ExitCode.DONE;
+        report.problems().forEach(invocation.messages()::annotate);
     }
 
     private ValidationReport report(Invocation invocation, Reading reading) {

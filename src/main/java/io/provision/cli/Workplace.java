@@ -182,6 +182,11 @@ final class Workplace implements AutoCloseable {
         return scope;
     }
 
+    /** The servers that it works on, without passwords. */
+    List<String> places() {
+        return List.copyOf(places);
+    }
+
     Stores stores() {
         return stores;
     }

@@ -20,4 +20,9 @@ public record ChangeEntry(Change change, String forward, String inverse, List<Ef
         Objects.requireNonNull(inverse, "inverse");
         effects = List.copyOf(effects);
     }
+
+    /** The same entry, for a change that came out otherwise than it was meant. */
+    public ChangeEntry with(Change done) {
+        return new ChangeEntry(done, forward, inverse, effects);
+    }
 }

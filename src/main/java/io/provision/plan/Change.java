@@ -55,6 +55,11 @@ public record Change(
         return new Change(instance, after, before, "undoes: " + reason, List.of());
     }
 
+    /** The same change, that ended elsewhere. */
+    public Change reaching(Resource end) {
+        return new Change(instance, before, Optional.of(end), reason, hazards);
+    }
+
     /** Names the change inside its plan; the same change has the same id in every plan. */
     public String id() {
         ResourceId target = target();

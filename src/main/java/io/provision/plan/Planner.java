@@ -1,5 +1,6 @@
 package io.provision.plan;
 
+import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.VolumeResource.Folder;
@@ -24,6 +25,7 @@ public final class Planner {
             .thenComparing(Change::instance)
             .thenComparing((Change c) -> c.resource().kind())
             .thenComparing(Change::resource, Planner::compareScripts)
+            .thenComparing((Change c) -> !namesTypes(c.resource()))
             .thenComparing(Change::target);
 
     private Planner() {}
@@ -95,6 +97,11 @@ public final class Planner {
         return 0;
     }
 
+    /** A function is named by the types of its arguments where they stand: it moves before them, and back after them. */
+    private static boolean namesTypes(Resource resource) {
+        return resource instanceof Placement placement && placement.type() == Movable.FUNCTION;
+    }
+
     private static String fingerprint(Live live, State desired) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -102,7 +109,8 @@ public final class Planner {
                 String seen = live.unseen().contains(entry.getKey())
                         ? "unseen"
                         : live.state().find(entry.getKey()).toString();
-                digest.update((entry.getValue() + "\n" + seen + "\n")
+                List<Hazard> hazards = live.hazards().getOrDefault(entry.getKey(), List.of());
+                digest.update((entry.getValue() + "\n" + seen + "\n" + hazards + "\n")
                         .getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());

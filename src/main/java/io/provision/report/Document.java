@@ -30,6 +30,10 @@ public final class Document {
         return this;
     }
 
+    public Document putAll(Document other) {
+        return putAll(other.fields);
+    }
+
     public Document putAll(Map<String, ?> values) {
         fields.putAll(values);
         return this;

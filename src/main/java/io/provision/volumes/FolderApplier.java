@@ -12,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes, alters and takes away the folders of instances. Each change may be applied again, after a run that was
@@ -23,7 +27,7 @@ import java.util.Optional;
 public final class FolderApplier {
 
     /** What a folder has between being made and being given its own mode: nobody else can get in before its time. */
-    private static final int MODE_WHILE_MADE = 0700;
+    static final int MODE_WHILE_MADE = 0700;
 
     private FolderApplier() {}
 
@@ -71,10 +75,22 @@ public final class FolderApplier {
             }
             return false;
         } catch (NoSuchFileException e) {
-            Files.createDirectory(
-                    folder.path(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(folder.path(), firstMode(folder));
             return true;
         }
+    }
+
+    /** One whose mode stays is never mended: a run that is killed right now must not leave it closed to others. */
+    private static FileAttribute<Set<PosixFilePermission>> firstMode(Folder folder) {
+        int mode = folder.modeStays() ? folder.mode() : MODE_WHILE_MADE;
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        PosixFilePermission[] fromOwnerRead = PosixFilePermission.values();
+        for (int bit = 0; bit < fromOwnerRead.length; bit++) {
+            if ((mode >> bit & 1) == 1) {
+                permissions.add(fromOwnerRead[fromOwnerRead.length - 1 - bit]);
+            }
+        }
+        return PosixFilePermissions.asFileAttribute(permissions);
     }
 
     private static void takeBack(Path made, IOException because) {

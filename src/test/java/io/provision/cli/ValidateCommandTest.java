@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.provision.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,18 @@ class ValidateCommandTest {
         assertTrue(run.out().endsWith("no errors, 3 warnings in 7 instances\n"), run.out());
         assertEquals(2, strict.code());
         assertTrue(strict.out().endsWith("3 errors, no warnings in 7 instances\n"), strict.out());
+    }
+
+    @Test
+    void inGithubActionsFaultsStandBesideTheirLines() throws IOException {
+        CommandRun.manifest(folder, "instances: {exchange-OKX: {service: 7}}\n");
+
+        CommandRun run = CommandRun.in(folder, Map.of("GITHUB_ACTIONS", "true"), "validate", "-o", "json");
+        CommandRun plan = CommandRun.in(folder, Map.of("GITHUB_ACTIONS", "true"), "plan");
+
+        assertTrue(run.out().startsWith("{"), run.out());
+        assertTrue(run.err().contains("\n::error file=instances.yaml,line=4,col=37::"), run.err());
+        assertEquals(run.err(), plan.err());
     }
 
     @Test

@@ -42,10 +42,15 @@ final class MadeObjectsQuery {
               WHERE n.nspname = ANY (?)
             ),
             found AS (
-              SELECT 'pg_class'::regclass::oid AS classid, to_regclass(w.identity)::oid AS objid, w.type, w.identity
-              FROM wanted w
-              WHERE w.type IN (
-                'table', 'foreign table', 'view', 'materialized view', 'sequence', 'index', 'composite type')
+              -- Up to 15 it fails on what is no name, and the planner may ask it before it asks for the type.
+              SELECT 'pg_class'::regclass::oid AS classid,
+                     to_regclass(CASE WHEN w.named THEN w.identity END)::oid AS objid, w.type, w.identity
+              FROM (
+                SELECT *, type IN (
+                  'table', 'foreign table', 'view', 'materialized view', 'sequence', 'index', 'composite type') AS named
+                FROM wanted
+              ) w
+              WHERE w.named
               UNION ALL
               SELECT o.classid, o.objid, w.type, w.identity
               FROM (
