@@ -21,8 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Applies a plan under the run's lock: the intent of every instance is journaled and committed first; then the
- * Redis users are set, and their namespaces tried; then what several share and the roles; then instance by instance the disk, and one transaction in PostgreSQL.
+ * Applies a plan under the run's lock: the intent of every instance is journaled and committed first; then the Redis
+ * users are set, and their namespaces tried; then what several share and the roles; then instance by instance the disk,
+ * and one transaction in PostgreSQL.
  */
 final class JournaledRun {
 
@@ -131,6 +132,7 @@ final class JournaledRun {
             WorkTransaction transaction = new WorkTransaction(context);
             try {
                 new InstanceWork(context, transaction, Change.SHARED).commit(List.of(), outside);
+                context.users().keep(Change.SHARED);
             } finally {
                 transaction.closeSession();
             }

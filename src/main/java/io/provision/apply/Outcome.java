@@ -26,7 +26,8 @@ public record Outcome(
         boolean interrupted) {
 
     /** Nothing was to be done. */
-    public static final Outcome NOTHING = new Outcome(Optional.empty(), List.of(), List.of(), List.of(), List.of(), false);
+    public static final Outcome NOTHING =
+            new Outcome(Optional.empty(), List.of(), List.of(), List.of(), List.of(), false);
 
     /** Why an instance failed that was stopped, by nobody but the person who ran it. */
     public static final String STOPPED = "interrupted";

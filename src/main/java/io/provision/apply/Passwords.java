@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Reads passwords where the manifest says: a role's or a Redis user's when it is made, to turn it at once into what the
@@ -27,14 +28,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Passwords {
 
+    /** Of {@code redis.commands}: who is left without one of these cannot try a namespace, and need not. */
+    private static final Pattern NEEDED_TO_TRY = Pattern.compile("-(set|get|del|eval|@.*)", Pattern.CASE_INSENSITIVE);
+
     private final Map<String, PasswordSource> sources = new HashMap<>();
     private final Map<String, PasswordSource> redisSources = new HashMap<>();
     private final List<Instance> instances;
+    private final boolean usersMayTry;
     private final Map<String, String> environment;
     private final Map<String, String> verifiers = new ConcurrentHashMap<>();
 
     Passwords(Scope scope, Map<String, String> environment) {
         this.instances = scope.instances();
+        this.usersMayTry = scope.manifest().redis().commands().stream().noneMatch(NEEDED_TO_TRY.asMatchPredicate());
         this.environment = Map.copyOf(environment);
         for (Instance instance : scope.manifest().instances()) {
             instance.redisPassword().ifPresent(source -> redisSources.put(instance.names().redisUser(), source));
@@ -110,14 +116,14 @@ final class Passwords {
     /**
      * The users of these namespaces that the manifest knows a password of. What is to be generated is not made for
      * this, because nobody can have it yet. What cannot be read is not known, and here that is no fault, as it is none
-     * for a role that stands.
+     * for a role that stands. None, where the manifest takes commands from them that it takes.
      *
      * @param namespaces those that are to be tried
      * @return to be wiped by the caller
      */
     List<NamespaceOwner> owners(Set<String> namespaces) {
         return instances.stream()
-                .filter(instance -> namespaces.contains(instance.names().namespace()))
+                .filter(instance -> usersMayTry && namespaces.contains(instance.names().namespace()))
                 .flatMap(instance -> instance.redisPassword()
                         .flatMap(source -> owner(instance.names(), source))
                         .stream())

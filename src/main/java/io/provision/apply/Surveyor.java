@@ -111,7 +111,12 @@ public final class Surveyor {
         Desired some = scope.instances().size() == scope.manifest().instances().size()
                 ? everything
                 : everything.of(DesiredState.of(
-                                scope.manifest(), scope.instances(), scope.stores(), login, scope.scripts(), users.nodes())
+                                scope.manifest(),
+                                scope.instances(),
+                                scope.stores(),
+                                login,
+                                scope.scripts(),
+                                users.nodes())
                         .state()
                         .resources()
                         .keySet());

@@ -206,6 +206,7 @@ final class RollbackCommand implements Subcommand {
 
     private ApplyOptions options(SharedOptions shared) {
         return new ApplyOptions(
-                shared.lockTimeout(), shared.waitForOtherRun(), shared.timeout(), shared.parallel(), false, !persistence.off());
+                shared.lockTimeout(), shared.waitForOtherRun(), shared.timeout(), shared.parallel(), false,
+                !persistence.off());
     }
 }

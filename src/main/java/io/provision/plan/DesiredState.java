@@ -55,10 +55,14 @@ public final class DesiredState {
     }
 
     private void addUsers(AllowList allowList, Collection<Instance> instances, List<AclNode> nodes) {
+        Map<String, List<Instance>> byUser = instances.stream()
+                .sorted(Comparator.comparing(Instance::name))
+                .collect(Collectors.groupingBy(instance -> instance.names().redisUser()));
         for (AclNode node : nodes) {
-            instances.forEach(i -> add(
-                    i.name(),
-                    new RedisResource.AclUser(i.names().redisUser(), node.name(), allowList.of(i, node))));
+            byUser.forEach((user, own) -> {
+                RedisResource.AclUser wanted = new RedisResource.AclUser(user, node.name(), allowList.of(own, node));
+                own.forEach(instance -> add(instance.name(), wanted));
+            });
         }
     }
 

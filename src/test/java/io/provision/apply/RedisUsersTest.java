@@ -224,6 +224,29 @@ class RedisUsersTest {
     }
 
     @Test
+    void oneThatTwoInstancesHaveOnPurposeMayUseBothNamespacesAndStaysWhileOneOfThemDoes() {
+        ecosystem.manifest("""
+                services: {exchange-simulator: {role: exchange_bothNN, redis_password: {generate: secrets/both}}}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                  exchange-binanceNN: {service: exchange-simulator}
+                """);
+        ecosystem.init();
+
+        try (Jedis own = logIn("exchange-bothNN", "both")) {
+            assertEquals("OK", own.set(ecosystem.numbered("exchange:okxNN:a"), "1"));
+            assertEquals("OK", own.set(ecosystem.numbered("exchange:binanceNN:a"), "1"));
+            assertEquals("OK", own.set(ecosystem.numbered("services:exchange-simulator:exchange-okxNN"), "{}"));
+        }
+        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode", "exchange-okxNN").exitCode());
+        assertEquals(0, ecosystem.run("rollback", "--yes", "exchange-okxNN").exitCode());
+        assertTrue(redis.aclUsers().contains(ecosystem.numbered("exchange-bothNN")));
+        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        assertEquals(List.of("default"), redis.aclUsers());
+    }
+
+    @Test
     void withoutAclNobodyIsMade() {
         ecosystem.redisSettings("acl: off").manifest("""
                 services: {exchange-simulator: {}}
@@ -283,7 +306,7 @@ class RedisUsersTest {
 
     @Test
     void theCommandsThatTheManifestAddsAndTakesAwayCount() {
-        ecosystem.redisSettings("commands: [+info, -scan]").manifest("""
+        ecosystem.redisSettings("commands: [+info, -scan, -eval]").manifest("""
                 defaults: {redis_password: {generate: "secrets/{instance}"}}
                 services: {exchange-simulator: {}}
                 instances: {exchange-okxNN: {service: exchange-simulator}}
@@ -294,6 +317,7 @@ class RedisUsersTest {
         try (Jedis own = logIn(OKX, "exchange-okxNN")) {
             assertTrue(own.info().contains("redis_version"));
             assertThrows(JedisAccessControlException.class, () -> own.scan("0"));
+            assertThrows(JedisAccessControlException.class, () -> own.eval("return 1"));
         }
     }
 

@@ -1,8 +1,9 @@
 package io.provision.plan.acl;
 
 import io.provision.manifest.Instance;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,28 +42,34 @@ public final class AllowList {
 
     /** @param changes {@code redis.commands} of the manifest, such as {@code -scan} */
     public AllowList(List<String> changes) {
-        this.changes = List.copyOf(changes);
+        this.changes = changes.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** The rules of the instance's user on that node; what the node does not know is left out. */
-    public AclRules of(Instance instance, AclNode node) {
-        List<String> prefixes = Stream.concat(
-                        Stream.of(instance.names().namespace()), instance.legacyNamespaces().stream())
-                .distinct()
-                .toList();
-        List<String> keys = new ArrayList<>(prefixes.stream().map(prefix -> "~" + prefix + ":*").toList());
-        if (node.readOnlyKeys()) {
-            keys.add("~" + instance.names().discoveryKey());
-            keys.add("%R~" + DISCOVERY);
-        } else {
-            keys.add("~" + DISCOVERY);
-        }
+    /**
+     * @param instances whose user it is: several, where they have one on purpose
+     * @return its rules on that node; what the node does not know is left out
+     */
+    public AclRules of(Collection<Instance> instances, AclNode node) {
+        List<String> prefixes = instances.stream().flatMap(AllowList::prefixes).distinct().toList();
+        Stream<String> own = prefixes.stream().map(prefix -> "~" + prefix + ":*");
+        Stream<String> discovery = node.readOnlyKeys()
+                ? Stream.concat(
+                        instances.stream().map(instance -> "~" + instance.names().discoveryKey()),
+                        Stream.of("%R~" + DISCOVERY))
+                : Stream.of("~" + DISCOVERY);
+        boolean hasPassword = instances.stream().anyMatch(instance -> instance.redisPassword().isPresent());
         return new AclRules(
                 true,
-                instance.redisPassword().isPresent() ? AclRules.Login.PASSWORD : AclRules.Login.NOTHING,
+                hasPassword ? AclRules.Login.PASSWORD : AclRules.Login.NOTHING,
                 true,
                 List.of(new Permission(
-                        commands(node), keys, prefixes.stream().map(prefix -> "&" + prefix + ":*").toList())));
+                        commands(node),
+                        Stream.concat(own, discovery).toList(),
+                        prefixes.stream().map(prefix -> "&" + prefix + ":*").toList())));
+    }
+
+    private static Stream<String> prefixes(Instance instance) {
+        return Stream.concat(Stream.of(instance.names().namespace()), instance.legacyNamespaces().stream());
     }
 
     private String commands(AclNode node) {
