@@ -92,6 +92,7 @@ final class JournaledRun {
             session.run(c -> context.journal().abandonOthers(c, context.run().id()));
             new Recovery(task.openIntents(), stores.redis()).close(session, context.journal());
             session.run(c -> context.journal().record(c, context.run().id(), task.settled()));
+            session.run(c -> context.journal().protections().record(c, context.run().id(), task.protections()));
             session.run(c -> context.journal().intend(c, context.run().id(), intents(task.plan())));
             if (!context.lock().held(session)) {
                 throw new ProvisionException(

@@ -116,7 +116,7 @@ final class LiveUsers {
                     + " entries there");
         }
         if (plan.changes().stream().anyMatch(change -> change.resource() instanceof AclUser)) {
-            redis.ifPresent(store -> notes.addAll(store.persistenceNotes()));
+            redis.ifPresent(store -> notes.addAll(store.usersToBeLost()));
         }
         return plan.noting(notes).refusedFor(refusals);
     }

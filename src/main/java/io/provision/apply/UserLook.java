@@ -40,7 +40,7 @@ final class UserLook {
         Map<ResourceId, SeenUser> found = redis.get().users(users);
         for (NetChange net : nets) {
             if (net.resource() instanceof AclUser user && !nodes.contains(user.node())) {
-                elsewhere.add(Remark.on(net, "%s is no server of this Redis any more".formatted(user.node())));
+                elsewhere.add(Remark.onFormerServer(net, user.node()));
             } else {
                 seen.add(net);
                 Optional.ofNullable(found.get(net.target())).map(user -> inWordsOf(net, user)).ifPresent(standing::add);

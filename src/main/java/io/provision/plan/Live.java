@@ -77,6 +77,11 @@ public record Live(
                 State.EMPTY, List.of(), List.of(), Set.of(), moves.hazards(), moves.notes(), Map.of()));
     }
 
+    /** With what is known better of what is not listed any more. */
+    public Live withUnlisted(List<Unlisted> better) {
+        return new Live(state, better, unknown, unseen, hazards, notes, reasons);
+    }
+
     private static <T> List<T> concat(List<T> some, List<T> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
     }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Compares what stands with what should stand. Pure: the same two states give the same plan, whatever the order in
@@ -51,7 +52,7 @@ public final class Planner {
                 Refusals.of(live.state(), desired, changes),
                 live.unlisted(),
                 live.unknown(),
-                live.notes(),
+                Stream.concat(live.notes().stream(), FilesAfterMoves.notes(changes).stream()).toList(),
                 unchanged,
                 fingerprint(live, desired.state()));
     }

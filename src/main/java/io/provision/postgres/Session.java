@@ -68,6 +68,12 @@ public final class Session implements AutoCloseable {
         execute("SET LOCAL search_path = pg_catalog, pg_temp");
     }
 
+    /** Begins a transaction that cannot write, and whose every statement sees what has become of the catalogs. */
+    public void beginLooking() {
+        execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY");
+        execute("SET LOCAL search_path = pg_catalog, pg_temp");
+    }
+
     /** Begins a transaction that can write; settings that a {@code sql:} file left behind are gone. */
     public void begin() {
         execute("SET TRANSACTION READ WRITE");

@@ -160,9 +160,9 @@ public final class RedisStore implements AutoCloseable {
         return face().topology().nodes().stream().flatMap(node -> new UserFile(node).write().stream()).toList();
     }
 
-    /** What a person should know of {@link #persistUsers()} before. */
-    public List<String> persistenceNotes() {
-        return face().topology().nodes().stream().flatMap(node -> new UserFile(node).note().stream()).toList();
+    /** The same, asked before: there is no file that they could be written to. */
+    public List<String> usersToBeLost() {
+        return face().topology().nodes().stream().flatMap(node -> new UserFile(node).loss().stream()).toList();
     }
 
     @Override

@@ -43,15 +43,9 @@ final class UserFile {
         });
     }
 
-    /** What a person should know before users are set. */
-    Optional<String> note() {
-        return asking(jedis -> Optional.of(switch (kind(jedis)) {
-            case NONE -> lost(NEITHER);
-            case ACL_FILE -> "ACL SAVE%s writes down all users as they are then, also what another hand changed at run"
-                    .formatted(node.at()) + " time; --no-persist leaves it";
-            case CONFIGURATION -> "CONFIG REWRITE%s writes down all users and settings as they are then, also what"
-                    .formatted(node.at()) + " another hand changed at run time; --no-persist leaves it";
-        }));
+    /** @return why they will be; empty where there is a file to write them to */
+    Optional<String> loss() {
+        return asking(jedis -> kind(jedis) == Kind.NONE ? Optional.of(lost(NEITHER)) : Optional.empty());
     }
 
     private Optional<String> asking(Function<Jedis, Optional<String>> question) {
