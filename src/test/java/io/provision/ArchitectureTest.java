@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArchitectureTest {
 
     private static final List<String> PACKAGES = List.of(
-            "problem", "naming", "manifest", "plan", "postgres", "redis", "volumes", "journal", "apply", "report",
-            "embedded", "cli");
+            "problem", "naming", "manifest", "plan", "postgres", "redis", "volumes", "journal", "apply", "verify",
+            "report", "embedded", "cli");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -38,7 +38,8 @@ class ArchitectureTest {
         "volumes,  plan naming problem",
         "journal,  plan problem",
         "apply,    problem naming manifest plan postgres redis volumes journal",
-        "report,   problem naming manifest plan postgres redis volumes journal apply",
+        "verify,   problem naming manifest plan postgres redis volumes journal",
+        "report,   problem naming manifest plan postgres redis volumes journal apply verify",
         "embedded, problem",
     })
     void aPackageImportsOnlyWhatItsRowNames(String name, String mayImport) {

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * Reads passwords where the manifest says: a role's or a Redis user's when it is made, to turn it at once into what the
  * server keeps of it, and a Redis user's when its namespace is tried.
  */
-final class Passwords {
+public final class Passwords {
 
     /** Of {@code redis.commands}: who is left without one of these cannot try a namespace, and need not. */
     private static final Pattern NEEDED_TO_TRY = Pattern.compile("-(set|get|del|eval|@.*)", Pattern.CASE_INSENSITIVE);
@@ -38,7 +38,7 @@ final class Passwords {
     private final Map<String, String> environment;
     private final Map<String, String> verifiers = new ConcurrentHashMap<>();
 
-    Passwords(Scope scope, Map<String, String> environment) {
+    public Passwords(Scope scope, Map<String, String> environment) {
         this.instances = scope.instances();
         this.usersMayTry = scope.manifest().redis().commands().stream().noneMatch(NEEDED_TO_TRY.asMatchPredicate());
         this.environment = Map.copyOf(environment);
@@ -135,6 +135,15 @@ final class Passwords {
         boolean certain = !(source instanceof PasswordSource.Generate);
         return known(names.redisUser(), source)
                 .map(password -> new NamespaceOwner(names.namespace(), names.redisUser(), password, certain));
+    }
+
+    /**
+     * A role's, where it can be had; what is to be generated is not made for this.
+     *
+     * @return to be wiped by the caller
+     */
+    public Optional<char[]> ofRole(String role) {
+        return Optional.ofNullable(sources.get(role)).flatMap(source -> known(role, source));
     }
 
     private Optional<char[]> known(String user, PasswordSource source) {
