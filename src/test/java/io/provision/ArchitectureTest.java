@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArchitectureTest {
 
     private static final List<String> PACKAGES = List.of(
-            "problem", "naming", "manifest", "plan", "postgres", "redis", "volumes", "journal", "apply", "report",
-            "embedded", "cli");
+            "problem", "naming", "manifest", "plan", "postgres", "redis", "volumes", "journal", "apply", "render",
+            "report", "embedded", "cli");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -38,6 +38,7 @@ class ArchitectureTest {
         "volumes,  plan naming problem",
         "journal,  plan problem",
         "apply,    problem naming manifest plan postgres redis volumes journal",
+        "render,   problem naming manifest plan postgres redis",
         "report,   problem naming manifest plan postgres redis volumes journal apply",
         "embedded, problem",
     })
@@ -56,7 +57,8 @@ class ArchitectureTest {
     @CsvSource({
         "java.sql javax.sql org.postgresql,                postgres journal embedded",
         "redis.clients,                                    redis",
-        "com.fasterxml.jackson org.yaml,                   manifest journal report",
+        "com.fasterxml.jackson org.yaml,                   manifest journal render report",
+        "com.github.difflib,                               report",
         "io.zonky redis.embedded,                          embedded",
         "picocli,                                          cli",
     })
