@@ -20,6 +20,7 @@ final class Subcommands {
         known.put("status", StatusCommand::new);
         known.put("rollback", RollbackCommand::new);
         known.put("history", HistoryCommand::new);
+        known.put("import", ImportCommand::new);
         known.put("add", AddCommand::new);
         known.put("render", RenderCommand::new);
         known.put("embedded", EmbeddedCommand::new);

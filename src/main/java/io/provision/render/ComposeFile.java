@@ -50,7 +50,7 @@ final class ComposeFile {
         services.put("provision", oneShot());
         manifest.instances().forEach(instance -> services.put(instance.composeService(), service(instance)));
         String comments = COMMENTS.formatted(RenderTarget.COMPOSE.generated(), PATH);
-        return new Artefact(PATH, Yaml.of(comments, Map.of("services", services)));
+        return new Artefact(PATH, YamlText.of(comments, Map.of("services", services)));
     }
 
     /**

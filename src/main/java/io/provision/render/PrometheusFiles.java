@@ -33,13 +33,13 @@ final class PrometheusFiles {
     List<Artefact> artefacts() {
         String generated = RenderTarget.PROMETHEUS.generated();
         return List.of(
-                new Artefact(FOLDER + "prometheus.yml", Yaml.of(STATIC.formatted(generated), config(staticJobs()))),
+                new Artefact(FOLDER + "prometheus.yml", YamlText.of(STATIC.formatted(generated), config(staticJobs()))),
                 new Artefact(FOLDER + "prometheus-file-sd.yml",
-                        Yaml.of(BY_FILE.formatted(generated, TARGETS), config(List.of(jobByFile())))),
-                new Artefact(FOLDER + TARGETS, Yaml.of(generated, targetsWithJobs())),
-                new Artefact(FOLDER + RULES, Yaml.of(generated, new AlertRules(manifest).document())),
+                        YamlText.of(BY_FILE.formatted(generated, TARGETS), config(List.of(jobByFile())))),
+                new Artefact(FOLDER + TARGETS, YamlText.of(generated, targetsWithJobs())),
+                new Artefact(FOLDER + RULES, YamlText.of(generated, new AlertRules(manifest).document())),
                 new Artefact(FOLDER + "rules.test.yml",
-                        Yaml.of(generated, new AlertRulesTest(manifest).document(RULES))));
+                        YamlText.of(generated, new AlertRulesTest(manifest).document(RULES))));
     }
 
     private static Map<String, Object> config(List<Map<String, Object>> jobs) {

@@ -25,7 +25,7 @@ final class ServiceUrls {
             Pattern.compile("(?<scheme>[a-z+]+)://(?:(?<user>[^:@/]*)(?<password>:[^/]*)?@)?(?<rest>[^@]*)");
 
     /** What would log in as somebody else, or tell a secret. */
-    private static final Set<String> LOGIN_PARAMETERS = Set.of("user", "password", "sslpassword", "passfile");
+    static final Set<String> LOGIN_PARAMETERS = Set.of("user", "password", "sslpassword", "passfile");
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "");
 
     private final Postgres postgres;

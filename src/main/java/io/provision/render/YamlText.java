@@ -1,12 +1,13 @@
 package io.provision.render;
 
 import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.representer.Representer;
 
 /** Writes maps, lists, strings and numbers as YAML that readers of YAML 1.1 and 1.2 take for the same. */
-final class Yaml {
+final class YamlText {
 
-    private Yaml() {}
+    private YamlText() {}
 
     /** Block style, in the order of the map, strings quoted only where they would be taken for something else. */
     static String of(Object document) {
@@ -19,10 +20,20 @@ final class Yaml {
         options.setLineBreak(DumperOptions.LineBreak.UNIX);
         // Two services may share one value; an anchor between them would be read by nobody's eyes.
         options.setDereferenceAliases(true);
-        return new org.yaml.snakeyaml.Yaml(new Representer(options), options).dump(document);
+        return new Yaml(new Representer(options), options).dump(document);
     }
 
-    /** The same, below comments. */
+    /** On one line, without its end. A dollar is the manifest's own sign, and is doubled. */
+    static String flow(Object value) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.FLOW);
+        options.setSplitLines(false);
+        options.setWidth(Integer.MAX_VALUE);
+        options.setDereferenceAliases(true);
+        return new Yaml(new Representer(options), options).dump(value).strip().replace("$", "$$");
+    }
+
+    /** In block style below comments. */
     static String of(String comments, Object document) {
         return commented(comments) + of(document);
     }
