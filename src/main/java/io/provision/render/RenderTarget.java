@@ -7,6 +7,7 @@ public enum RenderTarget {
     COMPOSE,
     ENV,
     PROMETHEUS,
+    GRAFANA,
     DIAGRAM;
 
     /** The word of the command line. */

@@ -39,6 +39,7 @@ public final class Rendering {
             case COMPOSE -> Stream.of(new ComposeFile(manifest, manifestFiles, environment).artefact());
             case ENV -> new EnvFiles(manifest, environment).artefacts().stream();
             case PROMETHEUS -> new PrometheusFiles(manifest).artefacts().stream();
+            case GRAFANA -> new GrafanaFiles(manifest).artefacts().stream();
             case DIAGRAM -> new Diagrams(manifest).artefacts().stream();
         };
     }
