@@ -108,7 +108,10 @@ final class GrafanaFiles {
                         "label_values(up{instance_name!=\"\",service=~\"$service\"}, instance_name)"));
     }
 
-    /** Asked anew whenever the time range changes, so that a new instance appears by itself. */
+    /**
+     * All is everything that has the label: what is no instance has none, and {@code .*} would match that too.
+     * Asked anew whenever the time range changes, so that a new instance appears by itself.
+     */
     private static Variable byLabel(String name, String label, String query) {
         Map<String, Object> asked = new LinkedHashMap<>();
         asked.put("query", query);
@@ -118,7 +121,7 @@ final class GrafanaFiles {
         all.put("text", List.of("All"));
         all.put("value", List.of("$__all"));
         return new Variable(name, label, "query", Optional.of(GrafanaModel.PROMETHEUS), asked, Optional.of(query),
-                2, 1, true, true, Optional.of(".*"), all, 0, "");
+                2, 1, true, true, Optional.of(".+"), all, 0, "");
     }
 
     private static String json(Dashboard dashboard) {
