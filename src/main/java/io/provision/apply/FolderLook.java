@@ -36,7 +36,7 @@ final class FolderLook {
             List<Resource> found = find(net);
             String made = net.last().host();
             if (found.isEmpty() && !made.isEmpty() && !made.equals(host)) {
-                elsewhere.add(Remark.on(net, "it was made on %s, whose disk is not seen from here".formatted(made)));
+                elsewhere.add(Remark.elsewhere(net, made));
             } else {
                 seen.add(net);
                 standing.addAll(found);

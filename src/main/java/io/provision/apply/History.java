@@ -27,7 +27,7 @@ public final class History {
                 return List.of();
             }
             JournalAccess.require(session, journal);
-            return session.call(journal::runs);
+            return session.call(journal.runs()::all);
         } catch (DatabaseFailure e) {
             throw Failures.of("reading the journal", e);
         }

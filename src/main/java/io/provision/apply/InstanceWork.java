@@ -4,7 +4,6 @@ import io.provision.journal.ChangeEntry;
 import io.provision.plan.Change;
 import io.provision.plan.Effect;
 import io.provision.plan.PostgresResource.SqlFile;
-import io.provision.plan.SqlObject;
 import io.provision.postgres.MoveLocks;
 import io.provision.postgres.ScriptRunner;
 import java.util.ArrayList;
@@ -31,13 +30,13 @@ final class InstanceWork {
      * @return the changes in PostgreSQL that were made
      */
     List<Change> commit(List<Change> changes, List<Change> outside) {
-        boolean moves = changes.stream().anyMatch(MoveLocks::needsLock);
+        boolean moves = changes.stream().anyMatch(MoveLocks::moves);
         return transaction.commit(
                 attempt -> {
                     warnings.clear();
                     List<Change> now = attempt == 1 && !moves
                             ? changes
-                            : context.direction().again(transaction.session(), instance, changes);
+                            : lookAgain(changes);
                     List<ChangeEntry> entries = new ArrayList<>();
                     outside.forEach(change -> entries.add(context.texts().entry(change, List.of())));
                     applyAll(now, entries);
@@ -50,24 +49,30 @@ final class InstanceWork {
                 () -> whoHolds(changes));
     }
 
+    /** What a look has locked is let go: whoever wants a lock that it holds would wait for what is waited for next. */
+    private List<Change> lookAgain(List<Change> changes) {
+        transaction.session().execute("SAVEPOINT look");
+        List<Change> now = context.direction().again(transaction.session(), instance, changes);
+        transaction.session().execute("ROLLBACK TO SAVEPOINT look");
+        transaction.session().execute("RELEASE SAVEPOINT look");
+        return now;
+    }
+
     /** Locks that somebody may wait for are taken as late as can be, and all together. */
     private void applyAll(List<Change> changes, List<ChangeEntry> entries) {
-        boolean locked = changes.stream().noneMatch(MoveLocks::needsLock);
+        MoveLocks locks = locks(changes);
         for (Change change : changes) {
-            if (!locked && waits(change)) {
-                new MoveLocks(transaction.session()).take(changes, context.options().lockTimeout());
-                locked = true;
-            }
+            locks.before(change);
             entries.add(apply(change));
         }
     }
 
-    private static boolean waits(Change change) {
-        return MoveLocks.needsLock(change) || change.resource() instanceof SqlObject object && object.part();
+    private MoveLocks locks(List<Change> changes) {
+        return new MoveLocks(transaction.session(), changes, context.options().lockTimeout());
     }
 
     private List<String> whoHolds(List<Change> changes) {
-        return new MoveLocks(transaction.session()).holders(changes).stream()
+        return locks(changes).holders().stream()
                 .map(holder -> instance + ": " + holder)
                 .toList();
     }

@@ -83,8 +83,9 @@ final class JournaledRun {
             session.run(c -> context.journal().abandonOthers(c, context.run().id()));
             new Recovery(context.journal()).close(session, task.openIntents());
             session.run(c -> context.journal().record(c, context.run().id(), task.settled()));
+            session.run(c -> context.journal().protections().record(c, context.run().id(), task.protections()));
             session.run(c -> context.journal().intend(c, context.run().id(), intents(task.plan())));
-            if (!context.lock().alive()) {
+            if (!context.lock().held(session)) {
                 throw new ProvisionException(
                         ExitCode.FAILED,
                         Problem.error("the connection that holds the run's lock was lost").remedy("try again"));

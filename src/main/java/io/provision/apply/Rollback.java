@@ -119,6 +119,7 @@ public final class Rollback {
                 survey.plan(),
                 true,
                 survey.openIntents(),
-                survey.rollback().settled().stream().map(texts::settled).toList());
+                survey.rollback().settled().stream().map(texts::settled).toList(),
+                Map.of());
     }
 }

@@ -5,6 +5,7 @@ import io.provision.journal.Journal;
 import io.provision.journal.OpenIntent;
 import io.provision.manifest.Instance;
 import io.provision.plan.Change;
+import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.rollback.Ledger;
 import io.provision.plan.rollback.NetChange;
 import io.provision.plan.rollback.Recorded;
@@ -16,6 +17,8 @@ import io.provision.plan.rollback.Standing;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Prerequisites;
 import io.provision.postgres.Session;
+import io.provision.postgres.rollback.RowsLook;
+import io.provision.postgres.rollback.SessionsQuery;
 import io.provision.postgres.rollback.StandingQuery;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
@@ -23,13 +26,18 @@ import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the journal, looks at what stands of it, and plans its way back. Changes nothing. */
 final class RollbackSurveyor {
+
+    /** How long a look waits for a table that somebody alters or vacuums; then the table counts as filled. */
+    private static final int LOOK_LOCK_MILLIS = 1_000;
 
     private final Scope scope;
     private final Journal journal;
@@ -51,22 +59,30 @@ final class RollbackSurveyor {
             LoginFacts facts = LoginFacts.read(session);
             List<OpenIntent> intents = List.of();
             List<Recorded> recorded = List.of();
+            Set<String> journaled = Set.of();
             if (session.call(journal::stands)) {
                 JournalAccess.require(session, journal);
                 intents = session.call(journal::openIntents);
                 recorded = new ArrayList<>(
                         session.call(c -> journal.changes().of(c, scope.manifest().ecosystem())));
                 addLeft(recorded, intents);
+                journaled = session.call(c -> journal.protections().of(c, scope.manifest().ecosystem()));
             }
-            requireKnown(session, recorded);
+            Set<String> shielded = shielded(journaled);
+            requireKnown(recorded, journaled);
             Selection selection = Selection.of(recorded, request.names(), request.run(), scope.stores());
             FolderLook folders = new FolderLook(selection.nets(), host);
             Standing standing = folders.addTo(new StandingQuery(session, facts).of(folders.seen()));
+            session.rollback();
+            session.beginLooking();
+            session.execute("SET LOCAL lock_timeout = " + LOOK_LOCK_MILLIS);
+            standing = standing.with(new RowsLook(session).without(standing.objects()));
             RollbackPlan rollback = Reversal.plan(
                     folders.seen(), selection.staying(), standing, request.discardData());
             rollback = rollback.with(folders.elsewhere(), selection.skipped())
                     .noting(undoneBefore(recorded))
-                    .refusedFor(refusals(session, facts, rollback));
+                    .noting(new SessionsQuery(session).notes(droppedRoles(rollback)))
+                    .refusedFor(refusals(session, facts, rollback, shielded));
             return new RollbackSurvey(rollback, selection, facts, intents);
         } finally {
             session.rollback();
@@ -83,13 +99,19 @@ final class RollbackSurveyor {
         }
     }
 
+    private static Map<String, String> droppedRoles(RollbackPlan rollback) {
+        return rollback.plan().changes().stream()
+                .filter(change -> change.resource() instanceof Role && change.after().isEmpty())
+                .collect(Collectors.toMap(change -> ((Role) change.resource()).name(), Change::instance));
+    }
+
     private List<String> undoneBefore(Collection<Recorded> recorded) {
         return request.run().filter(run -> Ledger.standingOf(recorded, run).isEmpty()).stream()
                 .map("run %s was rolled back already; nothing to do"::formatted)
                 .toList();
     }
 
-    private void requireKnown(Session session, Collection<Recorded> recorded) {
+    private void requireKnown(Collection<Recorded> recorded, Set<String> journaled) {
         List<Problem> problems = new ArrayList<>();
         Set<String> known = recorded.stream()
                 .map(row -> row.change().instance())
@@ -111,7 +133,7 @@ final class RollbackSurveyor {
                 .ifPresent(run -> problems.add(Problem.error("the run %s is itself a rollback".formatted(run))
                         .remedy("`init` makes again what it undid")));
         for (String name : request.unprotected()) {
-            if (scope.manifest().instance(name).isEmpty()) {
+            if (scope.manifest().instance(name).isEmpty() && !journaled.contains(name)) {
                 problems.add(Problem.error("the manifest lists no instance %s to be unprotected".formatted(name))
                         .remedy("leave `--unprotect %s` out".formatted(name)));
             }
@@ -121,14 +143,26 @@ final class RollbackSurveyor {
         }
     }
 
-    private List<Problem> refusals(Session session, LoginFacts facts, RollbackPlan rollback) {
+    /** As the manifest says of those that it lists, and the journal of those that it does not list any more. */
+    private Set<String> shielded(Set<String> journaled) {
+        return Stream.concat(
+                        scope.manifest().instances().stream().filter(Instance::protect).map(Instance::name),
+                        journaled.stream().filter(name -> scope.manifest().instance(name).isEmpty()))
+                .filter(name -> !request.unprotected().contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<Problem> refusals(
+            Session session, LoginFacts facts, RollbackPlan rollback, Set<String> shielded) {
         List<Problem> problems = new ArrayList<>();
-        for (Instance instance : scope.manifest().instances()) {
-            if (instance.protect()
-                    && !request.unprotected().contains(instance.name())
-                    && rollback.plan().byInstance().containsKey(instance.name())) {
-                problems.add(Problem.error("%s is protected from rollback (`protect: true`)".formatted(instance.name()))
-                        .remedy("--unprotect %s rolls it back all the same".formatted(instance.name())));
+        Set<String> concerned = rollback.plan().byInstance().keySet();
+        for (String name : shielded) {
+            if (concerned.contains(name)) {
+                String where = scope.manifest().instance(name).isPresent()
+                        ? "`protect: true`"
+                        : "the journal has `protect: true` of it, from when the manifest listed it";
+                problems.add(Problem.error("%s is protected from rollback (%s)".formatted(name, where))
+                        .remedy("--unprotect %s rolls it back all the same".formatted(name)));
             }
         }
         problems.addAll(Prerequisites.lackingFor(session, facts, rollback.plan(), journal.schemaName()));
@@ -138,7 +172,8 @@ final class RollbackSurveyor {
     /** What was found of some of it, in the transaction that stands open. */
     static RollbackPlan again(
             Session session, LoginFacts facts, Collection<NetChange> nets, Selection selection, boolean discardData) {
-        Standing standing = new StandingQuery(session, facts).of(nets);
+        Standing seen = new StandingQuery(session, facts).of(nets);
+        Standing standing = seen.with(new RowsLook(session).without(seen.objects()));
         return Reversal.plan(nets, selection.staying(), standing, discardData);
     }
 }

@@ -9,6 +9,7 @@ import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,19 +20,27 @@ import java.util.Optional;
  * @param facts of the login; empty where PostgreSQL is left out
  * @param journalStands whether the journal's tables are there
  * @param openIntents what killed runs left open
+ * @param protections where the journal says something else than the manifest of whether an instance is protected from
+ *     rollback: what the manifest says
  */
 public record Survey(
-        Plan plan, Desired desired, Optional<LoginFacts> facts, boolean journalStands, List<OpenIntent> openIntents) {
+        Plan plan,
+        Desired desired,
+        Optional<LoginFacts> facts,
+        boolean journalStands,
+        List<OpenIntent> openIntents,
+        Map<String, Boolean> protections) {
 
     public Survey {
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(desired, "desired");
         Objects.requireNonNull(facts, "facts");
         openIntents = List.copyOf(openIntents);
+        protections = Map.copyOf(protections);
     }
 
     public boolean nothingToDo() {
-        return plan.isEmpty() && openIntents.isEmpty();
+        return plan.isEmpty() && openIntents.isEmpty() && protections.isEmpty();
     }
 
     /** @throws ProvisionException with {@link ExitCode#REFUSED} that tells every reason */

@@ -1,6 +1,8 @@
 package io.provision.apply;
 
 import io.provision.journal.Journal;
+import io.provision.manifest.Instance;
+import io.provision.plan.Change;
 import io.provision.plan.Desired;
 import io.provision.plan.DesiredState;
 import io.provision.plan.Live;
@@ -16,6 +18,7 @@ import io.provision.plan.ResourceId;
 import io.provision.plan.ResourceKind;
 import io.provision.plan.State;
 import io.provision.plan.Store;
+import io.provision.plan.Unlisted;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Prerequisites;
@@ -24,6 +27,7 @@ import io.provision.postgres.migration.MoveInventory;
 import io.provision.volumes.FolderInspector;
 import io.provision.volumes.Owners;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,7 +58,7 @@ public final class Surveyor {
         // Trying a namespace leaves nothing behind, and there is no journal that tells of it: it is no drift.
         State namespaces = desired.where((instance, resource) -> resource.kind() == ResourceKind.NAMESPACE).state();
         Plan plan = Planner.plan(new Live(namespaces, List.of()).with(folders(desired)), desired);
-        return new Survey(plan, desired, Optional.empty(), false, List.of());
+        return new Survey(plan, desired, Optional.empty(), false, List.of(), Map.of());
     }
 
     private Survey withPostgres(Session session) {
@@ -76,6 +80,7 @@ public final class Surveyor {
                         State.EMPTY,
                         new Leftovers(session, facts, journal)
                                 .find(everything.state().resources().keySet(), scope.stores())));
+                live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
             Plan plan = Planner.plan(live, desired);
             return new Survey(
@@ -84,10 +89,32 @@ public final class Surveyor {
                     desired,
                     Optional.of(facts),
                     stands,
-                    readable ? session.call(journal::openIntents) : List.of());
+                    readable ? session.call(journal::openIntents) : List.of(),
+                    protections(session, stands, readable));
         } finally {
             session.rollback();
         }
+    }
+
+    /** Of an instance that is listed, a rollback would take more than that. */
+    private Unlisted remedied(Unlisted unlisted) {
+        String instance = unlisted.instance();
+        return instance.equals(Change.SHARED) || scope.manifest().instance(instance).isPresent()
+                ? unlisted
+                : unlisted.with("provision rollback " + instance);
+    }
+
+    /** An instance that nothing was ever done for has nothing to be protected. */
+    private Map<String, Boolean> protections(Session session, boolean stands, boolean readable) {
+        if (stands && (!readable || !session.call(journal.protections()::recordable))) {
+            return Map.of();
+        }
+        Set<String> journaled = stands
+                ? session.call(c -> journal.protections().of(c, scope.manifest().ecosystem()))
+                : Set.of();
+        return scope.instances().stream()
+                .filter(instance -> instance.protect() != journaled.contains(instance.name()))
+                .collect(Collectors.toMap(Instance::name, Instance::protect));
     }
 
     private Moves moves(Session session, LoginFacts facts) {

@@ -4,6 +4,7 @@ import io.provision.journal.ChangeEntry;
 import io.provision.journal.OpenIntent;
 import io.provision.plan.Plan;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a run is to do.
@@ -11,10 +12,16 @@ import java.util.List;
  * @param journalStands whether the journal's tables are there
  * @param openIntents what killed runs left open
  * @param settled what is journaled without being done: another hand has done it
+ * @param protections which instances are protected from rollback from now on, and which are not any more
  */
-record Task(Plan plan, boolean journalStands, List<OpenIntent> openIntents, List<ChangeEntry> settled) {
+record Task(
+        Plan plan,
+        boolean journalStands,
+        List<OpenIntent> openIntents,
+        List<ChangeEntry> settled,
+        Map<String, Boolean> protections) {
 
     static Task of(Survey survey) {
-        return new Task(survey.plan(), survey.journalStands(), survey.openIntents(), List.of());
+        return new Task(survey.plan(), survey.journalStands(), survey.openIntents(), List.of(), survey.protections());
     }
 }

@@ -40,7 +40,9 @@ final class TowardBefore implements Direction {
 
     @Override
     public List<Change> again(Session session, String instance, List<Change> planned) {
-        return look(session, net -> net.instance().equals(instance)).plan().changes().stream()
+        RollbackPlan now = look(session, net -> net.instance().equals(instance));
+        Agreed.to(planned).refuseMore(now.plan().refusals(), now.plan().hazards());
+        return now.plan().changes().stream()
                 .filter(change -> !RolePhase.covers(change))
                 .toList();
     }

@@ -2,7 +2,6 @@ package io.provision.apply;
 
 import io.provision.plan.Change;
 import io.provision.plan.Desired;
-import io.provision.plan.Hazard;
 import io.provision.plan.Live;
 import io.provision.plan.MigrationResource;
 import io.provision.plan.MoveRequest;
@@ -17,11 +16,7 @@ import io.provision.postgres.LoginFacts;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Session;
 import io.provision.postgres.migration.MoveInventory;
-import io.provision.problem.ExitCode;
-import io.provision.problem.Problem;
-import io.provision.problem.ProvisionException;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +66,7 @@ final class TowardManifest implements Direction {
                         && (resource.kind() != ResourceKind.SQL_FILE || ran.contains(resource)))
                 .with(moves);
         Plan plan = plan(session, part, before, moves);
-        refuseNews(instance, moves.refusals(), plan.hazards(), planned);
+        Agreed.to(planned).refuseMore(moves.refusals(), plan.hazards());
         return plan.changes();
     }
 
@@ -79,23 +74,6 @@ final class TowardManifest implements Direction {
         return Optional.ofNullable(moving.get(instance))
                 .map(request -> new MoveInventory(session, facts).find(List.of(request)))
                 .orElse(Moves.NONE);
-    }
-
-    /** Consent was given to what was planned, and to nothing else. */
-    private static void refuseNews(
-            String instance, List<Problem> refusals, List<Hazard> hazards, List<Change> planned) {
-        Set<Hazard> news = new HashSet<>(hazards);
-        planned.forEach(change -> change.hazards().forEach(news::remove));
-        if (!refusals.isEmpty()) {
-            throw new ProvisionException(ExitCode.REFUSED, refusals);
-        }
-        if (!news.isEmpty()) {
-            throw new ProvisionException(ExitCode.REFUSED, news.stream()
-                    .map(hazard -> Problem.error("%s: a hazard has come up since it was planned: %s"
-                                    .formatted(instance, hazard.message()))
-                            .remedy("run the same command again, and decide anew"))
-                    .toList());
-        }
     }
 
     @Override

@@ -122,7 +122,7 @@ final class WorkTransaction {
 
     private void commitOrLookUp() {
         String transaction = TransactionFate.idOf(session);
-        if (!context.lock().alive()) {
+        if (!context.lock().held(session)) {
             throw lost("the connection that holds the run's lock was lost");
         }
         if (interruption.happened()) {

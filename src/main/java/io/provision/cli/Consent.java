@@ -30,13 +30,13 @@ final class Consent {
     }
 
     /**
-     * Before {@code init}: tells its notes where tables move and nobody is shown the plan.
+     * Before {@code init}: tells its notes where nobody is shown the plan.
      *
      * @throws ProvisionException with {@link ExitCode#REFUSED} where consent is not given
      */
     void beforeInit(Plan plan, Supplier<String> shown) {
         boolean moves = Question.moved(plan) > 0;
-        if (moves && !terminal()) {
+        if (!moves || !terminal()) {
             plan.notes().forEach(note -> invocation.messages().note("note: " + note));
         }
         ask(plan, shown, moves && terminal(), Optional.empty());

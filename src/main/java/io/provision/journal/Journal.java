@@ -80,12 +80,13 @@ public final class Journal {
     public void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute(tables().replace(":schema", schema));
+            statement.execute(script("tables.sql").replace(":schema", schema));
         }
+        protections().create(connection);
     }
 
-    private static String tables() {
-        try (InputStream resource = Journal.class.getResourceAsStream("/io/provision/journal/tables.sql")) {
+    static String script(String name) {
+        try (InputStream resource = Journal.class.getResourceAsStream("/io/provision/journal/" + name)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("a resource of this program", e);
@@ -275,22 +276,13 @@ public final class Journal {
         return made;
     }
 
-    /** All runs, the newest first, with what they changed. */
-    public List<RunEntry> runs(Connection connection) throws SQLException {
-        return sql.query(
-                connection,
-                """
-                SELECT r.run, r.command, r.os_user, r.host, r.version, r.ecosystem, r.manifest_sha256, r.login,
-                       r.started_at, o.finished_at, o.outcome, coalesce(c.instances, '{}'), coalesce(c.changes, 0)
-                FROM %1$s.runs r
-                LEFT JOIN %1$s.run_outcomes o ON o.run = r.run
-                LEFT JOIN (
-                  SELECT run, array_agg(DISTINCT instance ORDER BY instance) AS instances, count(*) AS changes
-                  FROM %1$s.changes
-                  GROUP BY run
-                ) c ON c.run = r.run
-                ORDER BY r.started_at DESC, r.run DESC
-                """,
-                RunRows::read);
+    /** Which instances must not be rolled back. */
+    public Protections protections() {
+        return new Protections(schemaName, schema, sql);
+    }
+
+    /** The runs, to be read back. */
+    public RunHistory runs() {
+        return new RunHistory(sql);
     }
 }

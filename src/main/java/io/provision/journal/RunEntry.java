@@ -1,5 +1,6 @@
 package io.provision.journal;
 
+import io.provision.plan.rollback.RolledBack;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param finishedAt empty while it runs, and when it was killed and nothing has recovered it yet
  * @param instances those of which something was changed, in order; {@code *} for what several share
  * @param changes how many changes were made
+ * @param rolledBack what rollbacks undid of it; empty where they undid nothing
  */
 public record RunEntry(
         Run run,
@@ -20,7 +22,8 @@ public record RunEntry(
         Optional<Instant> finishedAt,
         Optional<Outcome> outcome,
         List<String> instances,
-        int changes) {
+        int changes,
+        Optional<RolledBack> rolledBack) {
 
     /** How a run ended. */
     public enum Outcome { DONE, FAILED, INTERRUPTED, ABANDONED }
@@ -32,5 +35,10 @@ public record RunEntry(
         Objects.requireNonNull(finishedAt, "finishedAt");
         Objects.requireNonNull(outcome, "outcome");
         instances = List.copyOf(instances);
+        Objects.requireNonNull(rolledBack, "rolledBack");
+    }
+
+    RunEntry with(Optional<RolledBack> undone) {
+        return new RunEntry(run, login, startedAt, finishedAt, outcome, instances, changes, undone);
     }
 }

@@ -29,7 +29,8 @@ final class RunRows {
                 Optional.ofNullable(row.getString(11))
                         .map(outcome -> RunEntry.Outcome.valueOf(outcome.toUpperCase(Locale.ROOT))),
                 List.of((String[]) row.getArray(12).getArray()),
-                row.getInt(13));
+                row.getInt(13),
+                Optional.empty());
     }
 
     private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {

@@ -2,6 +2,7 @@ package io.provision.plan;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Something that a change might break for somebody else. {@code init} does it only when a person agrees, or with
@@ -9,8 +10,10 @@ import java.util.Objects;
  *
  * @param kind as {@code --allow-hazard} takes it
  * @param message what might break, for whom
+ * @param object which object of the catalogs might break, as the server has it (class and object ID); empty where it is
+ *     none that a rollback could drop
  */
-public record Hazard(String kind, String message) {
+public record Hazard(String kind, String message, Optional<String> object) {
 
     /** The owner of a schema loses it to the instance's role. */
     public static final String OWNERSHIP = "ownership";
@@ -37,5 +40,10 @@ public record Hazard(String kind, String message) {
     public Hazard {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(object, "object");
+    }
+
+    public Hazard(String kind, String message) {
+        this(kind, message, Optional.empty());
     }
 }

@@ -70,6 +70,11 @@ public record Live(
         return with(new Live(State.EMPTY, List.of(), List.of(), Set.of(), moves.hazards(), moves.notes()));
     }
 
+    /** With what is known better of what is not listed any more. */
+    public Live withUnlisted(List<Unlisted> better) {
+        return new Live(state, better, unknown, unseen, hazards, notes);
+    }
+
     private static <T> List<T> concat(List<T> some, List<T> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
     }

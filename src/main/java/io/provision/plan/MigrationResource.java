@@ -136,7 +136,7 @@ public sealed interface MigrationResource extends PostgresResource {
      * An updatable view that stands where a table stood, for those who still say {@code public.x}.
      *
      * @param schema where the view stands
-     * @param tableSchema where the table, of the same name, has gone
+     * @param tableSchema where the table, of the same name, has gone; empty where the view shows something else by now
      * @param comment the mark of the tool
      * @param acl what others may do with the table, and so with the view
      */

@@ -1,5 +1,6 @@
 package io.provision.plan;
 
+import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.VolumeResource.Folder;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Compares what stands with what should stand. Pure: the same two states give the same plan, whatever the order in
@@ -24,6 +26,7 @@ public final class Planner {
             .thenComparing(Change::instance)
             .thenComparing((Change c) -> c.resource().kind())
             .thenComparing(Change::resource, Planner::compareScripts)
+            .thenComparing((Change c) -> !namesTypes(c.resource()))
             .thenComparing(Change::target);
 
     private Planner() {}
@@ -49,7 +52,7 @@ public final class Planner {
                 Refusals.of(live.state(), desired, changes),
                 live.unlisted(),
                 live.unknown(),
-                live.notes(),
+                Stream.concat(live.notes().stream(), FilesAfterMoves.notes(changes).stream()).toList(),
                 unchanged,
                 fingerprint(live, desired.state()));
     }
@@ -91,6 +94,11 @@ public final class Planner {
             return Comparator.comparing(SqlFile::schema).thenComparing(SqlFile::name).compare(file, next);
         }
         return 0;
+    }
+
+    /** A function is named by the types of its arguments where they stand: it moves before them, and back after them. */
+    private static boolean namesTypes(Resource resource) {
+        return resource instanceof Placement placement && placement.type() == Movable.FUNCTION;
     }
 
     private static String fingerprint(Live live, State desired) {

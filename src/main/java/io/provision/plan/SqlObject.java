@@ -2,7 +2,8 @@ package io.provision.plan;
 
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a file of {@code sql:} made. Nothing makes it but the file; a rollback drops it.
@@ -14,15 +15,22 @@ import java.util.Set;
  */
 public record SqlObject(String schema, String catalogType, String identity, boolean onlyEmpty) implements PostgresResource {
 
+    private static final Pattern ON = Pattern.compile("(\"(?:[^\"]|\"\")*\"|[^\" ]+) on (.+)");
+
     public SqlObject {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(catalogType, "catalogType");
         Objects.requireNonNull(identity, "identity");
     }
 
-    /** Whether it is a part of a table that stays, or else the table would be what is dropped. */
-    public boolean part() {
-        return Set.of("index", "trigger", "rule", "policy", "table constraint").contains(catalogType);
+    /** The table, quoted, that a trigger, a rule, a policy or a constraint is on. */
+    public Optional<String> table() {
+        return Optional.of(ON.matcher(identity)).filter(Matcher::matches).map(on -> on.group(2));
+    }
+
+    /** Quoted; without the table that it is on. */
+    public String name() {
+        return Optional.of(ON.matcher(identity)).filter(Matcher::matches).map(on -> on.group(1)).orElse(identity);
     }
 
     @Override

@@ -2,9 +2,8 @@ package io.provision.postgres;
 
 /**
  * Proves that a table is empty before it is dropped: rows may have come since it was looked at, and what has its name
- * may have become something else. A look runs what the owner made, as the login: a view, a policy, and, while it is
- * planned, functions of indexes, checks, statistics and partition keys. So it is taken only where the catalogs, under
- * the lock, show none of these.
+ * may have become something else. A look may run what the owner made, as the login ({@link UnplantedTables}); so it is
+ * taken only where the catalogs, under the lock, show nothing of that.
  */
 final class EmptyTable {
 
@@ -29,30 +28,7 @@ final class EmptyTable {
                             JOIN pg_inherits i ON i.inhparent = t.oid
                           )
                           SELECT sum(pg_relation_size(t.oid)) > 0 OR NOT bool_and(c.relkind IN ('r', 'p')),
-                                 bool_and(c.relkind IN ('r', 'p')
-                                   AND NOT row_security_active(c.oid)
-                                   AND NOT EXISTS (
-                                     SELECT
-                                     FROM (
-                                       SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid
-                                       UNION ALL
-                                       SELECT 'pg_class'::regclass, x.indexrelid
-                                       FROM pg_index x
-                                       WHERE x.indrelid = c.oid
-                                       UNION ALL
-                                       SELECT 'pg_constraint'::regclass, k.oid
-                                       FROM pg_constraint k
-                                       WHERE k.conrelid = c.oid
-                                       UNION ALL
-                                       SELECT 'pg_statistic_ext'::regclass, s.oid
-                                       FROM pg_statistic_ext s
-                                       WHERE s.stxrelid = c.oid
-                                     ) part
-                                     JOIN pg_depend d ON d.classid = part.classid AND d.objid = part.objid
-                                     WHERE d.objsubid = 0
-                                       AND d.refclassid IN (
-                                         'pg_proc'::regclass, 'pg_operator'::regclass, 'pg_type'::regclass)
-                                   ))
+                                 bool_and(%5$s)
                           INTO filled, looked
                           FROM tree t
                           JOIN pg_class c ON c.oid = t.oid;
@@ -69,6 +45,7 @@ final class EmptyTable {
                                         Sql.literal(table),
                                         Sql.literal(table + " may have got rows, and to look would run what its owner"
                                                 + " made: a view, a policy, a function"),
-                                        Sql.literal(table + " has got rows meanwhile")));
+                                        Sql.literal(table + " has got rows meanwhile"),
+                                        UnplantedTables.CONDITION));
     }
 }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 
-/** Tells who holds locks on relations and the sequences that they own: sessions by pid, user and age, prepared transactions by name. Never a query. */
+/** Tells who holds locks on relations and schemas: sessions by pid, user and age, prepared transactions by name. Never a query. */
 final class LockHolders {
 
     private final Session session;
@@ -14,33 +14,29 @@ final class LockHolders {
         this.session = session;
     }
 
-    /** @param schemas and {@code names} of the relations, in the same order */
-    List<String> of(Collection<String> schemas, Collection<String> names) {
+    /**
+     * @param relations their OIDs
+     * @param schemas their names
+     */
+    List<String> of(Collection<String> relations, Collection<String> schemas) {
         return session.query(
                 """
-                WITH relations AS (
-                  SELECT c.oid, n.nspname || '.' || c.relname AS name
-                  FROM unnest(?::text[], ?::text[]) AS w (schema, name)
-                  JOIN pg_namespace n ON n.nspname = w.schema
-                  JOIN pg_class c ON c.relnamespace = n.oid
-                  WHERE c.relname = w.name
-                     OR c.relkind = 'S'
-                    AND c.oid IN (
-                      SELECT d.objid
-                      FROM pg_depend d
-                      JOIN pg_class t ON t.oid = d.refobjid
-                      WHERE d.classid = 'pg_class'::regclass
-                        AND d.refclassid = 'pg_class'::regclass
-                        AND d.deptype IN ('a', 'i')
-                        AND t.relnamespace = n.oid
-                        AND t.relname = w.name
-                    )
+                WITH wanted AS (
+                  SELECT 'pg_class'::regclass::oid AS classid, c.oid, n.nspname || '.' || c.relname AS name
+                  FROM unnest(?::text[]) AS w (oid)
+                  JOIN pg_class c ON c.oid = w.oid::oid
+                  JOIN pg_namespace n ON n.oid = c.relnamespace
+                  UNION ALL
+                  SELECT 'pg_namespace'::regclass, n.oid, 'the schema ' || n.nspname
+                  FROM pg_namespace n
+                  WHERE n.nspname = ANY (?)
                 ),
                 held AS (
-                  SELECT l.pid, l.virtualtransaction, min(r.name) AS relation
+                  SELECT l.pid, l.virtualtransaction, min(w.name) AS relation
                   FROM pg_locks l
-                  JOIN relations r ON r.oid = l.relation
-                  WHERE l.locktype = 'relation'
+                  JOIN wanted w ON w.classid = coalesce(l.classid, 'pg_class'::regclass)
+                               AND w.oid = coalesce(l.objid, l.relation)
+                  WHERE l.locktype IN ('relation', 'object')
                     AND l.granted
                     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                     AND l.pid IS DISTINCT FROM pg_backend_pid()
@@ -60,8 +56,8 @@ final class LockHolders {
                 LIMIT 5
                 """,
                 LockHolders::text,
-                schemas,
-                names);
+                relations,
+                schemas);
     }
 
     private static String text(ResultSet row) throws SQLException {

@@ -171,21 +171,48 @@ final class PlacementsQuery {
         return session
                 .query(
                         """
-                        SELECT n.nspname || '.' || c.relname, obj_description(c.oid, 'pg_class')
-                        FROM unnest(?::text[], ?::text[]) AS w (schema, name)
+                        SELECT n.nspname || '.' || c.relname,
+                               obj_description(c.oid, 'pg_class'),
+                               -- Columns of the table and nothing else, whatever they are called there by now. From
+                               -- the parsed text: pg_get_viewdef waits for whoever holds the table.
+                               EXISTS (
+                                 SELECT
+                                 FROM pg_rewrite r
+                                 JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+                                   AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> c.oid
+                                 JOIN pg_class t ON t.oid = d.refobjid AND t.relname = w.name
+                                 JOIN pg_namespace s ON s.oid = t.relnamespace AND s.nspname = w.table_schema
+                                 CROSS JOIN LATERAL (
+                                   SELECT count(*) FILTER (WHERE m.node[1] = 'RANGETBLREF') AS sources,
+                                          bool_and(m.node[1] IN (
+                                            'QUERY', 'RTE', 'RANGETBLENTRY', 'RTEPERMISSIONINFO', 'ALIAS', 'TARGETENTRY',
+                                            'VAR', 'FROMEXPR', 'RANGETBLREF')) AS plain
+                                   FROM regexp_matches(r.ev_action::text, '(?<!\\\\){([A-Z]+)', 'g') AS m (node)
+                                 ) text
+                                 WHERE r.ev_class = c.oid
+                                   AND r.rulename = '_RETURN'
+                                   AND text.sources = 1
+                                   AND text.plain
+                               )
+                        FROM unnest(?::text[], ?::text[], ?::text[]) AS w (schema, name, table_schema)
                         JOIN pg_namespace n ON n.nspname = w.schema
                         JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.name
                         WHERE c.relkind = 'v'
                         """,
-                        row -> Map.entry(row.getString(1), Optional.ofNullable(row.getString(2))),
+                        row -> {
+                            CompatView view = byTarget.get(row.getString(1));
+                            return new CompatView(
+                                    view.name(),
+                                    view.schema(),
+                                    row.getBoolean(3) ? view.tableSchema() : "",
+                                    Optional.ofNullable(row.getString(2)),
+                                    view.acl());
+                        },
                         wanted.stream().map(CompatView::schema).toList(),
-                        wanted.stream().map(CompatView::name).toList())
+                        wanted.stream().map(CompatView::name).toList(),
+                        wanted.stream().map(CompatView::tableSchema).toList())
                 .stream()
-                .<Resource>map(row -> {
-                    CompatView view = byTarget.get(row.getKey());
-                    return new CompatView(
-                            view.name(), view.schema(), view.tableSchema(), row.getValue(), view.acl());
-                })
+                .map(Resource.class::cast)
                 .toList();
     }
 }

@@ -180,9 +180,8 @@ public final class PostgresStatements {
     private static List<String> drop(SqlObject object) {
         String identity = object.identity();
         if (object.catalogType().equals("table constraint")) {
-            int on = identity.indexOf(" on ");
             return List.of("ALTER TABLE %s DROP CONSTRAINT %s"
-                    .formatted(identity.substring(on + 4), identity.substring(0, on)));
+                    .formatted(object.table().orElseThrow(), object.name()));
         }
         String word = object.catalogType().equals("statistics object") ? "STATISTICS" : upper(object.catalogType());
         String drop = "DROP %s %s".formatted(word, identity);

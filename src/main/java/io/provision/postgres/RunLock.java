@@ -22,10 +22,29 @@ public final class RunLock implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+    private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+
     private final Session session;
+    private final Holder holder;
 
     private RunLock(Session session) {
         this.session = session;
+        this.holder = holder(session);
+    }
+
+    /** As pg_locks tells it: a backend, and its transaction, in which the next one of that number has no part. */
+    private record Holder(int pid, String transaction) {}
+
+    private static Holder holder(Session session) {
+        return session.query(
+                        """
+                        SELECT pid, virtualtransaction
+                        FROM pg_locks
+                        WHERE locktype = 'virtualxid'
+                          AND pid = pg_backend_pid()
+                        """,
+                        row -> new Holder(row.getInt(1), row.getString(2)))
+                .get(0);
     }
 
     /**
@@ -42,7 +61,7 @@ public final class RunLock implements AutoCloseable {
                 ProvisionException locked = new ProvisionException(
                         ExitCode.LOCKED,
                         Problem.error("another run holds the lock of this database after %s: %s"
-                                        .formatted(shown(wait), holder(session)))
+                                        .formatted(shown(wait), whoHolds(session)))
                                 .remedy("let it end, or wait longer with `--wait`"));
                 session.close();
                 throw locked;
@@ -65,7 +84,7 @@ public final class RunLock implements AutoCloseable {
                 return true;
             }
             if (!told) {
-                waiting.accept(holder(session));
+                waiting.accept(whoHolds(session));
                 told = true;
             }
             session.rollback();
@@ -129,13 +148,13 @@ public final class RunLock implements AutoCloseable {
             boolean told = false;
             while (!tryLock(session, WORK)) {
                 if (!told) {
-                    waiting.accept("a transaction of an earlier run, " + holder(session));
+                    waiting.accept("a transaction of an earlier run, " + whoHolds(session));
                     told = true;
                 }
                 if (System.nanoTime() > deadline) {
                     throw new ProvisionException(
                             ExitCode.LOCKED,
-                            Problem.error("a transaction of an earlier run is still at work: " + holder(session))
+                            Problem.error("a transaction of an earlier run is still at work: " + whoHolds(session))
                                     .remedy("let it end, or end it with pg_terminate_backend"));
                 }
                 sleep(FIRST_PAUSE);
@@ -148,12 +167,34 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Checked before each COMMIT: a run that lost its lock must not write any more. */
-    public synchronized boolean alive() {
-        return session.alive();
+    /**
+     * Checked before each COMMIT: a run that lost its lock must not write any more. The server is asked, and on the
+     * session that works: the lock's own connection may hang, and writers wait for the tables meanwhile.
+     */
+    public boolean held(Session work) {
+        return work.query(
+                        """
+                        SELECT EXISTS (
+                          SELECT
+                          FROM pg_locks
+                          WHERE locktype = 'advisory'
+                            AND classid = ?::oid
+                            AND objid = ?::oid
+                            AND pid = ?
+                            AND virtualtransaction = ?
+                            AND granted
+                            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                        )
+                        """,
+                        row -> row.getBoolean(1),
+                        LOCK_CLASS,
+                        RUN,
+                        holder.pid(),
+                        holder.transaction())
+                .get(0);
     }
 
-    private static String holder(Session session) {
+    private static String whoHolds(Session session) {
         List<String> holders = session.query(
                 """
                 SELECT coalesce(a.application_name, ''), l.pid, a.usename,
@@ -194,6 +235,6 @@ public final class RunLock implements AutoCloseable {
 
     @Override
     public void close() {
-        session.close();
+        session.closeWithin(LAST_WAIT);
     }
 }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -64,6 +65,12 @@ public final class Session implements AutoCloseable {
     /** Begins a transaction that cannot write. */
     public void beginReadOnly() {
         execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        execute("SET LOCAL search_path = pg_catalog, pg_temp");
+    }
+
+    /** Begins a transaction that cannot write, and whose every statement sees what has become of the catalogs. */
+    public void beginLooking() {
+        execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY");
         execute("SET LOCAL search_path = pg_catalog, pg_temp");
     }
 
@@ -139,15 +146,6 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Whether the server still answers on this connection. */
-    boolean alive() {
-        try {
-            return connection.isValid(5);
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
     /** Makes the server give up the statement that it is at; from another thread. */
     public void cancel() {
         try {
@@ -155,6 +153,16 @@ public final class Session implements AutoCloseable {
         } catch (SQLException e) {
             log.accept("the statement could not be given up: " + e.getMessage());
         }
+    }
+
+    /** As {@link #close}, for a server that may not answer any more. */
+    void closeWithin(Duration wait) {
+        try {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(wait.toMillis()));
+        } catch (SQLException e) {
+            log.accept("the connection was lost before it was closed: " + e.getMessage());
+        }
+        close();
     }
 
     @Override

@@ -10,13 +10,14 @@ public final class Sqlstates {
 
     /**
      * What another look and another try may mend: serialization failure, deadlock, a lock not to be had, an object
-     * that somebody else made or dropped meanwhile, a connection that broke.
+     * that somebody else made or dropped meanwhile, a connection that broke, memory that others have by now let go.
      */
     private static final Set<String> TRANSIENT = Set.of(
-            "40001", "40P01", "55P03", "42710", "42P06", "42P07", "42704", "3F000", "23505", "57P01", "57P03");
+            "40001", "40P01", "55P03", "42710", "42P06", "42P07", "42704", "3F000", "23505", "53200", "57P01",
+            "57P03");
 
     /** Of these, what has nothing to do with what a file says: any other failure of a file is the file's own. */
-    private static final Set<String> PASSING = Set.of("40001", "40P01", "55P03", "57P01", "57P03");
+    private static final Set<String> PASSING = Set.of("40001", "40P01", "53200", "55P03", "57P01", "57P03");
 
     private Sqlstates() {}
 
@@ -50,6 +51,18 @@ public final class Sqlstates {
             message = pe.getServerErrorMessage().getMessage() + (detail == null ? "" : " (" + detail + ")");
         }
         String line = String.valueOf(message).replaceAll("\\s*\\n\\s*", " ").strip();
-        return e.getSQLState() == null ? line : line + " [" + e.getSQLState() + "]";
+        return (e.getSQLState() == null ? line : line + " [" + e.getSQLState() + "]") + meaning(e);
+    }
+
+    /** The server's hint names the setting in every language; other memory that runs out has the same code. */
+    private static String meaning(SQLException e) {
+        boolean lockTable = e instanceof PSQLException pe
+                && "53200".equals(pe.getSQLState())
+                && pe.getServerErrorMessage() != null
+                && String.valueOf(pe.getServerErrorMessage().getHint()).contains("max_locks_per_transaction");
+        return lockTable
+                ? ": the server's lock table is full: run with a smaller `--parallel`, or raise"
+                        + " max_locks_per_transaction, which takes a restart"
+                : "";
     }
 }

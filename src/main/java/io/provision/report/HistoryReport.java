@@ -2,6 +2,7 @@ package io.provision.report;
 
 import io.provision.journal.RunEntry;
 import io.provision.plan.Change;
+import io.provision.plan.rollback.RolledBack;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,8 +27,8 @@ public final class HistoryReport {
         if (runs.isEmpty()) {
             return "no run has changed anything of that here yet\n";
         }
-        TextTable table =
-                new TextTable("RUN", "COMMAND", "STARTED (UTC)", "TOOK", "OUTCOME", "BY", "CHANGES", "INSTANCES");
+        TextTable table = new TextTable(
+                "RUN", "COMMAND", "STARTED (UTC)", "TOOK", "OUTCOME", "BY", "CHANGES", "INSTANCES");
         for (RunEntry entry : runs) {
             table.row(
                     entry.run().id(),
@@ -39,7 +40,19 @@ public final class HistoryReport {
                     Integer.toString(entry.changes()),
                     shortened(entry.instances()));
         }
-        return table.render(columns, TextTable.Narrow.CUT, palette);
+        return table.render(columns, TextTable.Narrow.CUT, palette) + undone();
+    }
+
+    /** Below the table: two runs' names beside each other are too wide for one. */
+    private String undone() {
+        StringBuilder text = new StringBuilder();
+        for (RunEntry entry : runs) {
+            entry.rolledBack().ifPresent(undone -> text.append("%s: %s, by %s\n".formatted(
+                    undone.wholly() ? "rolled back" : "partly rolled back",
+                    entry.run().id(),
+                    String.join(", ", undone.by()))));
+        }
+        return text.isEmpty() ? "" : "\n" + text;
     }
 
     private static String took(RunEntry entry) {
@@ -75,7 +88,9 @@ public final class HistoryReport {
                 .put("manifest_sha256", entry.run().manifestSha256())
                 .put("outcome", outcomeKey(entry.outcome()))
                 .put("instances", entry.instances().stream().filter(name -> !name.equals(Change.SHARED)).toList())
-                .put("changes", entry.changes());
+                .put("changes", entry.changes())
+                .put("rolled_back", entry.rolledBack().map(undone -> undone.wholly() ? "wholly" : "partly"))
+                .put("rolled_back_by", entry.rolledBack().map(RolledBack::by).orElse(List.of()));
     }
 
     private static Optional<String> outcomeKey(Optional<RunEntry.Outcome> outcome) {

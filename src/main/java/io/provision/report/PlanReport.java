@@ -37,8 +37,11 @@ public final class PlanReport {
             text.append('\n');
         });
         for (Unlisted unlisted : plan.unlisted()) {
-            text.append("not listed any more: %s %s (made for %s); init leaves it\n"
-                    .formatted(unlisted.resource().kind(), unlisted.resource().target(), unlisted.instance()));
+            text.append("not listed any more: %s %s (made for %s); init leaves it%s\n".formatted(
+                    unlisted.resource().kind(),
+                    unlisted.resource().target(),
+                    unlisted.instance(),
+                    unlisted.remedy().map(", `%s` takes it away"::formatted).orElse("")));
         }
         unfinished.forEach(left ->
                 text.append("left by a killed run: ").append(left).append("; init journals what it did\n"));
@@ -137,7 +140,8 @@ public final class PlanReport {
                 .put("instance", unlisted.instance())
                 .put("store", unlisted.resource().store().id())
                 .put("kind", unlisted.resource().kind())
-                .put("target", unlisted.resource().target());
+                .put("target", unlisted.resource().target())
+                .put("remedy", unlisted.remedy());
     }
 
     private static Document document(Problem problem) {

@@ -54,7 +54,7 @@ public final class RollbackReport {
 
     private static String words(Remark remark) {
         String whose = remark.instance().equals(Change.SHARED) ? "" : " of " + remark.instance();
-        return "%s%s: %s".formatted(remark.what(), whose, remark.why());
+        return "%s%s: %s\n    %s".formatted(remark.what(), whose, remark.why(), remark.remedy());
     }
 
     private static void append(StringBuilder text, DescribedChange described, Palette palette) {
@@ -149,7 +149,7 @@ public final class RollbackReport {
     private Stream<Remark> kept(Outcome outcome) {
         return Stream.concat(
                 survey.rollback().kept().stream(),
-                outcome.kept().stream().map(kept -> new Remark(kept.instance(), kept.what(), kept.why())));
+                outcome.kept().stream().map(kept -> Remark.kept(kept.instance(), kept.what(), kept.why())));
     }
 
     private static List<Document> documents(List<Remark> remarks) {
@@ -157,7 +157,8 @@ public final class RollbackReport {
                 .map(remark -> new Document()
                         .put("instance", remark.instance())
                         .put("what", remark.what())
-                        .put("why", remark.why()))
+                        .put("why", remark.why())
+                        .put("remedy", remark.remedy()))
                 .toList();
     }
 }

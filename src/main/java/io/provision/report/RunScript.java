@@ -46,6 +46,8 @@ public final class RunScript {
                         .map(outcome -> "%s %s".formatted(
                                 outcome.name().toLowerCase(Locale.ROOT), entry.finishedAt().orElseThrow()))
                         .orElse("not finished")));
+        entry.rolledBack().ifPresent(undone -> sql.append("-- %s by %s\n".formatted(
+                undone.wholly() ? "rolled back" : "partly rolled back", String.join(", ", undone.by()))));
         sql.append("-- manifest of %s, sha256 %s\n".formatted(entry.run().ecosystem(), entry.run().manifestSha256()));
     }
 

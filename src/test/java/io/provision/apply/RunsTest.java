@@ -33,6 +33,16 @@ class RunsTest {
 
     private static final String PATIENT = "60s";
 
+    /** The backend that holds a run's lock. */
+    private static final String LOCKING = """
+            SELECT pid
+            FROM pg_locks
+            WHERE locktype = 'advisory'
+              AND classid = x'70726f76'::integer::oid
+              AND objid = 1
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """;
+
     @TempDir
     private Path folder;
 
@@ -111,14 +121,7 @@ class RunsTest {
         CompletableFuture<Ran> run = start(ecosystem, new StringWriter());
         await(this::aRunWaitsAtTheGate);
 
-        ecosystem.query("""
-                SELECT pg_terminate_backend(pid)
-                FROM pg_locks
-                WHERE locktype = 'advisory'
-                  AND classid = x'70726f76'::integer::oid
-                  AND objid = 1
-                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                """);
+        ecosystem.query("SELECT pg_terminate_backend(?::integer)", ecosystem.query(LOCKING).get(0));
         gate.close();
 
         assertEquals(1, run.join().exitCode(), run.join()::toString);
@@ -129,6 +132,28 @@ class RunsTest {
         assertAll(
                 () -> ecosystem.init(),
                 () -> assertEquals(List.of("recovered", "done"), outcomes()));
+    }
+
+    /** Writers may be waiting for the locks of the instance by then. */
+    @Test
+    void whileTheServerHoldsTheLockACommitDoesNotWaitForTheConnectionThatHangs() throws Exception {
+        CompletableFuture<Ran> run = start(ecosystem, new StringWriter());
+        await(this::aRunWaitsAtTheGate);
+        String backend = ecosystem.query(LOCKING).get(0);
+        signal("STOP", backend);
+        try {
+            gate.close();
+            await(() -> run.isDone() || outcomes().equals(List.of("done")));
+        } finally {
+            signal("CONT", backend);
+        }
+
+        assertEquals(0, run.join().exitCode(), run.join()::toString);
+        assertEquals(List.of("done"), outcomes());
+    }
+
+    private static void signal(String name, String pid) throws Exception {
+        assertEquals(0, new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor());
     }
 
     @Test

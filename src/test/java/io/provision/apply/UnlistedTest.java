@@ -44,7 +44,8 @@ class UnlistedTest {
 
         String plan = ecosystem.run("plan").out();
 
-        assertTold(plan, "schema exchange_goNN (made for exchange-goNN)");
+        assertTold(plan, "schema exchange_goNN (made for exchange-goNN); init leaves it, "
+                + "`provision rollback exchange-goNN` takes it away\n");
         assertTold(plan, "role exchange_goNN_adapter (made for exchange-goNN)");
         assertTrue(plan.contains(ecosystem.numbered("volumes/exchange-goNN/data (made for exchange-goNN)")), plan);
         assertFalse(plan.contains(ecosystem.numbered("volumes/exchange-stayNN")), plan);
@@ -58,6 +59,7 @@ class UnlistedTest {
 
         assertEquals(0, plan.exitCode(), plan::toString);
         assertTold(plan.out(), "role auditorNN");
+        assertFalse(plan.out().contains("takes it away"), plan::toString);
         assertTold(plan.out(), "schema_grant exchange_stayNN to auditorNN");
         assertTold(plan.out(), "default_privileges tables by exchange_stayNN_adapter in exchange_stayNN to auditorNN");
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Schema;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -132,6 +134,24 @@ class PlanOrderTest {
                             .toList();
                     assertEquals(files.stream().sorted().toList(), files);
                 }));
+    }
+
+    /** It is named by the types that it takes, where they stand. */
+    @Test
+    void aFunctionMovesBeforeWhatMayBeTheTypeOfItsArguments() {
+        List<Placement> standing = Stream.of(Movable.values())
+                .map(type -> placed(type, type == Movable.FUNCTION ? "distance(public.color)" : "color", "public"))
+                .toList();
+        List<Placement> wanted = standing.stream().map(was -> placed(was.type(), was.name(), "okx")).toList();
+
+        List<Resource> moved = resources(PlannerTest.plan(standing, wanted));
+
+        assertEquals(Movable.values().length, moved.size());
+        assertEquals(Movable.FUNCTION, ((Placement) moved.get(0)).type(), moved::toString);
+    }
+
+    private static Placement placed(Movable type, String name, String schema) {
+        return new Placement(type, name, "public", "okx", schema, "legacy", List.of());
     }
 
     private static List<Resource> resources(Plan plan) {

@@ -75,4 +75,27 @@ class CompatViewsBackTest {
         assertEquals(7, rollback.exitCode(), rollback::toString);
         assertEquals(moved, ecosystem.catalogs());
     }
+
+    @Test
+    void oneThatAnotherHandRewroteIsNotDropped() {
+        ecosystem.execute("CREATE OR REPLACE VIEW public.trades AS SELECT * FROM exchange_okxNN.trades WHERE id > 5");
+        Catalogs moved = ecosystem.catalogs();
+
+        Ran rollback = ecosystem.run("rollback", "--yes");
+
+        assertEquals(7, rollback.exitCode(), rollback::toString);
+        assertTrue(rollback.err().contains("the view public.trades stands where its table is to go back to"),
+                rollback::toString);
+        assertEquals(moved, ecosystem.catalogs());
+    }
+
+    @Test
+    void oneWhoseTableHasChangedIsStillTheSame() {
+        ecosystem.execute("ALTER TABLE exchange_okxNN.trades RENAME price TO \"The price\";"
+                + "ALTER TABLE exchange_okxNN.trades ADD COLUMN more integer");
+
+        Ran rollback = ecosystem.run("rollback", "--yes");
+
+        assertEquals(0, rollback.exitCode(), rollback::toString);
+    }
 }

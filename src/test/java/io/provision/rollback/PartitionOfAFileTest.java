@@ -62,4 +62,42 @@ class PartitionOfAFileTest {
             assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
         }
     }
+
+    @Test
+    void withRowsASecondRollbackLeavesWhatTheNextInitCanGoOnFrom() {
+        ecosystem.execute("INSERT INTO exchange_okxNN.trades VALUES (2)");
+
+        for (int i = 0; i < 2; i++) {
+            rollback();
+            rollback();
+            assertEquals(List.of("2"), ecosystem.query("SELECT id FROM public.trades_2"));
+            ecosystem.init();
+            assertEquals(List.of("2"), ecosystem.query("SELECT id FROM exchange_okxNN.trades_2"));
+            assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        }
+    }
+
+    @Test
+    void onceItsRowsAreGoneItGoesWhereverItStands() {
+        ecosystem.execute("INSERT INTO exchange_okxNN.trades VALUES (2)");
+        rollback();
+        ecosystem.execute("DELETE FROM public.trades");
+
+        rollback();
+
+        assertEquals(before, ecosystem.catalogs());
+    }
+
+    @Test
+    void onceItsRowsAreGoneItGoesAlsoWhereItCameAgain() {
+        ecosystem.execute("INSERT INTO exchange_okxNN.trades VALUES (2)");
+        rollback();
+        ecosystem.init();
+        ecosystem.execute("DELETE FROM exchange_okxNN.trades");
+
+        rollback();
+
+        assertEquals(before, ecosystem.catalogs());
+        assertEquals("nothing to roll back\n", ecosystem.run("rollback").out());
+    }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Adds up what the journal recorded, target by target. Privileges add up one by one, because other hands may have given
@@ -48,6 +49,43 @@ public final class Ledger {
                 .toList();
     }
 
+    /** What became of each run of which a rollback has undone something. */
+    public static Map<String, RolledBack> rolledBack(Collection<Recorded> recorded) {
+        Map<String, Set<String>> undoing = new TreeMap<>();
+        Set<String> standing = new TreeSet<>();
+        byTarget(recorded).values().forEach(rows -> {
+            boolean anything = add(rows).isPresent();
+            rows.stream().filter(row -> !row.back()).map(Recorded::run).distinct().forEach(run -> {
+                undoingOf(rows, run).forEach(by -> undoing.computeIfAbsent(run, r -> new TreeSet<>()).add(by));
+                if (anything && add(RunShare.of(rows, run)).isPresent()) {
+                    standing.add(run);
+                }
+            });
+        });
+        List<String> inOrder = recorded.stream()
+                .sorted(Comparator.comparing(Recorded::id))
+                .map(Recorded::run)
+                .distinct()
+                .toList();
+        Map<String, RolledBack> rolledBack = new TreeMap<>();
+        undoing.forEach((run, by) -> rolledBack.put(
+                run, new RolledBack(!standing.contains(run), inOrder.stream().filter(by::contains).toList())));
+        return rolledBack;
+    }
+
+    /** The rollbacks after which less of a run's share of one target was left than before. */
+    private static List<String> undoingOf(List<Recorded> rows, String run) {
+        List<String> undoing = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).back()
+                    && rows.subList(0, i).stream().anyMatch(row -> row.run().equals(run))
+                    && !RunShare.of(rows.subList(0, i), run).equals(RunShare.of(rows.subList(0, i + 1), run))) {
+                undoing.add(rows.get(i).run());
+            }
+        }
+        return undoing;
+    }
+
     /** The latest run that left something else of a target than this one did, by target. */
     public static Map<ResourceId, String> overtaking(Collection<Recorded> recorded, String run) {
         Map<ResourceId, String> overtaking = new TreeMap<>();
@@ -62,7 +100,7 @@ public final class Ledger {
 
     private static Map<ResourceId, List<Recorded>> byTarget(Collection<Recorded> recorded) {
         Map<ResourceId, List<Recorded>> byTarget = new LinkedHashMap<>();
-        recorded.stream()
+        MovedSince.followed(recorded).stream()
                 // An object of a file is recorded when it is dropped; it was made by the file.
                 .filter(row -> row.change().resource().kind() != ResourceKind.SQL_OBJECT)
                 .sorted(Comparator.comparing(Recorded::id))

@@ -48,7 +48,8 @@ final class Likeness {
             return was.comment().equals(is.comment());
         }
         if (made instanceof CompatView was && found instanceof CompatView is) {
-            return was.comment().equals(is.comment());
+            // CREATE OR REPLACE leaves the comment.
+            return was.comment().equals(is.comment()) && was.tableSchema().equals(is.tableSchema());
         }
         return made instanceof Folder || made instanceof ValidatedNamespace || same(made, found);
     }

@@ -44,20 +44,42 @@ public final class ObjectGraph {
      */
     public record Edge(String dependent, String on, boolean part, boolean inner) {}
 
+    private final Collection<Edge> edges;
     private final Map<String, Node> nodes;
+    private final Map<Named, Node> byName;
     private final Map<String, List<Edge>> dependents;
     private final Map<String, List<Edge>> needs;
 
+    private record Named(String type, String identity) {}
+
     public ObjectGraph(Collection<Node> nodes, Collection<Edge> edges) {
+        this.edges = List.copyOf(edges);
         this.nodes = nodes.stream().collect(Collectors.toMap(Node::key, Function.identity(), (one, same) -> one));
+        this.byName = nodes.stream().collect(Collectors.toMap(
+                node -> new Named(node.type(), node.identity()), Function.identity(), (one, same) -> one));
         this.dependents = edges.stream().collect(Collectors.groupingBy(Edge::on));
         this.needs = edges.stream().collect(Collectors.groupingBy(Edge::dependent));
     }
 
     Optional<Node> find(String type, String identity) {
-        return nodes.values().stream()
-                .filter(node -> node.type().equals(type) && node.identity().equals(identity))
-                .findFirst();
+        return Optional.ofNullable(byName.get(new Named(type, identity)));
+    }
+
+    /** What has rows, as far as was seen. */
+    public Collection<Node> filled() {
+        return nodes.values().stream().filter(node -> node.rows().orElse(false)).toList();
+    }
+
+    /** The same, where these have turned out to have no rows. */
+    public ObjectGraph emptied(Set<String> keys) {
+        return new ObjectGraph(
+                nodes.values().stream()
+                        .map(node -> keys.contains(node.key())
+                                ? new Node(node.key(), node.type(), node.identity(), node.standalone(),
+                                        Optional.of(false))
+                                : node)
+                        .toList(),
+                edges);
     }
 
     Stream<Node> nodes(Collection<String> keys) {

@@ -24,4 +24,8 @@ public record Recorded(long id, String run, boolean back, String host, String tr
         Objects.requireNonNull(change, "change");
         effects = List.copyOf(effects);
     }
+
+    Recorded with(List<Effect> others) {
+        return new Recorded(id, run, back, host, transaction, change, others);
+    }
 }

@@ -1,5 +1,6 @@
 package io.provision.plan.rollback;
 
+import io.provision.plan.Change;
 import java.util.Objects;
 
 /**
@@ -7,18 +8,69 @@ import java.util.Objects;
  *
  * @param what as {@code schema exchange_okx}
  * @param why as a sentence without a full stop
+ * @param remedy what to do next, likewise
  */
-public record Remark(String instance, String what, String why) {
+public record Remark(String instance, String what, String why, String remedy) {
 
     public Remark {
         Objects.requireNonNull(instance, "instance");
         Objects.requireNonNull(what, "what");
         Objects.requireNonNull(why, "why");
+        Objects.requireNonNull(remedy, "remedy");
     }
 
-    /** What is left of what the tool did to one resource. */
-    public static Remark on(NetChange net, String why) {
-        return new Remark(net.instance(), words(net), why);
+    /** What the tool made and what must stay. */
+    public static Remark kept(String instance, String what, String why) {
+        return new Remark(
+                instance, what, why, "when that is no longer so, `%s` takes it away".formatted(rollback(instance)));
+    }
+
+    static Remark kept(NetChange net, String why) {
+        return kept(net.instance(), words(net), why);
+    }
+
+    /** What the tool made on the disk of another machine. */
+    public static Remark elsewhere(NetChange net, String host) {
+        return new Remark(
+                net.instance(),
+                words(net),
+                "it was made on %s, whose disk is not seen from here".formatted(host),
+                "run `%s` there, too".formatted(rollback(net.instance())));
+    }
+
+    /** What a later run changed. */
+    static Remark overtaken(NetChange net, String later) {
+        return new Remark(
+                net.instance(),
+                words(net),
+                "the later run %s changed it: roll that back first".formatted(later),
+                "provision rollback --run " + later);
+    }
+
+    /** What a file did over what it had done in an earlier run. */
+    static Remark ranBefore(NetChange net, String why) {
+        return new Remark(
+                net.instance(), words(net), why, "put the former text back into the file, and `provision init` runs it");
+    }
+
+    /** What another hand changed, and left to be decided on. */
+    static Remark changed(NetChange net, String why) {
+        return new Remark(
+                net.instance(),
+                words(net),
+                why,
+                "put it as it was and `%s` undoes it, or leave it and say --skip-changed"
+                        .formatted(rollback(net.instance())));
+    }
+
+    /** What another hand has undone, or a part of it. */
+    static Remark undone(NetChange net, String why) {
+        return new Remark(
+                net.instance(), words(net), why, "it counts as undone, and no later rollback tells of it again");
+    }
+
+    private static String rollback(String instance) {
+        return instance.equals(Change.SHARED) ? "provision rollback" : "provision rollback " + instance;
     }
 
     private static String words(NetChange net) {

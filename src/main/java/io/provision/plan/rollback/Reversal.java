@@ -1,6 +1,7 @@
 package io.provision.plan.rollback;
 
 import io.provision.plan.Change;
+import io.provision.plan.Hazard;
 import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.Plan;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
@@ -11,7 +12,6 @@ import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.PostgresResource.SqlFile;
-import io.provision.plan.Privilege;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
 import io.provision.plan.VolumeResource.Folder;
@@ -20,14 +20,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,6 +68,7 @@ public final class Reversal {
             Collection<NetChange> nets, Collection<NetChange> staying, Standing standing, boolean discardData) {
         Reversal reversal = new Reversal(nets, staying, standing, discardData);
         reversal.keepFiles();
+        reversal.leaveDropped();
         reversal.keepFolders();
         reversal.keepSchemas();
         reversal.keepWays();
@@ -81,8 +80,18 @@ public final class Reversal {
         files.kept().forEach((file, why) -> keep(file.target(), why));
     }
 
+    /** What a file made, and the tool moved later, is dropped where it stands. */
+    private void leaveDropped() {
+        for (Undo undo : List.copyOf(undos.values())) {
+            if (undo.change().flatMap(Change::before).orElse(null) instanceof Placement was
+                    && files.drops(was.schema(), was.name())) {
+                undos.put(undo.net().target(), Undo.gone(undo.net()));
+            }
+        }
+    }
+
     private void keep(ResourceId id, String why) {
-        kept.add(Remark.on(undos.remove(id).net(), why));
+        kept.add(Remark.kept(undos.remove(id).net(), why));
     }
 
     /** The deepest first: a folder goes where all that is in it goes. */
@@ -237,24 +246,36 @@ public final class Reversal {
     private Collection<Change> all() {
         Map<ResourceId, Change> all = new LinkedHashMap<>();
         changes().forEach(change -> all.put(change.target(), change));
-        changes().forEach(change -> grantedMeanwhile(change).ifPresent(
-                also -> all.merge(also.target(), also, Reversal::together)));
+        GrantedMeanwhile meanwhile = new GrantedMeanwhile(standing);
+        changes().forEach(change -> meanwhile.by(change).ifPresent(
+                also -> all.merge(also.target(), also, GrantedMeanwhile::together)));
         files.changes().forEach(change -> all.put(change.target(), change));
         joined().forEach(change -> all.put(change.target(), change));
+        Set<String> dropped = files.dropped();
         standing.hazards().forEach((id, hazards) -> all.computeIfPresent(id, (i, change) -> new Change(
-                change.instance(), change.before(), change.after(), change.reason(), hazards)));
+                change.instance(), change.before(), change.after(), change.reason(), left(hazards, dropped))));
         return all.values();
+    }
+
+    /** What is dropped itself does not break. */
+    private static List<Hazard> left(List<Hazard> hazards, Set<String> dropped) {
+        return hazards.stream()
+                .filter(hazard -> hazard.object().filter(dropped::contains).isEmpty())
+                .toList();
     }
 
     private RollbackPlan plan() {
         List<Change> ordered = RollbackOrder.ordered(all());
         List<Change> settled = undos.values().stream().flatMap(undo -> undo.settled().stream()).toList();
         List<Remark> skipped = undos.values().stream()
-                .flatMap(undo -> undo.skipped().map(why -> Remark.on(undo.net(), why)).stream())
+                .flatMap(undo -> undo.remark().stream())
                 .toList();
         Plan plan = new Plan(
                 ordered,
-                standing.refusals(),
+                Stream.concat(
+                                standing.refusals().stream(),
+                                ViewsInTheWay.refusals(undos.values(), ordered).stream())
+                        .toList(),
                 List.of(),
                 List.of(),
                 notes(),
@@ -271,32 +292,5 @@ public final class Reversal {
                     .formatted(change.instance(), joined.type().word(), joined.schema(), joined.name()));
         });
         return notes;
-    }
-
-    /** Taking a default away leaves what it granted on objects that were made meanwhile. */
-    private Optional<Change> grantedMeanwhile(Change change) {
-        Map<String, Set<Privilege>> granted = standing.meanwhile().getOrDefault(change.target(), Map.of());
-        if (!(change.resource() instanceof DefaultPrivileges defaults) || granted.isEmpty()) {
-            return Optional.empty();
-        }
-        Set<Privilege> taken =
-                Privileged.minus(Privileged.of(change.before()), Privileged.of(change.after()));
-        Map<String, Set<Privilege>> lacking = new TreeMap<>();
-        granted.keySet().forEach(object -> lacking.put(object, taken));
-        return Optional.of(new Change(
-                change.instance(),
-                Optional.empty(),
-                Optional.of(new ObjectGrants(
-                        defaults.schema(), defaults.objects(), defaults.grantee(), taken, lacking)),
-                "undoes: what its default privileges granted on objects that were made meanwhile",
-                List.of()));
-    }
-
-    private static Change together(Change one, Change other) {
-        ObjectGrants grants = (ObjectGrants) one.resource();
-        Map<String, Set<Privilege>> all = new HashMap<>(grants.lacking());
-        ((ObjectGrants) other.resource()).lacking().forEach((object, more) -> all.merge(object, more, Privileged::plus));
-        return new Change(
-                one.instance(), Optional.empty(), Optional.of(grants.lacking(all)), one.reason(), List.of());
     }
 }

@@ -51,8 +51,7 @@ public record Selection(List<NetChange> nets, List<NetChange> staying, List<Rema
         List<NetChange> nets = new ArrayList<>();
         for (NetChange net : chosen) {
             Optional.ofNullable(overtaking.get(net.target())).ifPresentOrElse(
-                    later -> skipped.add(Remark.on(net, "the later run %s changed it: roll that back first"
-                            .formatted(later))),
+                    later -> skipped.add(Remark.overtaken(net, later)),
                     () -> nets.add(net));
         }
         Set<ResourceId> undone = nets.stream().map(NetChange::target).collect(Collectors.toSet());

@@ -144,6 +144,12 @@ public record Standing(
                 found);
     }
 
+    /** With what is known better of the objects that files made. */
+    public Standing with(ObjectGraph better) {
+        return new Standing(
+                live, schemas, roles, held, meanwhile, better, contents, ties, joined, notes, hazards, refusals, entries);
+    }
+
     /** Whether an object that was moved stands where it was moved to, and belongs to whom it was given. */
     public static boolean stillPlaced(NetChange net, Optional<Resource> found) {
         return net.after().orElse(null) instanceof Placement && Likeness.same(net.after(), found);

@@ -2,6 +2,7 @@ package io.provision.plan.rollback;
 
 import io.provision.plan.Change;
 import io.provision.plan.PostgresResource.ObjectGrants;
+import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Privilege;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,15 @@ record Undo(NetChange net, Optional<Change> change, List<Change> settled, Option
 
     static Undo skipped(NetChange net, String why) {
         return new Undo(net, Optional.empty(), List.of(), Optional.of(why));
+    }
+
+    /** What is told of it. */
+    Optional<Remark> remark() {
+        if (net.resource() instanceof SqlFile && !net.made()) {
+            return skipped.map(why -> Remark.ranBefore(net, why));
+        }
+        boolean left = change.isEmpty() && settled.isEmpty();
+        return skipped.map(why -> left ? Remark.changed(net, why) : Remark.undone(net, why));
     }
 
     Undo telling(String why) {

@@ -32,10 +32,14 @@ final class Findings {
     }
 
     void hazard(Moving object, String kind, String message) {
+        hazard(object, new Hazard(kind, message));
+    }
+
+    void hazard(Moving object, Hazard hazard) {
         hazards.computeIfAbsent(
                         object.id(),
                         id -> new TreeSet<>(Comparator.comparing(Hazard::kind).thenComparing(Hazard::message)))
-                .add(new Hazard(kind, message));
+                .add(hazard);
     }
 
     void refuse(Task task, String message, String remedy) {

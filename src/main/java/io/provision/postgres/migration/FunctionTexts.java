@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class FunctionTexts {
 
-    private record Body(String title, String text, Optional<String> searchPath) {
+    private record Body(String key, String title, String text, Optional<String> searchPath) {
 
         /**
          * Where the function's own search path has both schemas, what has moved is found. On the way back, a name without
@@ -29,7 +29,11 @@ final class FunctionTexts {
             return searchPath.map(SearchPathText::parse).orElse(List.of());
         }
 
-        String sentence(MovedNames.Mention mention) {
+        Hazard hazard(MovedNames.Mention mention) {
+            return new Hazard(Hazard.FUNCTION_TEXT, sentence(mention), Optional.of(key));
+        }
+
+        private String sentence(MovedNames.Mention mention) {
             Task task = mention.owner().task();
             String how = mention.qualified()
                     ? "names %s.%s".formatted(task.from(), mention.name())
@@ -56,14 +60,15 @@ final class FunctionTexts {
             names.in(body.text()).stream()
                     .filter(body::breaksAt)
                     .forEach(mention ->
-                            findings.hazard(mention.owner(), Hazard.FUNCTION_TEXT, body.sentence(mention)));
+                            findings.hazard(mention.owner(), body.hazard(mention)));
         }
     }
 
     private List<Body> bodies(MovedNames names) {
         return session.query(
                 """
-                SELECT CASE p.prokind WHEN 'p' THEN 'procedure ' ELSE 'function ' END || p.oid::regprocedure,
+                SELECT 'pg_proc'::regclass::oid || ':' || p.oid,
+                       CASE p.prokind WHEN 'p' THEN 'procedure ' ELSE 'function ' END || p.oid::regprocedure,
                        p.prosrc, coalesce(p.proconfig, '{}')
                 FROM pg_proc p
                 JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -79,13 +84,14 @@ final class FunctionTexts {
                       AND e.objid = p.oid
                       AND e.deptype = 'e'
                   )
-                ORDER BY 1
+                ORDER BY 2
                 """
                         .formatted(names.mentionedIn("p.prosrc")),
                 row -> new Body(
                         row.getString(1),
                         row.getString(2),
-                        TriggerFunctions.searchPath((String[]) row.getArray(3).getArray())),
+                        row.getString(3),
+                        TriggerFunctions.searchPath((String[]) row.getArray(4).getArray())),
                 names.words());
     }
 }

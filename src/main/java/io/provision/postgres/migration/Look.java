@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** One look at the catalogs. Where nothing is found that could move, it is one query. */
+/** One look at the catalogs. Where nothing is found that could move, it is two queries. */
 final class Look {
 
     private final Session session;
@@ -35,6 +35,7 @@ final class Look {
         MovingSet set = new MovingSet(patterns.stream().map(NamePattern::task).distinct().toList());
         RelationTrees trees = new RelationTrees(session);
         gather(set, trees.of(patterns));
+        new NamesNobodyHas(session, findings).tell(patterns);
         if (!set.isEmpty()) {
             refuseTornTrees(set, trees);
             Attachments attachments = Attachments.of(session, set, findings);

@@ -5,6 +5,7 @@ import io.provision.plan.MigrationResource.Placement;
 /**
  * What a name, or a glob with {@code *} and {@code ?}, asks for, in words that an index understands.
  *
+ * @param name as it is asked for; of a glob all of it
  * @param like a glob as LIKE takes it
  * @param low where the names begin that a glob can match
  * @param high where they end
@@ -63,8 +64,8 @@ record NamePattern(Task task, Kind kind, String name, String like, String low, S
         String low = glob.substring(0, end);
         String like = glob.replaceAll("([\\\\%_])", "\\\\$1").replace('*', '%').replace('?', '_');
         return low.isEmpty()
-                ? new NamePattern(task, Kind.GLOB, "", like, "", "")
-                : new NamePattern(task, Kind.RANGE, "", like, low, next(low));
+                ? new NamePattern(task, Kind.GLOB, glob, like, "", "")
+                : new NamePattern(task, Kind.RANGE, glob, like, low, next(low));
     }
 
     private static String next(String text) {

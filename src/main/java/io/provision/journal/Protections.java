@@ -1,0 +1,109 @@
+package io.provision.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which instances are protected from rollback, as the manifest said when it still listed them. Journals of before do
+ * not have it.
+ */
+public final class Protections {
+
+    private final String schemaName;
+    private final String schema;
+    private final JournalSql sql;
+
+    Protections(String schemaName, String schema, JournalSql sql) {
+        this.schemaName = schemaName;
+        this.schema = schema;
+        this.sql = sql;
+    }
+
+    /**
+     * The instances of which the newest record says that they are protected; none where the journal has no records.
+     *
+     * @param ecosystem the manifest's
+     */
+    public Set<String> of(Connection connection, String ecosystem) throws SQLException {
+        if (!stand(connection)) {
+            return Set.of();
+        }
+        return new TreeSet<>(sql.query(
+                connection,
+                """
+                SELECT newest.instance
+                FROM (
+                  SELECT DISTINCT ON (p.instance) p.instance, p.protected
+                  FROM %1$s.protections p
+                  JOIN %1$s.runs r ON r.run = p.run
+                  WHERE r.ecosystem = ?
+                  ORDER BY p.instance, r.started_at DESC, r.run DESC
+                ) newest
+                WHERE newest.protected
+                """,
+                row -> row.getString(1),
+                ecosystem));
+    }
+
+    /** Whether the login may record them; in a journal of before it may have no right to make the table. */
+    public boolean recordable(Connection connection) throws SQLException {
+        return stand(connection) || sql.exists(
+                connection,
+                """
+                SELECT
+                FROM pg_namespace n
+                WHERE n.nspname = ?
+                  AND has_schema_privilege(n.oid, 'CREATE')
+                """,
+                schemaName);
+    }
+
+    /** @param changed what has changed since the newest record, by instance */
+    public void record(Connection connection, String run, Map<String, Boolean> changed) throws SQLException {
+        if (changed.isEmpty()) {
+            return;
+        }
+        if (!stand(connection)) {
+            create(connection);
+        }
+        try (PreparedStatement statement = sql.prepare(
+                connection,
+                """
+                INSERT INTO %s.protections (run, instance, protected)
+                VALUES (?, ?, ?)
+                """)) {
+            for (Map.Entry<String, Boolean> instance : changed.entrySet()) {
+                statement.setString(1, run);
+                statement.setString(2, instance.getKey());
+                statement.setBoolean(3, instance.getValue());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private boolean stand(Connection connection) throws SQLException {
+        return sql.exists(
+                connection,
+                """
+                SELECT
+                FROM pg_class c
+                JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = ?
+                  AND c.relname = 'protections'
+                """,
+                schemaName);
+    }
+
+    void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(Journal.script("protections.sql").replace(":schema", schema));
+        }
+    }
+}

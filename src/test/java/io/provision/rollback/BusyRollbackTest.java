@@ -1,0 +1,179 @@
+package io.provision.rollback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.provision.testing.Catalogs;
+import io.provision.testing.TestEcosystem;
+import io.provision.testing.TestEcosystem.Ran;
+import io.provision.testing.TestPostgres;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Somebody is at work on what the way back locks, though it neither moves nor drops it. */
+@Timeout(60)
+class BusyRollbackTest {
+
+    @TempDir
+    private Path folder;
+
+    private TestEcosystem ecosystem;
+    private Catalogs before;
+
+    @BeforeEach
+    void tablesThatFilesBuildOn() {
+        on(TestPostgres.shared(), ", views: compat");
+    }
+
+    private void on(TestPostgres postgres, String how) {
+        ecosystem = TestEcosystem.on(postgres, folder).manifest("""
+                services:
+                  exchange-simulator: {owner: admin, sql: sql, migrate: {tables: [orders]%s}}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                """.formatted(how));
+        ecosystem.execute("""
+                CREATE TABLE public.accounts (id integer PRIMARY KEY);
+                CREATE TABLE public.regions (id integer PRIMARY KEY) PARTITION BY RANGE (id);
+                CREATE TABLE public.far_regions PARTITION OF public.regions FOR VALUES FROM (9) TO (99);
+                CREATE TABLE public.orders (id bigserial PRIMARY KEY, note text, account integer, region integer);
+                """);
+        before = ecosystem.catalogs();
+    }
+
+    private void init(String sql) {
+        ecosystem.file("sql/V1__more.sql", sql).init();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CREATE TABLE notes (account integer REFERENCES public.accounts) | public.accounts
+            ALTER TABLE orders ADD CONSTRAINT "paid on" FOREIGN KEY (account) REFERENCES public.accounts | public.accounts
+            """)
+    void whoHoldsItIsToldAndNothingIsDone(String sql, String held) throws SQLException {
+        isToldAndNothingIsDone(sql, held);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CREATE TABLE notes (region integer REFERENCES public.regions) | public.far_regions
+            CREATE STATISTICS more ON note, account FROM orders           | exchange_okxNN.orders
+            CREATE INDEX more ON orders (note)                            | exchange_okxNN.orders
+            """)
+    void whoHoldsAPartOfItOrTheWholeIsTold(String sql, String held) throws SQLException {
+        isToldAndNothingIsDone(sql, held);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(ints = {13, 14, 15, 16, 18})
+    void theSameOnOtherVersions(int major) throws SQLException {
+        assumeTrue(TestPostgres.isAvailable(major), "no binaries of PostgreSQL " + major);
+        on(TestPostgres.shared(major), "");
+
+        isToldAndNothingIsDone("CREATE TABLE notes (account integer REFERENCES public.accounts)", "public.accounts");
+    }
+
+    private void isToldAndNothingIsDone(String sql, String held) throws SQLException {
+        init(sql);
+        Catalogs moved = ecosystem.catalogs();
+        try (Connection sitter = sitOn("SELECT count(*) FROM " + held)) {
+            Ran rollback = ecosystem.run("rollback", "--yes", "--lock-timeout", "50ms", "--timeout", "100ms");
+
+            assertEquals(1, rollback.exitCode(), rollback::toString);
+            assertTrue(rollback.err().contains("[55P03]"), rollback::toString);
+            assertTrue(rollback.err().contains(ecosystem.numbered(" holds " + held)), rollback::toString);
+            assertTrue(rollback.err().contains("pid " + pid(sitter)), rollback::toString);
+        }
+        assertEquals(moved, ecosystem.catalogs());
+        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        assertEquals(before, ecosystem.catalogs());
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @CsvSource({"REFERENCES", "'REFERENCES, UPDATE'"})
+    void aTableOfAnotherOwnerIsWaitedForAsLong(String granted) throws SQLException {
+        TestPostgres.Login login = ecosystem.provisioningLogin();
+        ecosystem.execute("GRANT USAGE, CREATE ON SCHEMA public TO %1$s; ALTER TABLE public.orders OWNER TO %1$s;"
+                .formatted(login.name()) + "GRANT %s ON public.accounts TO %s".formatted(granted, login.name()));
+        init("CREATE TABLE notes (account integer REFERENCES public.accounts)");
+        try (Connection sitter = sitOn("SELECT count(*) FROM public.accounts")) {
+            Ran rollback = ecosystem.run("rollback", "--yes", "--lock-timeout", "50ms", "--timeout", "100ms");
+
+            assertEquals(1, rollback.exitCode(), rollback::toString);
+            assertTrue(rollback.err().contains("pid " + pid(sitter)), rollback::toString);
+            assertTrue(rollback.err().contains(" holds public.accounts"), rollback::toString);
+        }
+        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        assertEquals(List.of("r"), ecosystem.query("SELECT relkind FROM pg_class WHERE oid = 'public.orders'::regclass"));
+    }
+
+    @Test
+    void whoHoldsTheSchemaIsTold() throws SQLException {
+        init("CREATE TABLE notes (id integer)");
+        try (Connection sitter = sitOn("SELECT 1"); Statement statement = sitter.createStatement()) {
+            statement.execute(ecosystem.numbered("CREATE TABLE exchange_okxNN.scratch (id integer)"));
+
+            Ran rollback = ecosystem.run("rollback", "--yes", "--lock-timeout", "50ms", "--timeout", "100ms");
+
+            assertEquals(1, rollback.exitCode(), rollback::toString);
+            assertTrue(rollback.err().contains(ecosystem.numbered(" holds the schema exchange_okxNN")),
+                    rollback::toString);
+        }
+        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        assertEquals(before, ecosystem.catalogs());
+    }
+
+    @Test
+    void whoWritesToATableThatGoesBackDoesNotWaitForWhoeverHoldsAnotherOne() throws SQLException {
+        init("CREATE TABLE notes (account integer REFERENCES public.accounts, region integer REFERENCES public.regions)");
+        try (Connection sitter = sitOn("SELECT count(*) FROM public.accounts");
+                Connection writer = ecosystem.connect();
+                Statement statement = writer.createStatement()) {
+            StringWriter said = new StringWriter();
+            CompletableFuture<Ran> rollback = CompletableFuture.supplyAsync(
+                    () -> ecosystem.run(said, "rollback", "--yes", "--lock-timeout", "200ms", "--timeout", "60s"));
+            while (!said.toString().contains(" holds public.accounts") && !rollback.isDone()
+                    && !Thread.interrupted()) {
+                Thread.onSpinWait();
+            }
+
+            // The server ends it with an error if it waits for longer than the way back may make it wait.
+            statement.execute("SET lock_timeout = '700ms'");
+            for (int i = 0; i < 200; i++) {
+                statement.execute("INSERT INTO public.orders (note) VALUES ('meanwhile')");
+            }
+
+            sitter.close();
+            assertEquals(0, rollback.join().exitCode(), rollback.join()::toString);
+        }
+        assertEquals(List.of("200"), ecosystem.query("SELECT count(*) FROM public.orders"));
+    }
+
+    private Connection sitOn(String sql) throws SQLException {
+        Connection session = ecosystem.connect();
+        session.setAutoCommit(false);
+        ecosystem.query(session, sql);
+        return session;
+    }
+
+    private String pid(Connection session) throws SQLException {
+        return ecosystem.query(session, "SELECT pg_backend_pid()").get(0);
+    }
+}
