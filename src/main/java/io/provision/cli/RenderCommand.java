@@ -41,7 +41,8 @@ final class RenderCommand implements Subcommand {
             throw usage("--check compares a folder, and none is named", "say which with --to DIR");
         }
         Manifest manifest = ManifestFiles.load(invocation);
-        Rendering rendering = new Rendering(manifest, ManifestFiles.fromItsFolder(invocation, manifest));
+        Rendering rendering = new Rendering(manifest, ManifestFiles.fromItsFolder(invocation, manifest),
+                () -> SqlArtefact.of(invocation, manifest));
         List<Artefact> artefacts = rendering.artefacts(choice.targets());
         if (to.isEmpty() && artefacts.size() > 1) {
             throw usage("`render %s` makes %s files".formatted(choice.word(), artefacts.size()),

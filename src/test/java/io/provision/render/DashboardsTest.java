@@ -153,7 +153,8 @@ class DashboardsTest {
     private JsonNode dashboard(String key, String manifest) throws IOException {
         Path file = folder.resolve("instances.yaml");
         Files.writeString(file, manifest);
-        Rendering rendering = new Rendering(ManifestReader.load(List.of(file), Map.of()).manifest(), List.of());
+        Rendering rendering = new Rendering(ManifestReader.load(List.of(file), Map.of()).manifest(), List.of(),
+                Rendered::noSql);
         return new ObjectMapper().readTree(rendering.artefacts(List.of(RenderTarget.GRAFANA)).stream()
                 .filter(artefact -> artefact.path().equals("grafana/" + key + ".json"))
                 .findFirst().orElseThrow().text());

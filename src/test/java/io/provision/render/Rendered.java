@@ -13,6 +13,10 @@ final class Rendered {
 
     private Rendered() {}
 
+    static Artefact noSql() {
+        throw new AssertionError("no test of this package renders SQL");
+    }
+
     static Manifest shipped() {
         return ManifestReader.load(List.of(Path.of("instances.yaml")), Map.of()).manifest();
     }
@@ -31,7 +35,7 @@ final class Rendered {
     }
 
     static void into(Path folder, Manifest manifest, RenderTarget... targets) throws IOException {
-        for (Artefact artefact : new Rendering(manifest, List.of()).artefacts(List.of(targets))) {
+        for (Artefact artefact : new Rendering(manifest, List.of(), Rendered::noSql).artefacts(List.of(targets))) {
             Path file = folder.resolve(artefact.path());
             Files.createDirectories(file.getParent());
             Files.writeString(file, artefact.text());
