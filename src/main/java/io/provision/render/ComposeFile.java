@@ -5,6 +5,9 @@ import io.provision.manifest.Manifest;
 import io.provision.manifest.PasswordSource;
 import io.provision.manifest.Reader;
 import io.provision.manifest.Volume;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,8 @@ import java.util.stream.Stream;
 final class ComposeFile {
 
     static final String PATH = "compose.provision.yml";
+
+    private static final String ONE_SHOT = "provision";
 
     private static final String COMMENTS = """
             %s
@@ -46,11 +51,26 @@ final class ComposeFile {
     }
 
     Artefact artefact() {
+        refuseOwnName();
         Map<String, Object> services = new LinkedHashMap<>();
-        services.put("provision", oneShot());
+        services.put(ONE_SHOT, oneShot());
         manifest.instances().forEach(instance -> services.put(instance.composeService(), service(instance)));
         String comments = COMMENTS.formatted(RenderTarget.COMPOSE.generated(), PATH);
         return new Artefact(PATH, YamlText.of(comments, Map.of("services", services)));
+    }
+
+    private void refuseOwnName() {
+        List<Problem> problems = manifest.instances().stream()
+                .filter(instance -> instance.composeService().equals(ONE_SHOT))
+                .map(instance -> Problem
+                        .error("instance `%s` is the compose service `%s`, which is the tool's own"
+                                .formatted(instance.name(), ONE_SHOT))
+                        .at(instance.place())
+                        .remedy("set `compose_service` for it"))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ProvisionException(ExitCode.USAGE, problems);
+        }
     }
 
     /**
@@ -107,7 +127,7 @@ final class ComposeFile {
             service.put("ports", ports);
         }
         service.put("healthcheck", health());
-        service.put("depends_on", Map.of("provision", Map.of("condition", "service_completed_successfully")));
+        service.put("depends_on", Map.of(ONE_SHOT, Map.of("condition", "service_completed_successfully")));
         return service;
     }
 

@@ -31,6 +31,8 @@ public final class ComposeImport {
             # `provision validate` reads this, `provision plan` shows what it would do.
             """;
 
+    private static final int MOST_ALIASES = 10_000;
+
     private final String file;
     private final Map<String, ImportedInstance> instances = new LinkedHashMap<>();
     private final List<ComposeService> services = new ArrayList<>();
@@ -64,6 +66,8 @@ public final class ComposeImport {
     private static Map<?, ?> read(String file, String text) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
+        // Every service may have what all have in common; what is shared is made once, so that no bomb goes off.
+        options.setMaxAliasesForCollections(MOST_ALIASES);
         try {
             if (new Yaml(new SafeConstructor(options)).load(text) instanceof Map<?, ?> root) {
                 return root;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What Prometheus scrapes: a job for each service, and the same as targets that it reads while it runs. */
 final class PrometheusFiles {
@@ -42,20 +43,25 @@ final class PrometheusFiles {
                         YamlText.of(generated, new AlertRulesTest(manifest).document(RULES))));
     }
 
-    private static Map<String, Object> config(List<Map<String, Object>> jobs) {
+    private Map<String, Object> config(List<Map<String, Object>> jobs) {
         Map<String, Object> config = new LinkedHashMap<>();
         Map<String, String> global = new LinkedHashMap<>();
         global.put("scrape_interval", "15s");
         global.put("evaluation_interval", "15s");
         config.put("global", global);
         config.put("rule_files", List.of(RULES));
-        List<Map<String, Object>> all = new ArrayList<>();
-        all.add(job("prometheus", List.of(Map.of("targets", List.of("localhost:9090")))));
-        // Tells the containers' memory and CPU.
-        all.add(job("cadvisor", List.of(Map.of("targets", List.of("cadvisor:8080")))));
-        all.addAll(jobs);
-        config.put("scrape_configs", all);
+        config.put("scrape_configs", Stream.concat(infrastructure(), jobs.stream()).toList());
         return config;
+    }
+
+    /** Two jobs of one name Prometheus refuses: a service that is called so is the job. */
+    private Stream<Map<String, Object>> infrastructure() {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        addresses.put("prometheus", "localhost:9090");
+        addresses.put("cadvisor", "cadvisor:8080"); // tells the containers' memory and CPU
+        manifest.instances().forEach(instance -> addresses.remove(instance.identity().service()));
+        return addresses.entrySet().stream()
+                .map(job -> job(job.getKey(), List.of(Map.of("targets", List.of(job.getValue())))));
     }
 
     private static Map<String, Object> job(String name, List<Map<String, Object>> targets) {

@@ -142,6 +142,19 @@ class RenderCommandTest {
     }
 
     @Test
+    void theToolsOwnComposeServiceIsNobodyElses() throws IOException {
+        CommandRun.manifest(folder, TWO.replace("cache-B: {}", "cache-B: {compose_service: provision}"));
+
+        CommandRun run = CommandRun.in(folder, "render", "compose");
+
+        assertEquals(2, run.code());
+        assertEquals("""
+                instances.yaml:7:3: error: instance `cache-B` is the compose service `provision`, which is the tool's own
+                    set `compose_service` for it
+                """, run.err());
+    }
+
+    @Test
     void checkingNoFolderIsRefused() throws IOException {
         CommandRun.manifest(folder, TWO);
 

@@ -24,8 +24,8 @@ class PromtoolTest {
             ecosystem: test
             postgres: {url: "postgresql://postgres/eco"}
             redis: {url: "redis://redis:6379"}
-            services: {cache-service: {labels: {entity_type: 'a "quoted" \\ type', team: "{{ x }}", no: "yes"}}}
-            instances: {cache-A: {}, cache-B: {}}
+            services: {prometheus: {}, cache-service: {labels: {entity_type: 'a "quoted" \\ type', team: "{{ x }}", no: "yes"}}}
+            instances: {cache-A: {}, cache-B: {}, prometheus: {}}
             """;
 
     @TempDir
