@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArchitectureTest {
 
     private static final List<String> PACKAGES = List.of(
-            "problem", "naming", "manifest", "plan", "postgres", "redis", "volumes", "journal", "apply", "render",
-            "report", "embedded", "cli");
+            "problem", "naming", "manifest", "plan", "postgres", "redis", "volumes", "journal", "apply", "verify",
+            "render", "report", "embedded", "cli");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -38,8 +38,9 @@ class ArchitectureTest {
         "volumes,  plan naming problem",
         "journal,  plan problem",
         "apply,    problem naming manifest plan postgres redis volumes journal",
+        "verify,   problem naming manifest plan postgres redis volumes journal",
         "render,   problem naming manifest plan postgres redis",
-        "report,   problem naming manifest plan postgres redis volumes journal apply",
+        "report,   problem naming manifest plan postgres redis volumes journal apply verify",
         "embedded, problem",
     })
     void aPackageImportsOnlyWhatItsRowNames(String name, String mayImport) {

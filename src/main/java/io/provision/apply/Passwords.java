@@ -23,14 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * Reads passwords where the manifest says: a role's when it is made, to turn it into a verifier at once, and a Redis
  * user's when its namespace is tried.
  */
-final class Passwords {
+public final class Passwords {
 
     private final Map<String, PasswordSource> sources = new HashMap<>();
     private final List<Instance> instances;
     private final Map<String, String> environment;
     private final Map<String, String> verifiers = new ConcurrentHashMap<>();
 
-    Passwords(Scope scope, Map<String, String> environment) {
+    public Passwords(Scope scope, Map<String, String> environment) {
         this.instances = scope.instances();
         this.environment = Map.copyOf(environment);
         for (Instance instance : scope.manifest().instances()) {
@@ -105,6 +105,15 @@ final class Passwords {
                                 instance.names().namespace(), instance.names().redisUser(), password))
                         .stream())
                 .toList();
+    }
+
+    /**
+     * A role's, where it can be had; what is to be generated is not made for this.
+     *
+     * @return to be wiped by the caller
+     */
+    public Optional<char[]> ofRole(String role) {
+        return Optional.ofNullable(sources.get(role)).flatMap(source -> known(role, source));
     }
 
     private Optional<char[]> known(String user, PasswordSource source) {

@@ -36,6 +36,15 @@ public final class Provisioning {
 
     /** Looks and plans; changes nothing. */
     public Survey survey() {
+        return survey(surveyor);
+    }
+
+    /** Looks and plans as {@link #survey} does for the login that provisions, with any login that may look. */
+    public Survey inspect() {
+        return survey(Surveyor.standingIn(scope, journal));
+    }
+
+    private Survey survey(Surveyor surveyor) {
         if (stores.postgres().isEmpty()) {
             return surveyor.survey(Optional.empty());
         }

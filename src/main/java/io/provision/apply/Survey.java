@@ -3,6 +3,7 @@ package io.provision.apply;
 import io.provision.journal.OpenIntent;
 import io.provision.plan.Desired;
 import io.provision.plan.Plan;
+import io.provision.plan.ResourceId;
 import io.provision.postgres.LoginFacts;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
@@ -12,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a look at the stores showed.
  *
  * @param desired what should stand, of the instances and stores that the run is about
+ * @param unseen what of it could not be looked at
  * @param facts of the login; empty where PostgreSQL is left out
  * @param journalStands whether the journal's tables are there
  * @param openIntents what killed runs left open
@@ -26,6 +29,7 @@ import java.util.Optional;
 public record Survey(
         Plan plan,
         Desired desired,
+        Set<ResourceId> unseen,
         Optional<LoginFacts> facts,
         boolean journalStands,
         List<OpenIntent> openIntents,
@@ -34,6 +38,7 @@ public record Survey(
     public Survey {
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(desired, "desired");
+        unseen = Set.copyOf(unseen);
         Objects.requireNonNull(facts, "facts");
         openIntents = List.copyOf(openIntents);
         protections = Map.copyOf(protections);

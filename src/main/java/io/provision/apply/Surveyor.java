@@ -40,10 +40,21 @@ public final class Surveyor {
 
     private final Scope scope;
     private final Journal journal;
+    private final boolean standIn;
 
     public Surveyor(Scope scope, Journal journal) {
+        this(scope, journal, false);
+    }
+
+    private Surveyor(Scope scope, Journal journal, boolean standIn) {
         this.scope = scope;
         this.journal = journal;
+        this.standIn = standIn;
+    }
+
+    /** One that plans what the provisioning login would, whoever looks, and whatever that one could do about it. */
+    static Surveyor standingIn(Scope scope, Journal journal) {
+        return new Surveyor(scope, journal, true);
     }
 
     /** @param session empty where PostgreSQL is left out: then nothing is known of what only the journal knows */
@@ -57,17 +68,19 @@ public final class Surveyor {
         Desired desired = chosen(everything(nobody), nobody);
         // Trying a namespace leaves nothing behind, and there is no journal that tells of it: it is no drift.
         State namespaces = desired.where((instance, resource) -> resource.kind() == ResourceKind.NAMESPACE).state();
-        Plan plan = Planner.plan(new Live(namespaces, List.of()).with(folders(desired)), desired);
-        return new Survey(plan, desired, Optional.empty(), false, List.of(), Map.of());
+        Live live = new Live(namespaces, List.of()).with(folders(desired));
+        return new Survey(
+                Planner.plan(live, desired), desired, live.unseen(), Optional.empty(), false, List.of(), Map.of());
     }
 
     private Survey withPostgres(Session session) {
         session.beginReadOnly();
         try {
             LoginFacts facts = LoginFacts.read(session);
-            Desired everything = everything(facts.login());
+            Login login = standIn ? LoginFacts.provisioner(session, facts, journal.schemaName()) : facts.login();
+            Desired everything = everything(login);
             Moves moves = moves(session, facts);
-            Desired desired = chosen(everything, facts.login()).with(moves);
+            Desired desired = chosen(everything, login).with(moves);
             boolean stands = session.call(journal::stands);
             boolean readable = stands && session.call(journal::readable);
             Live catalogs = postgres(session, facts, everything, desired);
@@ -82,11 +95,13 @@ public final class Surveyor {
                                 .find(everything.state().resources().keySet(), scope.stores())));
                 live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
-            Plan plan = Planner.plan(live, desired);
+            Plan plan = Planner.plan(live, desired).refusedFor(moves.refusals());
             return new Survey(
-                    plan.refusedFor(moves.refusals())
-                            .refusedFor(Prerequisites.lackingFor(session, facts, plan, journal.schemaName())),
+                    standIn
+                            ? plan
+                            : plan.refusedFor(Prerequisites.lackingFor(session, facts, plan, journal.schemaName())),
                     desired,
+                    live.unseen(),
                     Optional.of(facts),
                     stands,
                     readable ? session.call(journal::openIntents) : List.of(),

@@ -8,6 +8,7 @@ import io.provision.plan.Store;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import io.provision.verify.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,7 @@ final class CommandRunner {
         root.registerConverter(ColorChoice.class, WordConverter.of(ColorChoice.values(), ColorChoice::toString));
         root.registerConverter(Action.class, WordConverter.of(Action.values(), Action::toString));
         root.registerConverter(Shell.class, WordConverter.of(Shell.values(), Shell::toString));
+        root.registerConverter(Probe.class, WordConverter.of(Probe.values(), Probe::toString));
         root.registerConverter(LogFormat.class, WordConverter.of(LogFormat.values(), LogFormat::toString));
         return root.setOut(context.out())
                 .setErr(context.err())

@@ -12,7 +12,7 @@ import java.util.List;
 final class PlanPrinter {
 
     /** Where PostgreSQL is left out, nothing depends on its version. */
-    private static final int ANY_VERSION = 0;
+    static final int ANY_VERSION = 0;
 
     private PlanPrinter() {}
 
@@ -42,7 +42,8 @@ final class PlanPrinter {
         return new PlanReport(survey.plan(), changes, unfinished(survey));
     }
 
-    private static List<String> unfinished(Survey survey) {
+    /** The instances that a killed run left, with the run. */
+    static List<String> unfinished(Survey survey) {
         return survey.openIntents().stream().map(intent -> intent.instance() + " (run " + intent.run() + ")").toList();
     }
 }

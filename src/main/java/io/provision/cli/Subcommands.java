@@ -17,6 +17,7 @@ final class Subcommands {
         known.put("validate", ValidateCommand::new);
         known.put("plan", PlanCommand::new);
         known.put("init", InitCommand::new);
+        known.put("verify", VerifyCommand::new);
         known.put("status", StatusCommand::new);
         known.put("rollback", RollbackCommand::new);
         known.put("history", HistoryCommand::new);

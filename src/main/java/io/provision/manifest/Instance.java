@@ -16,12 +16,14 @@ import java.util.TreeMap;
 /**
  * One instance with everything that the cascade says of it ({@code manifest.md}, "Settings of an instance").
  *
+ * @param stem the manifest's {@code stem:}
  * @param place where the manifest lists it
  */
 public record Instance(
         Identity identity,
         NamingRule naming,
         Adapter adapter,
+        Optional<String> stem,
         Names names,
         Owner owner,
         List<String> legacySchemas,
@@ -47,6 +49,7 @@ public record Instance(
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(naming, "naming");
         Objects.requireNonNull(adapter, "adapter");
+        Objects.requireNonNull(stem, "stem");
         Objects.requireNonNull(names, "names");
         Objects.requireNonNull(owner, "owner");
         legacySchemas = List.copyOf(legacySchemas);

@@ -52,7 +52,8 @@ final class InstanceReader {
                 : Optional.empty();
         boolean valid = names.filter(known -> valid(identity, known, settings)).isPresent();
         Instance instance = new Instance(
-                identity, rule, adapter.orElse(Adapter.of(rule)), names.orElseGet(() -> unknown(identity)),
+                identity, rule, adapter.orElse(Adapter.of(rule)), settings.text("stem"),
+                names.orElseGet(() -> unknown(identity)),
                 settings.choice("owner", Instance.Owner.class, Instance.Owner.ROLE),
                 settings.texts("legacy_schemas"),
                 settings.texts("legacy_namespaces"),

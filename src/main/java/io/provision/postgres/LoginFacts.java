@@ -19,6 +19,26 @@ public record LoginFacts(
         boolean createsSchemas,
         boolean standby) {
 
+    /**
+     * Who provisions here: the owner of the journal's schema, or this login where there is no journal yet. A look by
+     * another login is held against what that one makes.
+     */
+    public static Login provisioner(Session session, LoginFacts facts, String journalSchema) {
+        return session
+                .query(
+                        """
+                        SELECT r.rolname, r.rolsuper
+                        FROM pg_namespace n
+                        JOIN pg_roles r ON r.oid = n.nspowner
+                        WHERE n.nspname = ?
+                        """,
+                        row -> new Login(row.getString(1), row.getBoolean(2), facts.login().database()),
+                        journalSchema)
+                .stream()
+                .findFirst()
+                .orElse(facts.login());
+    }
+
     public static LoginFacts read(Session session) {
         return session.query(
                         """

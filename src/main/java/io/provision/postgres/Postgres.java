@@ -30,6 +30,11 @@ public final class Postgres {
         this.log = log;
     }
 
+    /** The same database with another login. */
+    public Postgres as(String user, char[] password) {
+        return new Postgres(target.as(user, password), applicationName, log);
+    }
+
     public PostgresTarget target() {
         return target;
     }

@@ -76,6 +76,15 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
         return target;
     }
 
+    /** The same with another login. */
+    PostgresTarget as(String user, char[] password) {
+        Properties other = new Properties();
+        other.putAll(properties);
+        other.setProperty("user", user);
+        other.setProperty("password", new String(password));
+        return new PostgresTarget(jdbcUrl, other, shown.replaceFirst("//[^/]*@", "//" + user + ":***@"));
+    }
+
     private static PostgresTarget parse(String url) {
         String plain = url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
         Matcher matcher = URL.matcher(plain);

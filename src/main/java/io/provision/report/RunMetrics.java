@@ -3,6 +3,8 @@ package io.provision.report;
 import io.provision.apply.Outcome;
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
+import io.provision.verify.Breach;
+import io.provision.verify.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,6 +44,21 @@ public final class RunMetrics {
                 .filter(change -> !change.instance().equals(Change.SHARED))
                 .forEach(change -> drift.merge(change.instance(), 1L, Long::sum));
         metrics.family("provision_drift", "Changes that init would make, by instance.", "instance", drift);
+        return metrics.text.toString();
+    }
+
+    /** What a verification found: the faults of each instance, and the breaches. */
+    public static String ofVerdict(Verdict verdict, Instant ended, Duration took) {
+        RunMetrics metrics = new RunMetrics();
+        metrics.head(verdict.instances().size(), ended, took, verdict.ok());
+        Map<String, Long> faults = verdict.instances().stream()
+                .collect(Collectors.toMap(Function.identity(), i -> 0L, Long::sum, TreeMap::new));
+        verdict.faults().stream()
+                .filter(check -> !check.instance().equals(Breach.EVERY))
+                .forEach(check -> faults.merge(check.instance(), 1L, Long::sum));
+        metrics.family("provision_faults", "Checks that did not hold, by instance.", "instance", faults);
+        metrics.single("provision_isolation_breaches", "Ways from one instance to what is another's.",
+                Integer.toString(verdict.breaches().size()));
         return metrics.text.toString();
     }
 

@@ -126,13 +126,31 @@ class ExitCodesIT {
     }
 
     @Test
+    void fourWhereVerifyFindsAFaultOrABreach() {
+        Servers servers = Servers.fresh();
+        Project project = Project.exchanges(folder, "A", "B");
+        servers.command(project).run("verify", "--only", "postgres").expect(4).prints("there is none");
+
+        servers.command(project).run("init").expect(0);
+        servers.command(project).run("verify").expect(0).prints("no instance reaches what is another's");
+        try (Database database = servers.database()) {
+            String grant = "USAGE ON SCHEMA %s %s %s_adapter";
+            database.run("GRANT " + grant.formatted(project.schema("A"), "TO", project.schema("B")));
+            servers.command(project).run("verify").expect(4)
+                    .prints("%s_adapter was granted USAGE on the schema %s"
+                            .formatted(project.schema("B"), project.schema("A")));
+            database.run("REVOKE " + grant.formatted(project.schema("A"), "FROM", project.schema("B")));
+        }
+    }
+
+    @Test
     void fiveWherePostgresDoesNotAnswer() {
         unreachable("init");
     }
 
     @Tag("full")
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "status", "history"})
+    @ValueSource(strings = {"plan", "verify", "status", "history"})
     void fiveInOtherCommandsToo(String command) {
         unreachable(command);
     }
@@ -212,7 +230,8 @@ class ExitCodesIT {
     void theHelpOfEveryCommandFitsAnEightyColumnTerminal() {
         Project project = new Project(folder);
         for (String command : List.of(
-                "", "derive", "validate", "plan", "init", "status", "history", "embedded", "grants", "completion")) {
+                "", "derive", "validate", "plan", "init", "verify", "status", "history", "embedded", "grants",
+                "completion")) {
             String help = project.run((command + " --help").strip().split(" ")).expect(0).out();
             assertTrue(help.contains("Usage: provision"), help);
             assertTrue(help.lines().flatMapToInt(line -> IntStream.of(line.length())).allMatch(n -> n <= 80), help);

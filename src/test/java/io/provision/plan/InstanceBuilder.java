@@ -107,6 +107,7 @@ final class InstanceBuilder {
                 Identity.of(name, name),
                 NamingRule.COMPONENT,
                 Adapter.of(NamingRule.COMPONENT),
+                Optional.empty(),
                 new Names(schema, namespace, role, name, "services:" + name, Map.of()),
                 owner,
                 legacySchemas,

@@ -1,0 +1,94 @@
+package io.provision.cli;
+
+import io.provision.apply.ChangeTexts;
+import io.provision.apply.Passwords;
+import io.provision.apply.Provisioning;
+import io.provision.apply.Scope;
+import io.provision.apply.Survey;
+import io.provision.manifest.Instance;
+import io.provision.plan.Store;
+import io.provision.postgres.LoginFacts;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.report.RunMetrics;
+import io.provision.report.VerifyReport;
+import io.provision.verify.Probe;
+import io.provision.verify.Verdict;
+import io.provision.verify.Verification;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "verify", description = "Proves that all is there, and that no instance reaches another's data.")
+final class VerifyCommand implements Subcommand {
+
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "The instances; all where none is named.")
+    private List<String> names = List.of();
+
+    @Option(names = "--probe", paramLabel = "WHICH",
+            description = {
+        "Prove default privileges by making tables, rolled back, for: sample (default), all, none."})
+    private Probe probe = Probe.SAMPLE;
+
+    @Option(names = "--connect", description = "Log in as each instance, with its own password, and try.")
+    private boolean connect;
+
+    @Override
+    public List<OutputFormat> formats() {
+        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) {
+        try (Workplace workplace = Workplace.open(invocation, names, "provision verify")) {
+            workplace.introduce();
+            MetricsFile metrics = new MetricsFile(invocation);
+            Verdict verdict = verify(invocation, workplace);
+            metrics.write((ended, took) -> RunMetrics.ofVerdict(verdict, ended, took));
+            verdict.warnings().forEach(warning -> invocation.messages().tell(Problem.warning(warning)));
+            VerifyReport report = new VerifyReport(verdict);
+            report.problems(name -> workplace.scope().manifest().instance(name).map(Instance::place))
+                    .forEach(invocation.messages()::annotate);
+            if (invocation.format() == OutputFormat.TEXT) {
+                invocation.print(report.text(invocation.columns(), invocation.palette()));
+            } else {
+                invocation.print(report.document());
+            }
+            return verdict.ok() ? ExitCode.DONE : ExitCode.FAULT;
+        }
+    }
+
+    private Verdict verify(Invocation invocation, Workplace workplace) {
+        Scope scope = workplace.scope();
+        Verification verification = new Verification(scope.manifest(), scope.instances());
+        Survey survey =
+                new Provisioning(withoutVolumes(scope), workplace.stores(), workplace.journal()).inspect();
+        ChangeTexts texts = new ChangeTexts(
+                scope, survey.facts().map(LoginFacts::serverVersion).orElse(PlanPrinter.ANY_VERSION));
+        verification.presence(survey.desired(), survey.plan(), survey.unseen(), texts::forward);
+        verification.unfinished(PlanPrinter.unfinished(survey));
+        verification.names();
+        workplace.stores().postgres().ifPresent(postgres -> {
+            verification.isolation(postgres);
+            verification.probe(postgres, survey.desired(), probe, invocation.options().lockTimeout());
+            if (connect) {
+                Passwords passwords = new Passwords(scope, invocation.context().environment());
+                verification.logins(postgres, passwords::ofRole);
+            }
+        });
+        if (scope.stores().contains(Store.VOLUME)) {
+            verification.volumes(texts::forward);
+        }
+        return verification.verdict();
+    }
+
+    /** What is wrong with a folder is a finding here, and no reason to stop. */
+    private static Scope withoutVolumes(Scope scope) {
+        Set<Store> servers =
+                scope.stores().stream().filter(store -> store != Store.VOLUME).collect(Collectors.toSet());
+        return new Scope(scope.manifest(), scope.instances(), servers, scope.scripts());
+    }
+}

@@ -1,0 +1,59 @@
+package io.provision.postgres.isolation;
+
+import io.provision.plan.PostgresResource;
+import io.provision.postgres.Sql;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The instances by schema, and the roles that one of them can act as: what every query of this package asks with. */
+final class Tenants {
+
+    private final Map<String, Tenant> bySchema = new HashMap<>();
+    private final List<String> schemas = new ArrayList<>();
+    private final List<String> roles = new ArrayList<>();
+    private final List<String> reach;
+
+    /** @param reach every role whose rights some instance has, or can get */
+    Tenants(Collection<Tenant> tenants, Set<String> reach) {
+        this.reach = List.copyOf(reach);
+        for (Tenant tenant : tenants) {
+            for (String schema : tenant.schemas()) {
+                if (bySchema.putIfAbsent(schema, tenant) == null) {
+                    schemas.add(schema);
+                    roles.add(tenant.role());
+                }
+            }
+        }
+    }
+
+    Tenant of(String schema) {
+        return bySchema.get(schema);
+    }
+
+    List<String> schemas() {
+        return schemas;
+    }
+
+    /** The instance's role of each of {@link #schemas}. */
+    List<String> roles() {
+        return roles;
+    }
+
+    List<String> reach() {
+        return reach;
+    }
+
+    /** As SQL has it. */
+    static String grantee(String role) {
+        return role.equals(PostgresResource.PUBLIC) ? "PUBLIC" : Sql.identifier(role);
+    }
+
+    /** A statement that takes away what somebody granted: only he can, or the owner where it was the owner. */
+    static String as(String grantor, boolean owner, String statement) {
+        return owner ? statement + ";" : "SET ROLE %s; %s; RESET ROLE;".formatted(Sql.identifier(grantor), statement);
+    }
+}

@@ -1,0 +1,131 @@
+package io.provision.report;
+
+import io.provision.problem.Place;
+import io.provision.problem.Problem;
+import io.provision.problem.Problem.Severity;
+import io.provision.verify.Breach;
+import io.provision.verify.Check;
+import io.provision.verify.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a verification found: a line an instance, then each finding with its remedy; or {@code cli.md}'s document. */
+public final class VerifyReport {
+
+    private final Verdict verdict;
+
+    public VerifyReport(Verdict verdict) {
+        this.verdict = verdict;
+    }
+
+    /** Without the warnings, which are told on standard error. */
+    public String text(int columns, Palette palette) {
+        StringBuilder text = new StringBuilder(table().render(columns, TextTable.Narrow.CUT, palette)).append('\n');
+        verdict.faults().forEach(check ->
+                finding(text, palette.error("fault:"), sentence(check), check.remedy().orElse("")));
+        verdict.breaches().forEach(breach ->
+                finding(text, palette.error("breach:"), sentence(breach), breach.remedy()));
+        return text.append(verdict.ok() ? palette.good(summary()) : palette.error(summary())).append('\n').toString();
+    }
+
+    /** Each finding as a problem, for those who show problems beside the lines of the manifest. */
+    public List<Problem> problems(Function<String, Optional<Place>> places) {
+        List<Problem> problems = new ArrayList<>();
+        verdict.faults().forEach(check -> problems.add(new Problem(
+                Severity.ERROR, sentence(check), places.apply(check.instance()), check.remedy())));
+        verdict.breaches().forEach(breach -> problems.add(new Problem(
+                Severity.ERROR,
+                sentence(breach),
+                places.apply(breach.from()).or(() -> places.apply(breach.to())),
+                Optional.of(breach.remedy()))));
+        return problems;
+    }
+
+    private static void finding(StringBuilder text, String severity, String sentence, String remedy) {
+        text.append(severity).append(' ').append(sentence).append('\n');
+        remedy.lines().forEach(line -> text.append("    ").append(line).append('\n'));
+    }
+
+    private static String sentence(Check check) {
+        return "%s: %s: %s".formatted(whose(check.instance()), check.name(), check.detail());
+    }
+
+    private static String sentence(Breach breach) {
+        return "from %s to %s (%s): %s".formatted(
+                whose(breach.from()), whose(breach.to()), breach.store().id(), breach.how());
+    }
+
+    private static String whose(String instance) {
+        return instance.equals(Breach.EVERY) ? "every instance" : instance;
+    }
+
+    private TextTable table() {
+        Map<String, Long> held = new HashMap<>();
+        Map<String, Long> failed = new HashMap<>();
+        verdict.checks().forEach(check -> (check.ok() ? held : failed).merge(check.instance(), 1L, Long::sum));
+        Map<String, Long> out = new HashMap<>();
+        Map<String, Long> in = new HashMap<>();
+        verdict.breaches().forEach(breach -> {
+            out.merge(breach.from(), 1L, Long::sum);
+            in.merge(breach.to(), 1L, Long::sum);
+        });
+        TextTable table = new TextTable("INSTANCE", "CHECKS", "FAULTS", "REACHES OTHERS", "IS REACHED");
+        for (String instance : verdict.instances()) {
+            table.row(
+                    instance,
+                    Long.toString(count(held, instance) + count(failed, instance)),
+                    number(count(failed, instance)),
+                    number(count(out, instance) + count(out, Breach.EVERY)),
+                    number(count(in, instance) + count(in, Breach.EVERY)));
+        }
+        return table;
+    }
+
+    private static long count(Map<String, Long> counts, String instance) {
+        return counts.getOrDefault(instance, 0L);
+    }
+
+    private static String number(long count) {
+        return count == 0 ? "none" : Long.toString(count);
+    }
+
+    private String summary() {
+        String looked = "%d checks, %d pairs of instances".formatted(verdict.checks().size(), verdict.pairs());
+        return verdict.ok()
+                ? looked + ": all is there, and no instance reaches what is another's"
+                : "%s: %d faults, %d breaches".formatted(
+                        looked, verdict.faults().size(), verdict.breaches().size());
+    }
+
+    public Document document() {
+        return new Document()
+                .put("ok", verdict.ok())
+                .put("checks", verdict.checks().stream().map(VerifyReport::document).toList())
+                .put("isolation", new Document()
+                        .put("pairs", verdict.pairs())
+                        .put("breaches", verdict.breaches().stream().map(VerifyReport::document).toList())
+                        .put("warnings", List.copyOf(verdict.warnings())));
+    }
+
+    private static Document document(Check check) {
+        return new Document()
+                .put("instance", check.instance())
+                .put("check", check.name())
+                .put("ok", check.ok())
+                .put("detail", check.detail())
+                .put("remedy", check.remedy());
+    }
+
+    private static Document document(Breach breach) {
+        return new Document()
+                .put("from", breach.from())
+                .put("to", breach.to())
+                .put("store", breach.store().id())
+                .put("how", breach.how())
+                .put("remedy", breach.remedy());
+    }
+}

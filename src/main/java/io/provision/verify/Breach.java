@@ -1,0 +1,37 @@
+package io.provision.verify;
+
+import io.provision.plan.Store;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A way from one instance to what is another's.
+ *
+ * @param from the instance that can go it; {@link #EVERY} where all can
+ * @param to the instance that it leads to; {@link #EVERY} where it leads to all others
+ * @param how the path, as a sentence that names every role and object on it
+ * @param remedy the statements or commands that close it, one a line
+ */
+public record Breach(String from, String to, Store store, String how, String remedy) {
+
+    /** Not a possible instance name; a thousand instances with one open door are one finding, not a million. */
+    public static final String EVERY = "*";
+
+    public Breach {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(how, "how");
+        Objects.requireNonNull(remedy, "remedy");
+    }
+
+    /** Whether it has to do with any of these instances. */
+    public boolean concerns(Set<String> instances) {
+        return from.equals(EVERY) || to.equals(EVERY) || instances.contains(from) || instances.contains(to);
+    }
+
+    /** Whether it is a way from here to there, be it one of many. */
+    public boolean leads(String here, String there) {
+        return (from.equals(EVERY) || from.equals(here)) && (to.equals(EVERY) || to.equals(there));
+    }
+}

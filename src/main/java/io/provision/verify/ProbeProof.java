@@ -1,0 +1,100 @@
+package io.provision.verify;
+
+import io.provision.manifest.Instance;
+import io.provision.plan.Desired;
+import io.provision.plan.PostgresResource.DefaultPrivileges;
+import io.provision.postgres.Session;
+import io.provision.postgres.isolation.PrivilegeProbe;
+import io.provision.postgres.isolation.PrivilegeProbe.Proof;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Whether the tables that are made from now on can be read by those who are to read them. */
+final class ProbeProof {
+
+    private static final String NAME = "default_privileges_probe";
+    private static final int SAMPLE = 5;
+
+    private final Desired desired;
+    private final Probe probe;
+
+    ProbeProof(Desired desired, Probe probe) {
+        this.desired = desired;
+        this.probe = probe;
+    }
+
+    Evidence prove(Session session, List<Instance> instances, Duration lockTimeout) {
+        Set<String> chosen = chosen(instances);
+        List<DefaultPrivileges> wanted = desired.state().resources().values().stream()
+                .filter(resource -> chosen.contains(desired.instanceOf(resource.id())))
+                .filter(DefaultPrivileges.class::isInstance)
+                .map(DefaultPrivileges.class::cast)
+                .toList();
+        Map<String, List<String>> lacking = new LinkedHashMap<>();
+        Map<String, Integer> held = new LinkedHashMap<>();
+        Set<String> untried = new TreeSet<>();
+        new PrivilegeProbe(session).prove(wanted, lockTimeout.toMillis()).forEach((privileges, proof) -> {
+            String instance = desired.instanceOf(privileges.id());
+            if (proof instanceof Proof.Untried no) {
+                untried.add(no.why());
+            } else if (proof instanceof Proof.Fails fails) {
+                lacking.computeIfAbsent(instance, i -> new ArrayList<>()).add(told(privileges, fails.lacking()));
+            } else {
+                held.merge(instance, 1, Integer::sum);
+            }
+        });
+        return evidence(lacking, held, untried);
+    }
+
+    /** As many from the beginning of the manifest as from its end. */
+    private Set<String> chosen(List<Instance> instances) {
+        List<String> names = instances.stream().map(Instance::name).toList();
+        int count = switch (probe) {
+            case NONE -> 0;
+            case SAMPLE -> Math.min(SAMPLE, names.size());
+            case ALL -> names.size();
+        };
+        return IntStream.range(0, count)
+                .mapToObj(i -> names.get(count == 1 ? 0 : i * (names.size() - 1) / (count - 1)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Evidence evidence(
+            Map<String, List<String>> lacking, Map<String, Integer> held, Set<String> untried) {
+        List<Check> checks = new ArrayList<>();
+        lacking.forEach((instance, sentences) -> checks.add(Check.fails(
+                instance,
+                NAME,
+                String.join("; ", sentences),
+                "`provision init` grants them, and what they lack on what stands")));
+        held.forEach((instance, count) -> {
+            if (!lacking.containsKey(instance)) {
+                checks.add(Check.holds(instance, NAME, "new tables and sequences have them (%d)".formatted(count)));
+            }
+        });
+        List<String> warnings = untried.isEmpty()
+                ? List.of()
+                : List.of("default privileges were computed, and not all proved by effect: %s; run it as the login "
+                                .formatted(String.join("; ", untried))
+                        + "that provisions, or with `--probe none`");
+        return new Evidence(checks, List.of(), warnings);
+    }
+
+    private static String told(DefaultPrivileges privileges, List<String> lacking) {
+        return "%s lacks %s on a new %s that %s makes in %s".formatted(
+                privileges.grantee(),
+                String.join(", ", lacking),
+                privileges.objects().name().toLowerCase(Locale.ROOT),
+                privileges.creator(),
+                privileges.schema());
+    }
+}

@@ -1,0 +1,164 @@
+package io.provision.verify;
+
+import io.provision.manifest.Instance;
+import io.provision.manifest.Manifest;
+import io.provision.manifest.Reader;
+import io.provision.plan.Change;
+import io.provision.plan.Desired;
+import io.provision.plan.Login;
+import io.provision.plan.Plan;
+import io.provision.plan.PostgresResource;
+import io.provision.plan.ResourceId;
+import io.provision.postgres.DatabaseFailure;
+import io.provision.postgres.Failures;
+import io.provision.postgres.LoginFacts;
+import io.provision.postgres.Postgres;
+import io.provision.postgres.Session;
+import io.provision.postgres.isolation.Tenant;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The proofs, one method each; what they find adds up to a verdict. Isolation is proved between the named instances and
+ * all others of the manifest, both ways.
+ */
+public final class Verification {
+
+    private final Manifest manifest;
+    private final List<Instance> instances;
+    private final String journalSchema;
+    private Evidence evidence = Evidence.NONE;
+
+    /** @param instances those of the manifest that it is about */
+    public Verification(Manifest manifest, List<Instance> instances) {
+        this.manifest = manifest;
+        this.instances = List.copyOf(instances);
+        this.journalSchema = manifest.postgres().journalSchema();
+    }
+
+    /**
+     * That everything is there, and is as it should be.
+     *
+     * @param plan made from a fresh look
+     * @param unseen what could not be looked at
+     * @param texts writes a change as a person would type it
+     */
+    public void presence(Desired desired, Plan plan, Set<ResourceId> unseen, Function<Change, String> texts) {
+        add(new Presence(desired, plan, unseen, texts).evidence());
+    }
+
+    /** What a killed run left: the next {@code init} finishes it. */
+    public void unfinished(Collection<String> left) {
+        left.forEach(what ->
+                add(Evidence.warning("left by a killed run: %s; `provision init` finishes it".formatted(what))));
+    }
+
+    /** That each service will look for what is provisioned. */
+    public void names() {
+        add(NameProof.of(instances));
+    }
+
+    /** That the folders are there, and are each instance's own. */
+    public void volumes(Function<Change, String> texts) {
+        add(new VolumeProof(manifest, instances, texts).prove());
+    }
+
+    /** That no instance's role reaches what is another's. READ ONLY. */
+    public void isolation(Postgres postgres) {
+        add(in(postgres, session -> {
+            session.beginReadOnly();
+            LoginFacts facts = LoginFacts.read(session);
+            Login admin = LoginFacts.provisioner(session, facts, journalSchema);
+            Evidence found =
+                    new PostgresIsolation(session, facts.serverVersion(), tenants(admin.name()), admin).prove();
+            session.rollback();
+            return found;
+        }));
+        manifest.instances().stream()
+                .filter(instance -> instance.names().schema().equals(PostgresResource.PUBLIC))
+                .forEach(instance -> add(Evidence.warning(
+                        "%s lives in the schema public, which is everybody's: its isolation is not proved"
+                                .formatted(instance.name()))));
+    }
+
+    /**
+     * That new tables can be read by those who are to read them. Writes, and rolls back.
+     *
+     * @param desired what {@link #presence} was asked about
+     */
+    public void probe(Postgres postgres, Desired desired, Probe probe, Duration lockTimeout) {
+        if (probe != Probe.NONE) {
+            add(in(postgres, session -> new ProbeProof(desired, probe).prove(session, instances, lockTimeout)));
+        }
+    }
+
+    /**
+     * That each instance's role can log in, and then reaches only what is its own. After {@link #isolation}: what that
+     * found is not told twice.
+     *
+     * @param passwords of roles, where they are known
+     */
+    public void logins(Postgres postgres, Function<String, Optional<char[]>> passwords) {
+        Evidence found = new LoginProof(postgres, tenants(""), passwords).prove(instances);
+        List<Breach> further = found.breaches().stream()
+                .filter(breach -> evidence.breaches().stream()
+                        .noneMatch(known -> known.leads(breach.from(), breach.to())))
+                .toList();
+        add(new Evidence(found.checks(), further, found.warnings()));
+    }
+
+    /** What another proof found. */
+    public void add(Evidence further) {
+        evidence = evidence.and(further);
+    }
+
+    public Verdict verdict() {
+        Set<String> chosen = instances.stream().map(Instance::name).collect(Collectors.toSet());
+        List<Breach> concerning =
+                evidence.breaches().stream().filter(breach -> breach.concerns(chosen)).toList();
+        return new Verdict(
+                instances.stream().map(Instance::name).toList(),
+                pairs(manifest.instances()) - pairs(others(chosen)),
+                new Evidence(evidence.checks(), concerning, evidence.warnings()));
+    }
+
+    private List<Instance> others(Set<String> chosen) {
+        return manifest.instances().stream().filter(instance -> !chosen.contains(instance.name())).toList();
+    }
+
+    /** Instances that share a role on purpose are no pair. */
+    private static long pairs(Collection<Instance> some) {
+        Map<String, Long> byRole = some.stream()
+                .collect(Collectors.groupingBy(instance -> instance.names().role(), Collectors.counting()));
+        return (long) some.size() * some.size() - byRole.values().stream().mapToLong(n -> n * n).sum();
+    }
+
+    private static <T> T in(Postgres postgres, Function<Session, T> work) {
+        try (Session session = postgres.open()) {
+            return work.apply(session);
+        } catch (DatabaseFailure e) {
+            throw Failures.of("verifying", e);
+        }
+    }
+
+    private List<Tenant> tenants(String admin) {
+        return manifest.instances().stream()
+                .map(instance -> new Tenant(
+                        instance.name(),
+                        instance.names().role(),
+                        instance.owner() == Instance.Owner.ROLE ? instance.names().role() : admin,
+                        Stream.concat(Stream.of(instance.names().schema()), instance.legacySchemas().stream())
+                                .filter(schema -> !schema.equals(PostgresResource.PUBLIC))
+                                .toList(),
+                        instance.readers().stream().map(Reader::role).collect(Collectors.toSet()),
+                        !instance.migrate().tables().isEmpty()))
+                .toList();
+    }
+}

@@ -1,0 +1,71 @@
+package io.provision.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.provision.testing.TestEcosystem.Ran;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** What {@code verify -o json} answered. */
+record Verified(Ran ran, JsonNode document) {
+
+    record Found(String from, String to, String store, String how, String remedy) {}
+
+    static Verified of(Ran ran) {
+        try {
+            return new Verified(ran, new ObjectMapper().readTree(ran.out()));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(ran.toString(), e);
+        }
+    }
+
+    int exitCode() {
+        return ran.exitCode();
+    }
+
+    long pairs() {
+        return document.get("isolation").get("pairs").asLong();
+    }
+
+    List<Found> breaches() {
+        return nodes(document.get("isolation").get("breaches")).stream()
+                .map(node -> new Found(
+                        node.get("from").asText(),
+                        node.get("to").asText(),
+                        node.get("store").asText(),
+                        node.get("how").asText(),
+                        node.get("remedy").asText()))
+                .toList();
+    }
+
+    List<String> warnings() {
+        return nodes(document.get("isolation").get("warnings")).stream().map(JsonNode::asText).toList();
+    }
+
+    /** As {@code instance check: detail}. */
+    List<String> faults() {
+        return nodes(document.get("checks")).stream()
+                .filter(check -> !check.get("ok").asBoolean())
+                .map(check -> "%s %s: %s".formatted(
+                        check.get("instance").asText(), check.get("check").asText(), check.get("detail").asText()))
+                .toList();
+    }
+
+    List<String> remedies() {
+        return nodes(document.get("checks")).stream()
+                .filter(check -> !check.get("ok").asBoolean())
+                .map(check -> check.get("remedy").asText())
+                .toList();
+    }
+
+    static List<JsonNode> nodes(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+
+    @Override
+    public String toString() {
+        return "exit code %d%n%s%n%s%n%s%n%s".formatted(
+                exitCode(), String.join("\n", faults()), breaches(), warnings(), ran.err());
+    }
+}

@@ -1,0 +1,203 @@
+package io.provision.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.provision.testing.TestEcosystem.Ran;
+import io.provision.testing.TestPostgres;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** That everything is there; and who may ask. Each test leaves the ecosystem as it found it. */
+@TestInstance(Lifecycle.PER_CLASS)
+class VerifyTest {
+
+    private static final Pattern STATEMENT = Pattern.compile("(?:statement|execute [^:]*): \\s*(.*)");
+
+    private Path folder;
+    private VerifiedEcosystem ecosystem;
+
+    @BeforeAll
+    void init(@TempDir Path empty) {
+        folder = empty;
+        ecosystem = VerifiedEcosystem.on(TestPostgres.shared(), folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "ALTER DEFAULT PRIVILEGES FOR ROLE okx_role IN SCHEMA okx_schema REVOKE SELECT ON TABLES FROM readerNN"
+                + "| exchange-okxNN default_privileges | readerNN cannot use the tables that okx_role will make there",
+        "DROP SCHEMA audit_NN CASCADE                                   | audit-NN schema | there is none",
+        "ALTER ROLE okx_role IN DATABASE the_database RESET search_path | exchange-okxNN search_path | there is none",
+        "REVOKE SELECT ON okx.things FROM readerNN          | exchange-okxNN object_grants | lacks privileges on 1",
+        "REVOKE USAGE ON SCHEMA okx_schema FROM readerNN    | exchange-okxNN schema_grant  | readerNN lacks USAGE",
+    })
+    void whatIsMissingIsAFaultWithItsRemedy(String damage, String check, String reason) {
+        ecosystem.execute(damage);
+
+        Verified verified = ecosystem.verify();
+        verified.remedies().stream().filter(remedy -> !remedy.startsWith("`")).forEach(ecosystem::execute);
+
+        assertEquals(4, verified.exitCode(), verified::toString);
+        assertTrue(
+                verified.faults().stream().anyMatch(fault -> fault.startsWith(ecosystem.written(check + ": "))
+                        && fault.contains(ecosystem.written(reason))),
+                verified::toString);
+        assertEquals(0, ecosystem.verify().exitCode(), () -> ecosystem.verify().toString());
+    }
+
+    @Test
+    void defaultPrivilegesAreProvedByEffectToo() {
+        ecosystem.execute("ALTER DEFAULT PRIVILEGES FOR ROLE okx_role IN SCHEMA okx_schema "
+                + "REVOKE SELECT ON TABLES FROM readerNN");
+
+        Verified verified = ecosystem.verify("--probe", "all");
+
+        assertTrue(
+                verified.faults().contains(ecosystem.written("exchange-okxNN default_privileges_probe: readerNN lacks "
+                        + "SELECT on a new table that okx_role makes in okx_schema")),
+                verified::toString);
+        assertEquals(List.of(), ecosystem.ecosystem().query("SELECT relname FROM pg_class WHERE relname ~ 'probe'"));
+        assertFalse(ecosystem.verify("--probe", "none").toString().contains("default_privileges_probe"));
+        ecosystem.ecosystem().init("--only", "postgres");
+    }
+
+    @Test
+    void aDefaultPrivilegeThatACreatorDoesNotInheritIsProvedForBothCreators() {
+        List<String> probed = Verified.nodes(ecosystem.verify().document().get("checks")).stream()
+                .filter(check -> check.get("check").asText().equals("default_privileges_probe"))
+                .map(check -> check.get("detail").asText())
+                .toList();
+
+        // Tables and sequences, by the role and by the login; the audit service has one reader more.
+        assertEquals(
+                List.of("new tables and sequences have them (4)", "new tables and sequences have them (4)",
+                        "new tables and sequences have them (8)"),
+                probed.stream().sorted().toList());
+    }
+
+    @Test
+    void aLoginThatMayOnlyReadProvesAllButWhatItMustMake() {
+        TestPostgres postgres = ecosystem.ecosystem().postgres();
+        ecosystem.execute("CREATE ROLE lookerNN LOGIN PASSWORD 'looks-only'");
+        String before = ecosystem.ecosystem().postgresUrl();
+        ecosystem.ecosystem().connectingAs(postgres.url(
+                ecosystem.written("lookerNN"), "looks-only", ecosystem.ecosystem().database()));
+        long mark = postgres.mark();
+
+        Verified verified = ecosystem.verify();
+
+        assertEquals(0, verified.exitCode(), verified::toString);
+        assertTrue(verified.warnings().stream().anyMatch(w -> w.contains("may not read the journal")),
+                verified::toString);
+        assertTrue(verified.warnings().stream().anyMatch(w -> w.contains("proved by effect: permission denied")),
+                verified::toString);
+        assertFalse(verified.document().toString().contains("sql_file"));
+        List<String> statements =
+                STATEMENT.matcher(postgres.logSince(mark)).results().map(match -> match.group(1)).toList();
+        assertEquals(
+                statements.stream().filter(s -> s.startsWith("BEGIN")).count(),
+                statements.stream().filter(s -> s.contains("READ ONLY") || s.contains("READ WRITE")).count());
+        assertEquals(1, statements.stream().filter(s -> s.contains("READ WRITE")).count(), statements::toString);
+        ecosystem.execute("GRANT USAGE ON SCHEMA komainu_schema TO okx_role");
+        assertEquals(4, ecosystem.verify().exitCode());
+        ecosystem.ecosystem().connectingAs(before);
+        ecosystem.execute("REVOKE USAGE ON SCHEMA komainu_schema FROM okx_role; DROP ROLE lookerNN");
+    }
+
+    @Test
+    void anInstanceThatIsNamedIsVerifiedAgainstAllOthersBothWays() {
+        ecosystem.execute("GRANT USAGE ON SCHEMA komainu_schema TO okx_role");
+
+        assertEquals(4, ecosystem.verify("exchange-okxNN").exitCode());
+        assertEquals(4, ecosystem.verify("custodian-komainuNN").exitCode());
+        Verified other = ecosystem.verify("audit-NN");
+        assertEquals(0, other.exitCode(), other::toString);
+        assertEquals(4, other.pairs());
+        ecosystem.execute("REVOKE USAGE ON SCHEMA komainu_schema FROM okx_role");
+    }
+
+    @Test
+    void withConnectEveryInstanceLogsInWithItsOwnPassword() {
+        Verified verified = ecosystem.verify("--connect");
+        assertEquals(0, verified.exitCode(), verified::toString);
+        assertTrue(verified.document().toString().contains(ecosystem.written("okx_role logs in and finds okx_schema")));
+
+        ecosystem.execute("ALTER ROLE okx_role PASSWORD 'another'; ALTER ROLE komainu_role SUPERUSER");
+        Verified again = ecosystem.verify("--connect");
+
+        assertTrue(
+                again.faults().stream().anyMatch(fault -> fault.startsWith(ecosystem.written("exchange-okxNN login: "))
+                        && fault.contains("password authentication failed")),
+                again::toString);
+        assertEquals(1, again.breaches().size(), again::toString);
+        ecosystem.execute("ALTER ROLE komainu_role NOSUPERUSER");
+    }
+
+    @Test
+    void aPersonReadsALineAnInstanceAndEveryFindingWithItsRemedy() {
+        ecosystem.execute("GRANT USAGE ON SCHEMA komainu_schema TO okx_role");
+
+        Ran ran = ecosystem.ecosystem().run("verify", "--only", "postgres");
+
+        assertEquals(4, ran.exitCode(), ran::toString);
+        assertEquals(
+                ecosystem.written("""
+                        INSTANCE                CHECKS  FAULTS  REACHES OTHERS  IS REACHED
+                        exchange-okxNN       9       none    1               none
+                        custodian-komainuNN  10      none    none            1
+                        audit-NN             10      none    none            none
+
+                        breach: from exchange-okxNN to custodian-komainuNN (postgres): \
+                        okx_role was granted USAGE on the schema komainu_schema
+                            REVOKE USAGE ON SCHEMA "komainu_schema" FROM "okx_role";
+                        30 checks, 6 pairs of instances: 0 faults, 1 breaches
+                        """),
+                ran.out());
+        ecosystem.execute("REVOKE USAGE ON SCHEMA komainu_schema FROM okx_role");
+    }
+
+    @Test
+    void theDocumentKeepsItsShape() {
+        ecosystem.execute("GRANT USAGE ON SCHEMA komainu_schema TO okx_role");
+
+        JsonNode document = ecosystem.verify().document();
+
+        assertEquals(List.of("ok", "checks", "isolation"), keys(document));
+        assertEquals(List.of("instance", "check", "ok", "detail", "remedy"), keys(document.get("checks").get(0)));
+        JsonNode isolation = document.get("isolation");
+        assertEquals(List.of("pairs", "breaches", "warnings"), keys(isolation));
+        assertEquals(List.of("from", "to", "store", "how", "remedy"), keys(isolation.get("breaches").get(0)));
+        ecosystem.execute("REVOKE USAGE ON SCHEMA komainu_schema FROM okx_role");
+    }
+
+    private static List<String> keys(JsonNode object) {
+        List<String> keys = new ArrayList<>();
+        object.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    @Test
+    void theFiguresForPrometheusTellTheBreaches() {
+        ecosystem.execute("ALTER ROLE okx_role BYPASSRLS");
+
+        ecosystem.verify("--metrics", folder.resolve("verify.prom").toString());
+
+        String figures = ecosystem.ecosystem().read("verify.prom");
+        assertTrue(figures.contains("provision_isolation_breaches 1"), figures);
+        assertTrue(figures.contains("provision_last_run_success 0"), figures);
+        assertTrue(figures.contains(ecosystem.written("provision_faults{instance=\"exchange-okxNN\"} 0")), figures);
+        ecosystem.execute("ALTER ROLE okx_role NOBYPASSRLS");
+    }
+}

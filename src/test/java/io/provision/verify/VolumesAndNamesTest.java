@@ -1,0 +1,155 @@
+package io.provision.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.provision.testing.TestEcosystem;
+import io.provision.verify.Verified.Found;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Folders, and what the services will look for: nothing of it asks a server. */
+class VolumesAndNamesTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void foldersThatStandAreEachInstancesOwn() {
+        TestEcosystem ecosystem = ecosystem("");
+
+        Verified verified = verify(ecosystem);
+
+        assertEquals(0, verified.exitCode(), verified::toString);
+        assertEquals(List.of(), verified.breaches());
+    }
+
+    @Test
+    void aFolderThatEverybodyMayWriteInIsABreachAndADrift() throws IOException {
+        TestEcosystem ecosystem = ecosystem("");
+        Path data = folder.resolve("volumes/exchange-okx/data");
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        Verified verified = verify(ecosystem);
+
+        assertEquals(4, verified.exitCode(), verified::toString);
+        Found found = verified.breaches().get(0);
+        assertEquals("* exchange-okx volume", found.from() + " " + found.to() + " " + found.store());
+        assertEquals("everybody on this machine may write in " + data + " (mode 0777)", found.how());
+        assertEquals("chmod 0750 " + data, found.remedy());
+        assertEquals(1, verified.faults().size(), verified::toString);
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-x---"));
+        assertEquals(0, verify(ecosystem).exitCode());
+    }
+
+    @Test
+    void whatTheManifestAsksForIsOnlyAWarning() {
+        Verified verified = verify(ecosystem("mode: \"0777\""));
+
+        assertEquals(0, verified.exitCode(), verified::toString);
+        assertTrue(verified.warnings().stream().anyMatch(w -> w.contains("(mode 0777), as the manifest says")),
+                verified::toString);
+    }
+
+    @Test
+    void aFolderThatIsGoneOrInTheWayOfWhichAFileStandsIsAFault() throws IOException {
+        TestEcosystem ecosystem = ecosystem("");
+        Files.delete(folder.resolve("volumes/exchange-okx/data"));
+        Files.delete(folder.resolve("volumes/exchange-binance/logs"));
+        Files.createFile(folder.resolve("volumes/exchange-binance/logs"));
+
+        Verified verified = verify(ecosystem);
+
+        assertEquals(4, verified.exitCode(), verified::toString);
+        assertTrue(verified.faults().stream().anyMatch(f -> f.startsWith("exchange-okx folder: ")
+                && f.contains("there is none")), verified::toString);
+        assertTrue(verified.faults().stream().anyMatch(f -> f.startsWith("exchange-binance folder: ")
+                && f.contains("a file")), verified::toString);
+    }
+
+    @Test
+    void anOwnerWhoMayNotWriteIsAFault() throws IOException {
+        TestEcosystem ecosystem = ecosystem("");
+        Files.setPosixFilePermissions(
+                folder.resolve("volumes/exchange-okx/data"), PosixFilePermissions.fromString("r-xr-x---"));
+
+        Verified verified = verify(ecosystem);
+
+        assertTrue(verified.faults().stream().anyMatch(f -> f.startsWith("exchange-okx writable: ")
+                && f.contains("its owner may not write there (mode 0550)")), verified::toString);
+    }
+
+    @Test
+    void foldersThatAreOneByALinkAreFound() throws IOException {
+        Files.createDirectories(folder.resolve("volumes/exchange-okx/data"));
+        Files.createSymbolicLink(folder.resolve("linked"), folder.resolve("volumes/exchange-okx/data"));
+        TestEcosystem ecosystem = TestEcosystem.in(folder).manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-okx: {service: exchange-simulator, volumes: {root: ./volumes}}
+                  exchange-binance: {service: exchange-simulator, volumes: {root: ./linked}}
+                """);
+        ecosystem.init("--only", "volumes");
+
+        Verified verified = verify(ecosystem);
+
+        assertEquals(1, verified.breaches().size(), verified::toString);
+        Found found = verified.breaches().get(0);
+        assertEquals("exchange-okx exchange-binance", found.from() + " " + found.to());
+        assertTrue(found.how().contains("linked/exchange-binance/data is inside "), found::how);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "adapter: component                                      | true  | computes what is provisioned",
+        "adapter: market-data-adapter, schema: mine | true  | REDIS_NAMESPACE=exchange:okx SCHEMA_NAME=mine",
+        "adapter: {rule: python-data-adapter, env_prefix: X_}, schema: mine, environment: {X_SCHEMA_NAME: mine}"
+                + " | true | X_SCHEMA_NAME=mine",
+        "adapter: {rule: python-data-adapter, env_prefix: X_}, schema: mine, environment: {X_SCHEMA_NAME: theirs}"
+                + "| false | its environment says X_SCHEMA_NAME=theirs, and what is provisioned is mine",
+    })
+    void whatAServiceWillLookForIsHeldAgainstWhatIsProvisioned(String settings, boolean ok, String detail) {
+        TestEcosystem ecosystem = TestEcosystem.in(folder).manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-okx: {service: exchange-simulator, volumes: {root: ./volumes}, %s}
+                """.formatted(settings));
+        ecosystem.init("--only", "volumes");
+
+        Verified verified = verify(ecosystem);
+
+        assertTrue(
+                Verified.nodes(verified.document().get("checks")).stream().anyMatch(check ->
+                        check.get("check").asText().equals("names")
+                                && check.get("ok").asBoolean() == ok
+                                && check.get("detail").asText().contains(detail)),
+                () -> verified.document().toPrettyString());
+        assertEquals(ok ? 0 : 4, verified.exitCode(), verified::toString);
+    }
+
+    private TestEcosystem ecosystem(String volumes) {
+        TestEcosystem ecosystem = TestEcosystem.in(folder).manifest("""
+                defaults: {volumes: {root: ./volumes, %s}}
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-okx: {service: exchange-simulator}
+                  exchange-binance: {service: exchange-simulator}
+                """.formatted(volumes));
+        ecosystem.init("--only", "volumes");
+        return ecosystem;
+    }
+
+    private static Verified verify(TestEcosystem ecosystem) {
+        return Verified.of(ecosystem.run("verify", "--only", "volumes", "-o", "json"));
+    }
+}
