@@ -48,7 +48,7 @@ final class SqlArtefact {
                 manifest.instances().stream().map(Instance::sql).flatMap(Optional::stream));
         ChangeTexts texts = new ChangeTexts(new Scope(manifest, manifest.instances(), stores, scripts), ANY_VERSION);
         List<DescribedChange> changes = Planner.plan(
-                        Live.NOTHING, DesiredState.of(manifest, manifest.instances(), stores, login, scripts))
+                        Live.NOTHING, DesiredState.of(manifest, manifest.instances(), stores, login, scripts, List.of()))
                 .changes().stream()
                 .map(change -> new DescribedChange(
                         change, texts.forward(change), texts.inverse(change), texts.statements(change)))

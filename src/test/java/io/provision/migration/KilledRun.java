@@ -113,6 +113,17 @@ final class KilledRun {
         }
     }
 
+    /** With its COMMIT of that number on its way. */
+    void killedAtCommit(Command command, int commit) throws Exception {
+        prepare(command);
+        CompletableFuture<ChildProvision> child = new CompletableFuture<>();
+        try (Tollgate gate = Tollgate.atCommit(commit, Moment.UNDERWAY, () -> kill(child.join()))) {
+            child.complete(start(command, gate));
+            child.join().await();
+            assertEquals(commit, gate.reached());
+        }
+    }
+
     /** @param dir of the instance's volume that is made, or is removed, when it dies at last */
     void killedOnceThereIs(Command command, String dir) throws Exception {
         prepare(command);
