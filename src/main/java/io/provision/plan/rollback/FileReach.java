@@ -3,6 +3,7 @@ package io.provision.plan.rollback;
 import io.provision.plan.Effect;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -69,7 +70,7 @@ final class FileReach {
 
     private static String words(Effect effect) {
         return "%s the %s %s".formatted(
-                effect.text().substring(0, effect.text().indexOf(' ')), effect.type(), effect.identity());
+                effect.kind().name().toLowerCase(Locale.ROOT), effect.type(), effect.identity());
     }
 
     private static String more(int others) {
