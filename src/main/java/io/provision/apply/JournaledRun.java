@@ -5,7 +5,6 @@ import io.provision.journal.OpenIntent;
 import io.provision.journal.RunEntry;
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
-import io.provision.plan.Store;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.RunLock;
 import io.provision.postgres.Session;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Applies a plan under the run's lock: the intent of every instance is journaled and committed first; then Redis is
@@ -105,33 +105,32 @@ final class JournaledRun {
 
     /** What several instances share, and all roles but those of instances that failed: they need them still. */
     private void shared(Plan plan, NamespacePhase namespaces, List<Change> outside, List<Change> roles) {
-        for (Change change : plan.byInstance().getOrDefault(Change.SHARED, List.of())) {
-            if (change.store() == Store.VOLUME) {
-                results.applyFolder(change, outside);
-            } else if (change.store() == Store.REDIS) {
-                namespaces.require(change);
-                outside.add(change);
-            }
-        }
+        List<Change> own = plan.byInstance().getOrDefault(Change.SHARED, List.of());
+        withTransaction(transaction -> new OutsideWork(results, namespaces).apply(transaction, own, outside));
         Set<String> failed = results.failedInstances();
         new RolePhase(context).apply(
                 plan.changes().stream()
                         .filter(change -> RolePhase.covers(change) && !failed.contains(change.instance()))
                         .toList(),
                 roles);
-        if (plan.byInstance().containsKey(Change.SHARED)) {
-            WorkTransaction transaction = new WorkTransaction(context);
-            try {
-                new InstanceWork(context, transaction, Change.SHARED).commit(List.of(), outside);
-            } finally {
-                transaction.closeSession();
-            }
+        if (!own.isEmpty()) {
+            withTransaction(transaction ->
+                    new InstanceWork(context, transaction, Change.SHARED).commit(List.of(), outside));
         }
         results.applied(outside);
         if (context.direction().sharedFirst()) {
             results.applied(roles.stream().filter(change -> change.instance().equals(Change.SHARED)).toList());
         } else {
             results.applied(roles);
+        }
+    }
+
+    private void withTransaction(Consumer<WorkTransaction> work) {
+        WorkTransaction transaction = new WorkTransaction(context);
+        try {
+            work.accept(transaction);
+        } finally {
+            transaction.closeSession();
         }
     }
 
@@ -160,8 +159,14 @@ final class JournaledRun {
                 : results.allWell() ? RunEntry.Outcome.DONE : RunEntry.Outcome.FAILED;
         try (Session session = context.postgres().open()) {
             session.begin();
-            session.run(c -> context.journal().finish(c, context.run().id(), outcome));
+            boolean finished = session.call(c -> context.journal().finish(c, context.run().id(), outcome));
             session.commit();
+            if (!finished) {
+                throw new ProvisionException(
+                        ExitCode.FAILED,
+                        Problem.error("another run has taken over from this one, and ended it in the journal")
+                                .remedy("`provision history` shows both; what this run left, the other one found"));
+            }
         } catch (DatabaseFailure | ProvisionException e) {
             // What was committed stands, and the next run marks this one as abandoned.
             results.failed(Failure.of(Change.SHARED, e, false));

@@ -109,15 +109,18 @@ public final class Journal {
                 run.manifestSha256());
     }
 
-    public void finish(Connection connection, String run, RunEntry.Outcome outcome) throws SQLException {
-        sql.update(
-                connection,
-                """
-                INSERT INTO %s.run_outcomes (run, outcome)
-                VALUES (?, ?)
-                """,
-                run,
-                outcome.name().toLowerCase(Locale.ROOT));
+    /** @return false where another run has ended it already; that stays then */
+    public boolean finish(Connection connection, String run, RunEntry.Outcome outcome) throws SQLException {
+        return sql.update(
+                        connection,
+                        """
+                        INSERT INTO %s.run_outcomes (run, outcome)
+                        VALUES (?, ?)
+                        ON CONFLICT DO NOTHING
+                        """,
+                        run,
+                        outcome.name().toLowerCase(Locale.ROOT))
+                == 1;
     }
 
     /** Whether a run may still commit: it was started, and nobody has ended it. */
