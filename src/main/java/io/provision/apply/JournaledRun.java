@@ -98,6 +98,7 @@ final class JournaledRun {
         return plan.byInstance().entrySet().stream()
                 .map(entry -> new OpenIntent(
                         context.run().id(),
+                        context.run().host(),
                         entry.getKey(),
                         entry.getValue().stream().map(c -> context.texts().entry(c, List.of())).toList()))
                 .toList();

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Finds out what killed runs did on the disk, and journals it as theirs, so that a rollback finds it. What they did in
- * PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself. A folder that
- * was made on another machine's disk is not seen from here, and stays.
+ * PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself. What
+ * was done on another machine's disk is not seen from here: those intents are not closed ({@link LeftOpen}).
  */
 final class Recovery {
 

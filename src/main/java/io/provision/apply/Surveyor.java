@@ -40,21 +40,24 @@ public final class Surveyor {
 
     private final Scope scope;
     private final Journal journal;
+    private final String host;
     private final boolean standIn;
 
-    public Surveyor(Scope scope, Journal journal) {
-        this(scope, journal, false);
+    /** @param host this machine, as the journal names it */
+    public Surveyor(Scope scope, Journal journal, String host) {
+        this(scope, journal, host, false);
     }
 
-    private Surveyor(Scope scope, Journal journal, boolean standIn) {
+    private Surveyor(Scope scope, Journal journal, String host, boolean standIn) {
         this.scope = scope;
         this.journal = journal;
+        this.host = host;
         this.standIn = standIn;
     }
 
     /** One that plans what the provisioning login would, whoever looks, and whatever that one could do about it. */
-    static Surveyor standingIn(Scope scope, Journal journal) {
-        return new Surveyor(scope, journal, true);
+    static Surveyor standingIn(Scope scope, Journal journal, String host) {
+        return new Surveyor(scope, journal, host, true);
     }
 
     /** @param session empty where PostgreSQL is left out: then nothing is known of what only the journal knows */
@@ -70,7 +73,7 @@ public final class Surveyor {
         State namespaces = desired.where((instance, resource) -> resource.kind() == ResourceKind.NAMESPACE).state();
         Live live = new Live(namespaces, List.of()).with(folders(desired));
         return new Survey(
-                Planner.plan(live, desired), desired, live.unseen(), Optional.empty(), false, List.of(), Map.of());
+                Planner.plan(live, desired), desired, live.unseen(), Optional.empty(), false, List.of(), List.of(), Map.of());
     }
 
     private Survey withPostgres(Session session) {
@@ -96,6 +99,7 @@ public final class Surveyor {
                 live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
             Plan plan = Planner.plan(live, desired).refusedFor(moves.refusals());
+            LeftOpen left = LeftOpen.of(readable ? session.call(journal::openIntents) : List.of(), host);
             return new Survey(
                     standIn
                             ? plan
@@ -104,7 +108,8 @@ public final class Surveyor {
                     live.unseen(),
                     Optional.of(facts),
                     stands,
-                    readable ? session.call(journal::openIntents) : List.of(),
+                    left.here(),
+                    left.notes(),
                     protections(session, stands, readable));
         } finally {
             session.rollback();

@@ -65,7 +65,7 @@ final class VerifyCommand implements Subcommand {
         Scope scope = workplace.scope();
         Verification verification = new Verification(scope.manifest(), scope.instances());
         Survey survey =
-                new Provisioning(withoutVolumes(scope), workplace.stores(), workplace.journal()).inspect();
+                new Provisioning(withoutVolumes(scope), workplace.stores(), workplace.journal(), RunRecords.host(invocation)).inspect();
         ChangeTexts texts = new ChangeTexts(
                 scope, survey.facts().map(LoginFacts::serverVersion).orElse(PlanPrinter.ANY_VERSION));
         verification.presence(survey.desired(), survey.plan(), survey.unseen(), texts::forward);

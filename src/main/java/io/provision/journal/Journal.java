@@ -209,8 +209,9 @@ public final class Journal {
         return sql.query(
                 connection,
                 """
-                SELECT i.run, i.instance, i.changes
+                SELECT i.run, r.host, i.instance, i.changes
                 FROM %1$s.intents i
+                JOIN %1$s.runs r ON r.run = i.run
                 WHERE NOT EXISTS (
                     SELECT
                     FROM %1$s.intent_outcomes o
@@ -219,7 +220,11 @@ public final class Journal {
                   )
                 ORDER BY i.run, i.instance
                 """,
-                row -> new OpenIntent(row.getString(1), row.getString(2), ChangeJson.readEntries(row.getString(3))));
+                row -> new OpenIntent(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        ChangeJson.readEntries(row.getString(4))));
     }
 
     public void record(Connection connection, String run, Collection<ChangeEntry> entries) throws SQLException {
