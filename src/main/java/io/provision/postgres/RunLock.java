@@ -79,7 +79,6 @@ public final class RunLock implements AutoCloseable {
         boolean told = false;
         while (true) {
             session.begin();
-            session.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
             if (tryLock(session, RUN)) {
                 return true;
             }
