@@ -104,6 +104,7 @@ public final class Provisioning {
         Postgres postgres = stores.postgres().orElseThrow();
         try (RunLock lock = interruption.whileWaiting(
                 () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
+            lock.requireAnotherConnection(postgres, options.timeout());
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
             Survey now = survey();
             now.refuse();

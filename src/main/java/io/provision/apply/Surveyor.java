@@ -73,7 +73,14 @@ public final class Surveyor {
         State namespaces = desired.where((instance, resource) -> resource.kind() == ResourceKind.NAMESPACE).state();
         Live live = new Live(namespaces, List.of()).with(folders(desired));
         return new Survey(
-                Planner.plan(live, desired), desired, live.unseen(), Optional.empty(), false, List.of(), List.of(), Map.of());
+                Planner.plan(live, desired),
+                desired,
+                live.unseen(),
+                Optional.empty(),
+                false,
+                List.of(),
+                List.of(),
+                Map.of());
     }
 
     private Survey withPostgres(Session session) {

@@ -16,8 +16,8 @@ import org.postgresql.PGConnection;
 
 /**
  * A connection with one transaction open at a time. Every transaction begins by taking everybody's names out of the
- * search path: what a service's role plants in a schema is never called by accident. No timeout of the login's role ends
- * one.
+ * search path: what a service's role plants in a schema is never called by accident. No timeout of the login's role
+ * ends one.
  */
 public final class Session implements AutoCloseable {
 
