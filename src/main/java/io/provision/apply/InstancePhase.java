@@ -87,16 +87,18 @@ final class InstancePhase {
     private void apply(WorkTransaction transaction, String instance, List<Change> changes) {
         List<Change> outside = new ArrayList<>();
         try {
-            new OutsideWork(results, namespaces).apply(transaction, changes, outside);
+            new OutsideWork(context, results, namespaces).apply(transaction, changes, outside);
             List<Change> own = changes.stream()
                     .filter(change -> change.store() == Store.POSTGRES && !RolePhase.covers(change))
                     .toList();
             List<Change> done = new InstanceWork(context, transaction, instance).commit(own, outside);
+            context.users().keep(instance);
             results.applied(roles.getOrDefault(instance, List.of()));
             results.applied(outside);
             results.applied(done);
             progress.instanceEnded(instance, true);
         } catch (FateUnknown e) {
+            context.users().keep(instance);
             results.failed(Failure.of(instance, e, false));
             progress.instanceEnded(instance, false);
         } catch (RuntimeException e) {

@@ -1,10 +1,12 @@
 package io.provision.apply;
 
 import io.provision.apply.Outcome.Failure;
+import io.provision.journal.ChangeEntry;
 import io.provision.journal.OpenIntent;
 import io.provision.journal.RunEntry;
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
+import io.provision.plan.Store;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.RunLock;
 import io.provision.postgres.Session;
@@ -20,8 +22,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Applies a plan under the run's lock: the intent of every instance is journaled and committed first; then Redis is
- * tried; then what several share and the roles; then instance by instance the disk, and one transaction in PostgreSQL.
+ * Applies a plan under the run's lock: the intent of every instance is journaled and committed first; then the Redis
+ * users are set, and their namespaces tried; then what several share and the roles; then instance by instance the disk,
+ * and one transaction in PostgreSQL.
  */
 final class JournaledRun {
 
@@ -30,10 +33,6 @@ final class JournaledRun {
     private final Passwords passwords;
     private final Progress progress;
     private final RunResults results;
-
-    JournaledRun(RunContext context, Stores stores, Passwords passwords, Progress progress) {
-        this(context, stores, passwords, progress, new RunResults());
-    }
 
     /** @param results gathers what comes of it */
     JournaledRun(RunContext context, Stores stores, Passwords passwords, Progress progress, RunResults results) {
@@ -50,6 +49,8 @@ final class JournaledRun {
         List<Change> outside = new ArrayList<>();
         List<Change> roles = new ArrayList<>();
         try {
+            context.users().persistOf(left(task));
+            users(plan);
             if (context.direction().sharedFirst()) {
                 NamespacePhase namespaces = NamespacePhase.validate(
                         stores, passwords, plan.changes().stream().map(Change::resource).toList());
@@ -64,8 +65,23 @@ final class JournaledRun {
         } catch (DatabaseFailure | EffectMissing | ProvisionException e) {
             undoAll(plan, outside, roles, e);
         }
+        persist();
         finish();
         return results.outcome(Optional.of(context.run().id()), context.interruption().happened());
+    }
+
+    private void users(Plan plan) {
+        if (plan.changes().stream().anyMatch(change -> change.store() == Store.REDIS)) {
+            withTransaction(transaction -> transaction.alone(() -> context.users().apply(plan.changes())));
+        }
+    }
+
+    /** What killed runs meant to do. */
+    private static List<Change> left(Task task) {
+        return task.openIntents().stream()
+                .flatMap(intent -> intent.changes().stream())
+                .map(ChangeEntry::change)
+                .toList();
     }
 
     private void instances(Plan plan, NamespacePhase namespaces, Map<String, List<Change>> roles) {
@@ -81,7 +97,7 @@ final class JournaledRun {
             }
             session.run(c -> context.journal().start(c, context.run()));
             session.run(c -> context.journal().abandonOthers(c, context.run().id()));
-            new Recovery(context.journal()).close(session, task.openIntents());
+            new Recovery(task.openIntents(), stores.redis()).close(session, context.journal());
             session.run(c -> context.journal().record(c, context.run().id(), task.settled()));
             session.run(c -> context.journal().protections().record(c, context.run().id(), task.protections()));
             session.run(c -> context.journal().intend(c, context.run().id(), intents(task.plan())));
@@ -107,7 +123,7 @@ final class JournaledRun {
     /** What several instances share, and all roles but those of instances that failed: they need them still. */
     private void shared(Plan plan, NamespacePhase namespaces, List<Change> outside, List<Change> roles) {
         List<Change> own = plan.byInstance().getOrDefault(Change.SHARED, List.of());
-        withTransaction(transaction -> new OutsideWork(results, namespaces).apply(transaction, own, outside));
+        withTransaction(transaction -> new OutsideWork(context, results, namespaces).apply(transaction, own, outside));
         Set<String> failed = results.failedInstances();
         new RolePhase(context).apply(
                 plan.changes().stream()
@@ -117,6 +133,7 @@ final class JournaledRun {
         if (!own.isEmpty()) {
             withTransaction(transaction ->
                     new InstanceWork(context, transaction, Change.SHARED).commit(List.of(), outside));
+            context.users().keep(Change.SHARED);
         }
         results.applied(outside);
         if (context.direction().sharedFirst()) {
@@ -152,6 +169,16 @@ final class JournaledRun {
             undone = false;
         }
         results.failed(Failure.of(Change.SHARED, e, undone));
+    }
+
+    /** What was taken back meanwhile is to be gone after a restart, too. */
+    private void persist() {
+        try {
+            context.users().persist();
+        } catch (ProvisionException e) {
+            results.warn(List.of("whether Redis users are as they were after its restart is not known: "
+                    + e.getMessage()));
+        }
     }
 
     private void finish() {

@@ -49,7 +49,7 @@ record LeftOpen(List<OpenIntent> here, List<OpenIntent> elsewhere) {
                 ofOneRun.stream().limit(TOLD).map(OpenIntent::instance).collect(Collectors.joining(", "));
         String more = ofOneRun.size() > TOLD ? " and %d more".formatted(ofOneRun.size() - TOLD) : "";
         OpenIntent one = ofOneRun.get(0);
-        return ("run %1$s on %2$s has not ended %3$s%4$s; which folders it left is not seen from here: the next "
+        return ("run %1$s on %2$s has not ended %3$s%4$s; what it left on the disk is not seen from here: the next "
                         + "`init` or `rollback` on %2$s finds out (where it is the same disk, one here with "
                         + "HOSTNAME=%2$s, too)")
                 .formatted(one.run(), one.host(), instances, more);

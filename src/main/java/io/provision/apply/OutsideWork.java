@@ -4,13 +4,15 @@ import io.provision.plan.Change;
 import io.provision.plan.Store;
 import java.util.List;
 
-/** What of an instance is not in PostgreSQL: its folders, and its namespaces, which have been tried by then. */
+/** What of an instance is not in PostgreSQL: its folders; its users and namespaces in Redis, set and tried by then. */
 final class OutsideWork {
 
+    private final RunContext context;
     private final RunResults results;
     private final NamespacePhase namespaces;
 
-    OutsideWork(RunResults results, NamespacePhase namespaces) {
+    OutsideWork(RunContext context, RunResults results, NamespacePhase namespaces) {
+        this.context = context;
         this.results = results;
         this.namespaces = namespaces;
     }
@@ -31,6 +33,7 @@ final class OutsideWork {
         if (change.store() == Store.VOLUME) {
             results.applyFolder(change, done);
         } else if (change.store() == Store.REDIS) {
+            context.users().require(change);
             namespaces.require(change);
             done.add(change);
         }

@@ -10,7 +10,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes back what a run did for instances whose transaction did not commit: their folders, and their roles. */
+/**
+ * Takes back what a run did for instances whose transaction did not commit: their folders, their Redis users, and their
+ * roles.
+ */
 final class Undo {
 
     private static final int CHUNK = 500;
@@ -26,7 +29,7 @@ final class Undo {
      * out what stands.
      *
      * @param instances those whose intents end with this
-     * @param outside what was done on the disk and in Redis, in order
+     * @param outside what was done on the disk, in order
      * @param roles what the {@link RolePhase} made for them, in order
      * @param why it is undone
      * @return what could not be taken back
@@ -38,9 +41,10 @@ final class Undo {
             List<Change> folders = reversed(outside).stream()
                     .filter(change -> change.store() == Store.VOLUME)
                     .toList();
-            if (!folders.isEmpty()) {
-                transaction.alone(() -> folders.forEach(change -> takeBack(change, kept)));
-            }
+            transaction.alone(() -> {
+                context.users().undo(instances);
+                folders.forEach(change -> takeBack(change, kept));
+            });
             List<Change> backwards = reversed(roles);
             for (int from = 0; from < backwards.size(); from += CHUNK) {
                 List<Change> chunk = backwards.subList(from, Math.min(from + CHUNK, backwards.size()));
