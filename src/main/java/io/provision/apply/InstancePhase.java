@@ -87,7 +87,7 @@ final class InstancePhase {
     private void apply(WorkTransaction transaction, String instance, List<Change> changes) {
         List<Change> outside = new ArrayList<>();
         try {
-            applyOutside(changes, outside);
+            new OutsideWork(context, results, namespaces).apply(transaction, changes, outside);
             List<Change> own = changes.stream()
                     .filter(change -> change.store() == Store.POSTGRES && !RolePhase.covers(change))
                     .toList();
@@ -104,18 +104,6 @@ final class InstancePhase {
         } catch (RuntimeException e) {
             results.failed(Failure.of(instance, e, undo(instance, outside, e)));
             progress.instanceEnded(instance, false);
-        }
-    }
-
-    private void applyOutside(List<Change> changes, List<Change> outside) {
-        for (Change change : changes) {
-            if (change.store() == Store.VOLUME) {
-                results.applyFolder(change, outside);
-            } else if (change.store() == Store.REDIS) {
-                context.users().require(change);
-                namespaces.require(change);
-                outside.add(change);
-            }
         }
     }
 

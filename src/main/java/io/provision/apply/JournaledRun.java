@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Applies a plan under the run's lock: the intent of every instance is journaled and committed first; then the Redis
@@ -49,7 +50,7 @@ final class JournaledRun {
         List<Change> roles = new ArrayList<>();
         try {
             context.users().persistOf(left(task));
-            context.users().apply(plan.changes());
+            users(plan);
             if (context.direction().sharedFirst()) {
                 NamespacePhase namespaces = NamespacePhase.validate(
                         stores, passwords, plan.changes().stream().map(Change::resource).toList());
@@ -67,6 +68,12 @@ final class JournaledRun {
         persist();
         finish();
         return results.outcome(Optional.of(context.run().id()), context.interruption().happened());
+    }
+
+    private void users(Plan plan) {
+        if (plan.changes().stream().anyMatch(change -> change.store() == Store.REDIS)) {
+            withTransaction(transaction -> transaction.alone(() -> context.users().apply(plan.changes())));
+        }
     }
 
     /** What killed runs meant to do. */
@@ -107,6 +114,7 @@ final class JournaledRun {
         return plan.byInstance().entrySet().stream()
                 .map(entry -> new OpenIntent(
                         context.run().id(),
+                        context.run().host(),
                         entry.getKey(),
                         entry.getValue().stream().map(c -> context.texts().entry(c, List.of())).toList()))
                 .toList();
@@ -114,35 +122,33 @@ final class JournaledRun {
 
     /** What several instances share, and all roles but those of instances that failed: they need them still. */
     private void shared(Plan plan, NamespacePhase namespaces, List<Change> outside, List<Change> roles) {
-        for (Change change : plan.byInstance().getOrDefault(Change.SHARED, List.of())) {
-            if (change.store() == Store.VOLUME) {
-                results.applyFolder(change, outside);
-            } else if (change.store() == Store.REDIS) {
-                context.users().require(change);
-                namespaces.require(change);
-                outside.add(change);
-            }
-        }
+        List<Change> own = plan.byInstance().getOrDefault(Change.SHARED, List.of());
+        withTransaction(transaction -> new OutsideWork(context, results, namespaces).apply(transaction, own, outside));
         Set<String> failed = results.failedInstances();
         new RolePhase(context).apply(
                 plan.changes().stream()
                         .filter(change -> RolePhase.covers(change) && !failed.contains(change.instance()))
                         .toList(),
                 roles);
-        if (plan.byInstance().containsKey(Change.SHARED)) {
-            WorkTransaction transaction = new WorkTransaction(context);
-            try {
-                new InstanceWork(context, transaction, Change.SHARED).commit(List.of(), outside);
-                context.users().keep(Change.SHARED);
-            } finally {
-                transaction.closeSession();
-            }
+        if (!own.isEmpty()) {
+            withTransaction(transaction ->
+                    new InstanceWork(context, transaction, Change.SHARED).commit(List.of(), outside));
+            context.users().keep(Change.SHARED);
         }
         results.applied(outside);
         if (context.direction().sharedFirst()) {
             results.applied(roles.stream().filter(change -> change.instance().equals(Change.SHARED)).toList());
         } else {
             results.applied(roles);
+        }
+    }
+
+    private void withTransaction(Consumer<WorkTransaction> work) {
+        WorkTransaction transaction = new WorkTransaction(context);
+        try {
+            work.accept(transaction);
+        } finally {
+            transaction.closeSession();
         }
     }
 
@@ -181,8 +187,14 @@ final class JournaledRun {
                 : results.allWell() ? RunEntry.Outcome.DONE : RunEntry.Outcome.FAILED;
         try (Session session = context.postgres().open()) {
             session.begin();
-            session.run(c -> context.journal().finish(c, context.run().id(), outcome));
+            boolean finished = session.call(c -> context.journal().finish(c, context.run().id(), outcome));
             session.commit();
+            if (!finished) {
+                throw new ProvisionException(
+                        ExitCode.FAILED,
+                        Problem.error("another run has taken over from this one, and ended it in the journal")
+                                .remedy("`provision history` shows both; what this run left, the other one found"));
+            }
         } catch (DatabaseFailure | ProvisionException e) {
             // What was committed stands, and the next run marks this one as abandoned.
             results.failed(Failure.of(Change.SHARED, e, false));

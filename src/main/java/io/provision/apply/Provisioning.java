@@ -27,13 +27,16 @@ public final class Provisioning {
     private final Scope scope;
     private final Stores stores;
     private final Journal journal;
+    private final String host;
     private final Surveyor surveyor;
 
-    public Provisioning(Scope scope, Stores stores, Journal journal) {
+    /** @param host this machine, as the journal names it */
+    public Provisioning(Scope scope, Stores stores, Journal journal, String host) {
         this.scope = scope;
         this.stores = stores;
         this.journal = journal;
-        this.surveyor = new Surveyor(scope, stores, journal);
+        this.host = host;
+        this.surveyor = new Surveyor(scope, stores, journal, host);
     }
 
     /** Looks and plans; changes nothing. */
@@ -43,7 +46,7 @@ public final class Provisioning {
 
     /** Looks and plans as {@link #survey} does for the login that provisions, with any login that may look. */
     public Survey inspect() {
-        return survey(Surveyor.standingIn(scope, journal));
+        return survey(Surveyor.standingIn(scope, journal, host));
     }
 
     private Survey survey(Surveyor surveyor) {
@@ -103,6 +106,7 @@ public final class Provisioning {
         Postgres postgres = stores.postgres().orElseThrow();
         try (RunLock lock = interruption.whileWaiting(
                 () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
+            lock.requireAnotherConnection(postgres, options.timeout());
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
             Survey now = survey();
             now.refuse();

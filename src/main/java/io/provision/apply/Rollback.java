@@ -87,6 +87,7 @@ public final class Rollback {
             Interruption interruption) {
         try (RunLock lock = interruption.whileWaiting(
                 () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
+            lock.requireAnotherConnection(postgres, options.timeout());
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
             RollbackSurvey now = survey();
             now.refuse();

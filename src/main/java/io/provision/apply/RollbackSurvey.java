@@ -15,7 +15,7 @@ import java.util.Objects;
  *
  * @param rollback what it does, and what it leaves
  * @param selection what it is about
- * @param openIntents what killed runs left open
+ * @param openIntents what killed runs left open, as far as this machine can find out
  */
 public record RollbackSurvey(
         RollbackPlan rollback, Selection selection, LoginFacts facts, List<OpenIntent> openIntents) {

@@ -62,15 +62,15 @@ final class RollbackSurveyor {
         session.beginReadOnly();
         try {
             LoginFacts facts = LoginFacts.read(session);
-            List<OpenIntent> intents = List.of();
+            LeftOpen left = LeftOpen.of(List.of(), host);
             List<Recorded> recorded = List.of();
             Set<String> journaled = Set.of();
             if (session.call(journal::stands)) {
                 JournalAccess.require(session, journal);
-                intents = session.call(journal::openIntents);
+                left = LeftOpen.of(session.call(journal::openIntents), host);
                 recorded = new ArrayList<>(
                         session.call(c -> journal.changes().of(c, scope.manifest().ecosystem())));
-                addLeft(recorded, intents);
+                addLeft(recorded, left.here());
                 journaled = session.call(c -> journal.protections().of(c, scope.manifest().ecosystem()));
             }
             Set<String> shielded = shielded(journaled);
@@ -90,9 +90,10 @@ final class RollbackSurveyor {
             elsewhere.addAll(users.elsewhere());
             rollback = rollback.with(elsewhere, selection.skipped())
                     .noting(undoneBefore(recorded))
+                    .noting(left.notes())
                     .noting(new SessionsQuery(session).notes(droppedRoles(rollback)))
                     .refusedFor(refusals(session, facts, rollback, shielded));
-            return new RollbackSurvey(rollback, selection, facts, intents);
+            return new RollbackSurvey(rollback, selection, facts, left.here());
         } finally {
             session.rollback();
         }

@@ -22,7 +22,8 @@ import java.util.Set;
  * @param unseen what of it could not be looked at
  * @param facts of the login; empty where PostgreSQL is left out
  * @param journalStands whether the journal's tables are there
- * @param openIntents what killed runs left open
+ * @param openIntents what killed runs left open, as far as this machine can find out
+ * @param leftElsewhere what they left open that only another machine can find out, in sentences
  * @param protections where the journal says something else than the manifest of whether an instance is protected from
  *     rollback: what the manifest says
  */
@@ -33,6 +34,7 @@ public record Survey(
         Optional<LoginFacts> facts,
         boolean journalStands,
         List<OpenIntent> openIntents,
+        List<String> leftElsewhere,
         Map<String, Boolean> protections) {
 
     public Survey {
@@ -41,6 +43,7 @@ public record Survey(
         unseen = Set.copyOf(unseen);
         Objects.requireNonNull(facts, "facts");
         openIntents = List.copyOf(openIntents);
+        leftElsewhere = List.copyOf(leftElsewhere);
         protections = Map.copyOf(protections);
     }
 

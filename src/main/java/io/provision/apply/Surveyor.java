@@ -41,23 +41,26 @@ public final class Surveyor {
     private final Scope scope;
     private final Stores stores;
     private final Journal journal;
+    private final String host;
     private final boolean standIn;
 
-    public Surveyor(Scope scope, Stores stores, Journal journal) {
-        this(scope, stores, journal, false);
+    /** @param host this machine, as the journal names it */
+    public Surveyor(Scope scope, Stores stores, Journal journal, String host) {
+        this(scope, stores, journal, host, false);
     }
 
-    private Surveyor(Scope scope, Stores stores, Journal journal, boolean standIn) {
+    private Surveyor(Scope scope, Stores stores, Journal journal, String host, boolean standIn) {
         this.scope = scope;
         this.stores = stores;
         this.journal = journal;
+        this.host = host;
         this.standIn = standIn;
     }
 
     /** One that plans what the provisioning login would, whoever looks, and whatever that one could do about it. */
-    static Surveyor standingIn(Scope scope, Journal journal) {
+    static Surveyor standingIn(Scope scope, Journal journal, String host) {
         // Redis users are not among what is looked at for somebody else.
-        return new Surveyor(scope, new Stores(Optional.empty(), Optional.empty()), journal, true);
+        return new Surveyor(scope, new Stores(Optional.empty(), Optional.empty()), journal, host, true);
     }
 
     /** @param session empty where PostgreSQL is left out: then nothing is known of what only the journal knows */
@@ -79,6 +82,7 @@ public final class Surveyor {
                 live.unseen(),
                 Optional.empty(),
                 false,
+                List.of(),
                 List.of(),
                 Map.of());
     }
@@ -107,6 +111,7 @@ public final class Surveyor {
                 live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
             Plan plan = users.with(Planner.plan(live, desired)).refusedFor(moves.refusals());
+            LeftOpen left = LeftOpen.of(readable ? session.call(journal::openIntents) : List.of(), host);
             return new Survey(
                     standIn
                             ? plan
@@ -115,7 +120,8 @@ public final class Surveyor {
                     live.unseen(),
                     Optional.of(facts),
                     stands,
-                    readable ? session.call(journal::openIntents) : List.of(),
+                    left.here(),
+                    left.notes(),
                     protections(session, stands, readable));
         } finally {
             session.rollback();

@@ -10,7 +10,7 @@ import java.util.Map;
  * What a run is to do.
  *
  * @param journalStands whether the journal's tables are there
- * @param openIntents what killed runs left open
+ * @param openIntents what killed runs left open, as far as this machine can find out
  * @param settled what is journaled without being done: another hand has done it
  * @param protections which instances are protected from rollback from now on, and which are not any more
  */

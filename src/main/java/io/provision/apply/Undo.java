@@ -25,6 +25,9 @@ final class Undo {
     }
 
     /**
+     * Nothing at all is done where another run may have taken over: the intents stay open, and whoever comes next finds
+     * out what stands.
+     *
      * @param instances those whose intents end with this
      * @param outside what was done on the disk, in order
      * @param roles what the {@link RolePhase} made for them, in order
@@ -33,13 +36,15 @@ final class Undo {
      */
     List<Outcome.Kept> undo(Collection<String> instances, List<Change> outside, List<Change> roles, String why) {
         List<Outcome.Kept> kept = new ArrayList<>();
-        context.users().undo(instances);
-        reversed(outside).stream()
-                .filter(change -> change.store() == Store.VOLUME)
-                .forEach(change -> FolderApplier.apply(change.inverse()).ifPresent(k ->
-                        kept.add(new Outcome.Kept(change.instance(), k.folder().toString(), k.why()))));
         WorkTransaction transaction = WorkTransaction.undoing(context);
         try {
+            List<Change> folders = reversed(outside).stream()
+                    .filter(change -> change.store() == Store.VOLUME)
+                    .toList();
+            transaction.alone(() -> {
+                context.users().undo(instances);
+                folders.forEach(change -> takeBack(change, kept));
+            });
             List<Change> backwards = reversed(roles);
             for (int from = 0; from < backwards.size(); from += CHUNK) {
                 List<Change> chunk = backwards.subList(from, Math.min(from + CHUNK, backwards.size()));
@@ -50,6 +55,11 @@ final class Undo {
             transaction.closeSession();
         }
         return kept;
+    }
+
+    private static void takeBack(Change folder, List<Outcome.Kept> kept) {
+        FolderApplier.apply(folder.inverse()).ifPresent(found ->
+                kept.add(new Outcome.Kept(folder.instance(), found.folder().toString(), found.why())));
     }
 
     private boolean takeBack(WorkTransaction transaction, List<Change> roles) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sets and drops the Redis users of all instances, in a handful of round trips, before any transaction stands open; and
+ * Sets and drops the Redis users of all instances, in a handful of round trips, before any table is locked; and
  * takes back those of instances that fail. May be asked by several threads.
  */
 final class UserPhase {

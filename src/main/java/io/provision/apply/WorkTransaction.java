@@ -10,6 +10,7 @@ import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -67,6 +68,23 @@ final class WorkTransaction {
         }
     }
 
+    /**
+     * What is done outside PostgreSQL, once, while this run alone may do it: whoever takes over waits until this
+     * transaction has ended, and only then looks at what stands.
+     *
+     * @throws ProvisionException when another run may have taken over; nothing was done then
+     */
+    void alone(Runnable work) {
+        AtomicBoolean done = new AtomicBoolean();
+        commit(attempt -> {
+            requireLock();
+            if (done.compareAndSet(false, true)) {
+                work.run();
+            }
+            return true;
+        });
+    }
+
     /** Nobody is told twice; nothing depends on the answer. */
     private List<String> ask(Supplier<List<String>> holders) {
         if (session == null) {
@@ -120,11 +138,15 @@ final class WorkTransaction {
         }
     }
 
-    private void commitOrLookUp() {
-        String transaction = TransactionFate.idOf(session);
+    private void requireLock() {
         if (!context.lock().held(session)) {
             throw lost("the connection that holds the run's lock was lost");
         }
+    }
+
+    private void commitOrLookUp() {
+        String transaction = TransactionFate.idOf(session);
+        requireLock();
         if (interruption.happened()) {
             throw interrupted();
         }

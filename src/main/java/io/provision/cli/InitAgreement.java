@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** What {@code init} needs before it does anything: the very plan that was saved, where one was, and consent. */
@@ -45,7 +46,14 @@ final class InitAgreement implements Agreement {
         PlanReport report = PlanPrinter.report(workplace, survey);
         saved.ifPresent(file -> refuseStale(file, report));
         planned.addAll(survey.plan().byInstance().keySet());
-        watch.mayEndDuring(() -> consent.beforeInit(survey.plan(), () -> report.text(invocation.palette())));
+        AtomicBoolean shown = new AtomicBoolean();
+        watch.mayEndDuring(() -> consent.beforeInit(survey.plan(), () -> {
+            shown.set(true);
+            return report.text(invocation.palette());
+        }));
+        if (!shown.get()) {
+            survey.leftElsewhere().forEach(invocation.messages()::note);
+        }
     }
 
     @Override

@@ -39,7 +39,7 @@ final class PlanPrinter {
                         texts.inverse(change),
                         change.store() == Store.POSTGRES ? texts.statements(change) : List.of()))
                 .toList();
-        return new PlanReport(survey.plan(), changes, unfinished(survey));
+        return new PlanReport(survey.plan().noting(survey.leftElsewhere()), changes, unfinished(survey));
     }
 
     /** The instances that a killed run left, with the run. */

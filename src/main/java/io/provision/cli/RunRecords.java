@@ -25,7 +25,8 @@ final class RunRecords {
                 manifest.sha256());
     }
 
-    private static String host(Invocation invocation) {
+    /** This machine, as the journal names it. */
+    static String host(Invocation invocation) {
         return invocation.context().variable("HOSTNAME").orElseGet(() -> {
             try {
                 return InetAddress.getLocalHost().getHostName();

@@ -64,8 +64,9 @@ final class VerifyCommand implements Subcommand {
     private Verdict verify(Invocation invocation, Workplace workplace) {
         Scope scope = workplace.scope();
         Verification verification = new Verification(scope.manifest(), scope.instances());
-        Survey survey =
-                new Provisioning(withoutVolumes(scope), workplace.stores(), workplace.journal()).inspect();
+        Provisioning provisioning = new Provisioning(
+                withoutVolumes(scope), workplace.stores(), workplace.journal(), RunRecords.host(invocation));
+        Survey survey = provisioning.inspect();
         ChangeTexts texts = new ChangeTexts(
                 scope, survey.facts().map(LoginFacts::serverVersion).orElse(PlanPrinter.ANY_VERSION));
         verification.presence(survey.desired(), survey.plan(), survey.unseen(), texts::forward);

@@ -201,7 +201,7 @@ final class Workplace implements AutoCloseable {
     }
 
     Provisioning provisioning() {
-        return new Provisioning(scope, stores, journal());
+        return new Provisioning(scope, stores, journal(), RunRecords.host(invocation));
     }
 
     List<DerivedInstance> derived() {

@@ -109,15 +109,18 @@ public final class Journal {
                 run.manifestSha256());
     }
 
-    public void finish(Connection connection, String run, RunEntry.Outcome outcome) throws SQLException {
-        sql.update(
-                connection,
-                """
-                INSERT INTO %s.run_outcomes (run, outcome)
-                VALUES (?, ?)
-                """,
-                run,
-                outcome.name().toLowerCase(Locale.ROOT));
+    /** @return false where another run has ended it already; that stays then */
+    public boolean finish(Connection connection, String run, RunEntry.Outcome outcome) throws SQLException {
+        return sql.update(
+                        connection,
+                        """
+                        INSERT INTO %s.run_outcomes (run, outcome)
+                        VALUES (?, ?)
+                        ON CONFLICT DO NOTHING
+                        """,
+                        run,
+                        outcome.name().toLowerCase(Locale.ROOT))
+                == 1;
     }
 
     /** Whether a run may still commit: it was started, and nobody has ended it. */
@@ -206,8 +209,9 @@ public final class Journal {
         return sql.query(
                 connection,
                 """
-                SELECT i.run, i.instance, i.changes
+                SELECT i.run, r.host, i.instance, i.changes
                 FROM %1$s.intents i
+                JOIN %1$s.runs r ON r.run = i.run
                 WHERE NOT EXISTS (
                     SELECT
                     FROM %1$s.intent_outcomes o
@@ -216,7 +220,11 @@ public final class Journal {
                   )
                 ORDER BY i.run, i.instance
                 """,
-                row -> new OpenIntent(row.getString(1), row.getString(2), ChangeJson.readEntries(row.getString(3))));
+                row -> new OpenIntent(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        ChangeJson.readEntries(row.getString(4))));
     }
 
     public void record(Connection connection, String run, Collection<ChangeEntry> entries) throws SQLException {

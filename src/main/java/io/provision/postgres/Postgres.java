@@ -44,6 +44,44 @@ public final class Postgres {
      *     login
      */
     public Session open() {
+        try {
+            return open(properties());
+        } catch (SQLException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /**
+     * Whether a further session is to be had by now: a pool lets everybody in, and has those wait whom it has no
+     * connection for.
+     *
+     * @param within whole seconds, at least one
+     * @throws ProvisionException as {@link #open} does, where the server or the pool says why there is none
+     */
+    boolean givesAnother(Duration within) {
+        Properties properties = properties();
+        String seconds = Long.toString(within.toSeconds());
+        properties.put("connectTimeout", seconds);
+        properties.put("socketTimeout", seconds);
+        properties.put("sslResponseTimeout", Long.toString(within.toMillis()));
+        try (Session session = open(properties)) {
+            session.beginLooking();
+            return true;
+        } catch (SQLException e) {
+            return another(e);
+        } catch (DatabaseFailure e) {
+            return another((SQLException) e.getCause());
+        }
+    }
+
+    private boolean another(SQLException e) {
+        if (Sqlstates.timedOut(e)) {
+            return false;
+        }
+        throw unreachable(e);
+    }
+
+    private Properties properties() {
         Properties properties = new Properties();
         properties.putAll(target.properties());
         properties.putIfAbsent("ApplicationName", applicationName);
@@ -54,17 +92,17 @@ public final class Postgres {
         properties.putIfAbsent("assumeMinServerVersion", "13");
         // Server-side prepared statements do not survive a pool in transaction mode.
         properties.putIfAbsent("prepareThreshold", "0");
-        try {
-            Driver driver = new org.postgresql.Driver();
-            Connection connection = driver.connect(target.jdbcUrl(), properties);
-            if (connection == null) {
-                throw new SQLException("the driver does not take this URL");
-            }
-            connection.setAutoCommit(false);
-            return new Session(connection, log);
-        } catch (SQLException e) {
-            throw unreachable(e);
+        return properties;
+    }
+
+    private Session open(Properties properties) throws SQLException {
+        Driver driver = new org.postgresql.Driver();
+        Connection connection = driver.connect(target.jdbcUrl(), properties);
+        if (connection == null) {
+            throw new SQLException("the driver does not take this URL");
         }
+        connection.setAutoCommit(false);
+        return new Session(connection, log);
     }
 
     private ProvisionException unreachable(SQLException e) {

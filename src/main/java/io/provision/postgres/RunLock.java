@@ -22,6 +22,7 @@ public final class RunLock implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+    private static final Duration LONGEST_WAIT_FOR_ANOTHER = Duration.ofSeconds(15);
     private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
     private final Session session;
@@ -79,7 +80,6 @@ public final class RunLock implements AutoCloseable {
         boolean told = false;
         while (true) {
             session.begin();
-            session.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
             if (tryLock(session, RUN)) {
                 return true;
             }
@@ -132,6 +132,29 @@ public final class RunLock implements AutoCloseable {
                   AND version() LIKE '%linux%'
                 """,
                 row -> true);
+    }
+
+    /**
+     * The run works on other connections than the one that this lock keeps: a pool that has no other would have it wait
+     * for itself.
+     *
+     * @param timeout that of the run; a fraction of a minute is enough for a pool that is only busy
+     * @return this
+     * @throws ProvisionException with {@link ExitCode#UNREACHABLE} when no second connection comes
+     */
+    public RunLock requireAnotherConnection(Postgres postgres, Duration timeout) {
+        long longest = Math.min(timeout.toSeconds(), LONGEST_WAIT_FOR_ANOTHER.toSeconds());
+        Duration within = Duration.ofSeconds(Math.max(1, longest));
+        if (!postgres.givesAnother(within)) {
+            throw new ProvisionException(
+                    ExitCode.UNREACHABLE,
+                    Problem.error(("PostgreSQL at %s: no second connection came within %s while the first one holds the"
+                                    + " run's lock: a pool between here and the server has too few for a run")
+                                    .formatted(postgres.target(), shown(within)))
+                            .remedy("give the pool at least 2 connections for this user and database, 3 where it pools"
+                                    + " sessions (`pool_size` in PgBouncer), or connect to the server itself"));
+        }
+        return this;
     }
 
     /**

@@ -16,7 +16,8 @@ import org.postgresql.PGConnection;
 
 /**
  * A connection with one transaction open at a time. Every transaction begins by taking everybody's names out of the
- * search path: what a service's role plants in a schema is never called by accident.
+ * search path: what a service's role plants in a schema is never called by accident. No timeout of the login's role
+ * ends one.
  */
 public final class Session implements AutoCloseable {
 
@@ -25,6 +26,10 @@ public final class Session implements AutoCloseable {
     public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
+
+    private static final int TRANSACTION_TIMEOUT_SINCE = 17;
+    private static final String UNLIMITED =
+            "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
 
     private final Connection connection;
     private final Consumer<String> log;
@@ -65,20 +70,31 @@ public final class Session implements AutoCloseable {
     /** Begins a transaction that cannot write. */
     public void beginReadOnly() {
         execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-        execute("SET LOCAL search_path = pg_catalog, pg_temp");
+        settle();
     }
 
     /** Begins a transaction that cannot write, and whose every statement sees what has become of the catalogs. */
     public void beginLooking() {
         execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY");
-        execute("SET LOCAL search_path = pg_catalog, pg_temp");
+        settle();
     }
 
     /** Begins a transaction that can write; settings that a {@code sql:} file left behind are gone. */
     public void begin() {
         execute("SET TRANSACTION READ WRITE");
         execute("RESET ALL");
+        settle();
+    }
+
+    /**
+     * Settings of this transaction alone. A timeout that the login's role has is meant for a service: the run waits for
+     * locks, runs files and keeps its own lock for as long as its own limits say.
+     */
+    private void settle() {
         execute("SET LOCAL search_path = pg_catalog, pg_temp");
+        execute(call(c -> c.getMetaData().getDatabaseMajorVersion()) < TRANSACTION_TIMEOUT_SINCE
+                ? UNLIMITED
+                : UNLIMITED + "; SET LOCAL transaction_timeout = 0");
     }
 
     public void commit() {

@@ -1,5 +1,6 @@
 package io.provision.postgres;
 
+import java.net.SocketTimeoutException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
@@ -32,6 +33,16 @@ public final class Sqlstates {
 
     public static boolean brokenConnection(SQLException e) {
         return String.valueOf(e.getSQLState()).startsWith("08");
+    }
+
+    /** Whether nobody answered in time, or PgBouncer said that it has no connection for this client. */
+    static boolean timedOut(SQLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return String.valueOf(e.getMessage()).contains("query_wait_timeout");
     }
 
     /** The server has no code of its own for two sessions that change one catalog row. */

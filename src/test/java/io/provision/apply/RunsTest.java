@@ -128,10 +128,39 @@ class RunsTest {
         assertTrue(run.join().err().contains("the connection that holds the run's lock was lost"),
                 run.join()::toString);
         assertEquals(List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname = 'exchange_okxNN'"));
-        assertFalse(ecosystem.stands("volumes/exchange-okxNN"));
         assertAll(
                 () -> ecosystem.init(),
                 () -> assertEquals(List.of("recovered", "done"), outcomes()));
+    }
+
+    /** Another one may have come, and found the folders standing. */
+    @Test
+    void aRunThatLostItsLockLeavesTheDiskToTheNextOne() throws SQLException {
+        CompletableFuture<Ran> first = start(ecosystem, new StringWriter());
+        await(this::aRunWaitsAtTheGate);
+        ecosystem.query("SELECT pg_terminate_backend(?::integer)", ecosystem.query(LOCKING).get(0));
+        CompletableFuture<Ran> second = start(ecosystem, new StringWriter());
+
+        await(() -> {
+            boolean takenOver = !ended().isEmpty();
+            if (!takenOver) {
+                waitingBackend().forEach(pid -> ecosystem.query("SELECT pg_terminate_backend(?::integer)", pid));
+            }
+            return takenOver;
+        });
+        gate.close();
+
+        assertEquals(1, first.join().exitCode(), first.join()::toString);
+        assertTrue(first.join().err().contains("another run has taken over from this one, and ended it in the journal"),
+                first.join()::toString);
+        assertFalse(first.join().err().contains("duplicate key"), first.join()::toString);
+        assertEquals(0, second.join().exitCode(), second.join()::toString);
+        assertTrue(ecosystem.stands("volumes/exchange-okxNN/data"));
+        assertEquals(List.of("abandoned", "done"), ended());
+    }
+
+    private List<String> ended() {
+        return ecosystem.query("SELECT outcome FROM provision.run_outcomes ORDER BY finished_at");
     }
 
     /** Writers may be waiting for the locks of the instance by then. */

@@ -26,11 +26,13 @@ public final class ChildProvision implements AutoCloseable {
                 System.getProperty("java.class.path"), "io.provision.cli.Main"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--postgres-url", postgresUrl));
-        return new ChildProvision(new ProcessBuilder(command)
+        ProcessBuilder child = new ProcessBuilder(command)
                 .directory(ecosystem.folder().toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        // The same machine as the ecosystem's own commands: those judge by its disk what became of this one.
+        child.environment().put("HOSTNAME", TestEcosystem.HOST);
+        return new ChildProvision(child.start());
     }
 
     public boolean lives() {

@@ -30,6 +30,9 @@ import redis.clients.jedis.Jedis;
  */
 public final class TestEcosystem {
 
+    /** The machine that commands run on, as the journal takes it. */
+    static final String HOST = "here";
+
     private static final AtomicInteger COUNT = new AtomicInteger(70_000);
 
     private final String number = Integer.toString(COUNT.incrementAndGet());
@@ -39,6 +42,7 @@ public final class TestEcosystem {
     private final Path folder;
     private final String database;
     private String postgresUrl;
+    private String host = HOST;
 
     /** What a command left behind. */
     public record Ran(int exitCode, String out, String err) {
@@ -90,6 +94,12 @@ public final class TestEcosystem {
     /** Commands connect with this URL from now on; at first it is the superuser's. */
     public TestEcosystem connectingAs(String url) {
         postgresUrl = url;
+        return this;
+    }
+
+    /** Commands run on this machine from now on, as the journal takes it; at first it is {@link #HOST}. */
+    public TestEcosystem onHost(String name) {
+        host = name;
         return this;
     }
 
@@ -161,7 +171,7 @@ public final class TestEcosystem {
         StringWriter out = new StringWriter();
         CommandContext context = new CommandContext(
                 new BufferedReader(new StringReader(in)), new PrintWriter(out), new PrintWriter(err),
-                Map.of("USER", "tester", "HOSTNAME", "here"), folder, Clock.systemUTC(), terminal);
+                Map.of("USER", "tester", "HOSTNAME", host), folder, Clock.systemUTC(), terminal);
         List<String> all = new ArrayList<>(List.of(arguments));
         all.replaceAll(this::numbered);
         all.addAll(List.of("--postgres-url", postgresUrl));

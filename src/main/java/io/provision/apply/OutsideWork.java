@@ -1,0 +1,41 @@
+package io.provision.apply;
+
+import io.provision.plan.Change;
+import io.provision.plan.Store;
+import java.util.List;
+
+/** What of an instance is not in PostgreSQL: its folders; its users and namespaces in Redis, set and tried by then. */
+final class OutsideWork {
+
+    private final RunContext context;
+    private final RunResults results;
+    private final NamespacePhase namespaces;
+
+    OutsideWork(RunContext context, RunResults results, NamespacePhase namespaces) {
+        this.context = context;
+        this.results = results;
+        this.namespaces = namespaces;
+    }
+
+    /**
+     * @param transaction in whose guard the disk is touched
+     * @param done is given what was done, also when a later change fails
+     */
+    void apply(WorkTransaction transaction, List<Change> changes, List<Change> done) {
+        if (changes.stream().anyMatch(change -> change.store() == Store.VOLUME)) {
+            transaction.alone(() -> changes.forEach(change -> apply(change, done)));
+        } else {
+            changes.forEach(change -> apply(change, done));
+        }
+    }
+
+    private void apply(Change change, List<Change> done) {
+        if (change.store() == Store.VOLUME) {
+            results.applyFolder(change, done);
+        } else if (change.store() == Store.REDIS) {
+            context.users().require(change);
+            namespaces.require(change);
+            done.add(change);
+        }
+    }
+}
