@@ -36,9 +36,6 @@ import java.util.stream.Stream;
 /** Reads the journal, looks at what stands of it, and plans its way back. Changes nothing. */
 final class RollbackSurveyor {
 
-    /** How long a look waits for a table that somebody alters or vacuums; then the table counts as filled. */
-    private static final int LOOK_LOCK_MILLIS = 1_000;
-
     private final Scope scope;
     private final Journal journal;
     private final RollbackRequest request;
@@ -75,7 +72,6 @@ final class RollbackSurveyor {
             Standing standing = folders.addTo(new StandingQuery(session, facts).of(folders.seen()));
             session.rollback();
             session.beginLooking();
-            session.execute("SET LOCAL lock_timeout = " + LOOK_LOCK_MILLIS);
             standing = standing.with(new RowsLook(session).without(standing.objects()));
             RollbackPlan rollback = Reversal.plan(
                     folders.seen(), selection.staying(), standing, request.discardData());

@@ -152,7 +152,7 @@ class LockOrderTest {
             holder.setAutoCommit(false);
             ecosystem.query(holder, "SELECT set_config('search_path', 'exchange_okxNN, public', TRUE)");
             try (Statement statement = holder.createStatement()) {
-                statement.execute(does);
+                statement.execute(ecosystem.numbered(does));
             }
             CompletableFuture<Ran> run = CompletableFuture.supplyAsync(() -> ecosystem.run(patient(command)));
             await(run, () -> somebodyWaitsFor("AccessExclusiveLock"));

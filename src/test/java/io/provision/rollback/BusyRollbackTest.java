@@ -1,6 +1,7 @@
 package io.provision.rollback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -211,6 +212,29 @@ class BusyRollbackTest {
                 .toList();
         assertEquals(List.of("deadline", "filled", "deadline"), looksAndLocks);
         assertEquals(before, ecosystem.catalogs());
+    }
+
+    @Test
+    void whatIsBusyIsKeptAndTheEmptiedTablesBesideItAreNot() throws SQLException {
+        ecosystem.file("sql/V2__two.sql", "CREATE TABLE two (id integer)");
+        init("CREATE TABLE one (id integer)");
+        for (String table : List.of("one", "two")) {
+            ecosystem.execute("INSERT INTO exchange_okxNN.%1$s VALUES (1); DELETE FROM exchange_okxNN.%1$s"
+                    .formatted(table));
+        }
+        try (Connection sitter = sitOn("SELECT 1"); Statement statement = sitter.createStatement()) {
+            // As VACUUM does.
+            statement.execute(ecosystem.numbered("LOCK TABLE exchange_okxNN.one IN SHARE UPDATE EXCLUSIVE MODE"));
+
+            Ran rollback = ecosystem.run("rollback", "--dry-run");
+
+            assertTrue(rollback.out().contains(ecosystem.numbered(
+                            "the table exchange_okxNN.one could not be looked into for rows: pid " + pid(sitter))),
+                    rollback::toString);
+            assertTrue(rollback.out().contains(ecosystem.numbered("DROP TABLE exchange_okxNN.two")),
+                    rollback::toString);
+            assertFalse(rollback.out().contains("--discard-data"), rollback::toString);
+        }
     }
 
     @Test
