@@ -57,16 +57,20 @@ final class RollbackSurveyor {
             List<OpenIntent> intents = List.of();
             List<Recorded> recorded = List.of();
             Set<String> journaled = Set.of();
+            boolean protectionsKnown = true;
             if (session.call(journal::stands)) {
                 JournalAccess.require(session, journal);
                 intents = session.call(journal::openIntents);
                 recorded = new ArrayList<>(
                         session.call(c -> journal.changes().of(c, scope.manifest().ecosystem())));
                 addLeft(recorded, intents);
-                journaled = session.call(c -> journal.protections().of(c, scope.manifest().ecosystem()));
+                protectionsKnown = session.call(journal.protections()::readable);
+                if (protectionsKnown) {
+                    journaled = session.call(c -> journal.protections().of(c, scope.manifest().ecosystem()));
+                }
             }
             Set<String> shielded = shielded(journaled);
-            requireKnown(recorded, journaled);
+            requireKnown(recorded, protectionsKnown ? journaled : request.unprotected());
             Selection selection = Selection.of(recorded, request.names(), request.run(), scope.stores());
             FolderLook folders = new FolderLook(selection.nets(), host);
             Standing standing = folders.addTo(new StandingQuery(session, facts).of(folders.seen()));
@@ -78,7 +82,9 @@ final class RollbackSurveyor {
             rollback = rollback.with(folders.elsewhere(), selection.skipped())
                     .noting(undoneBefore(recorded))
                     .noting(new SessionsQuery(session).notes(droppedRoles(rollback)))
-                    .refusedFor(refusals(session, facts, rollback, shielded));
+                    .noting(protectionsKnown ? List.of() : List.of(ProtectionLook.unreadable(journal)))
+                    .refusedFor(refusals(session, facts, rollback, shielded))
+                    .refusedFor(protectionsKnown ? List.of() : perhapsProtected(rollback));
             return new RollbackSurvey(rollback, selection, facts, intents);
         } finally {
             session.rollback();
@@ -146,6 +152,21 @@ final class RollbackSurveyor {
                         journaled.stream().filter(name -> scope.manifest().instance(name).isEmpty()))
                 .filter(name -> !request.unprotected().contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Where nobody can tell, those that the manifest does not list count as protected. */
+    private List<Problem> perhapsProtected(RollbackPlan rollback) {
+        return rollback.plan().byInstance().keySet().stream()
+                .filter(name -> !name.equals(Change.SHARED)
+                        && scope.manifest().instance(name).isEmpty()
+                        && !request.unprotected().contains(name))
+                .sorted()
+                .map(name -> Problem.error(("whether %s is protected from rollback is unknown: the login may not read"
+                                        + " the table protections in the schema %s")
+                                .formatted(name, journal.schemaName()))
+                        .remedy("let its owner GRANT SELECT on it; --unprotect %s rolls it back all the same"
+                                .formatted(name)))
+                .toList();
     }
 
     private List<Problem> refusals(

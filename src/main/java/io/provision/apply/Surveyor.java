@@ -1,7 +1,6 @@
 package io.provision.apply;
 
 import io.provision.journal.Journal;
-import io.provision.manifest.Instance;
 import io.provision.plan.Change;
 import io.provision.plan.Desired;
 import io.provision.plan.DesiredState;
@@ -95,7 +94,8 @@ public final class Surveyor {
                                 .find(everything.state().resources().keySet(), scope.stores())));
                 live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
-            Plan plan = Planner.plan(live, desired).refusedFor(moves.refusals());
+            ProtectionLook protections = ProtectionLook.of(session, journal, scope, stands, readable);
+            Plan plan = Planner.plan(live, desired).refusedFor(moves.refusals()).noting(protections.notes());
             return new Survey(
                     standIn
                             ? plan
@@ -105,7 +105,7 @@ public final class Surveyor {
                     Optional.of(facts),
                     stands,
                     readable ? session.call(journal::openIntents) : List.of(),
-                    protections(session, stands, readable));
+                    protections.toRecord());
         } finally {
             session.rollback();
         }
@@ -117,19 +117,6 @@ public final class Surveyor {
         return instance.equals(Change.SHARED) || scope.manifest().instance(instance).isPresent()
                 ? unlisted
                 : unlisted.with("provision rollback " + instance);
-    }
-
-    /** An instance that nothing was ever done for has nothing to be protected. */
-    private Map<String, Boolean> protections(Session session, boolean stands, boolean readable) {
-        if (stands && (!readable || !session.call(journal.protections()::recordable))) {
-            return Map.of();
-        }
-        Set<String> journaled = stands
-                ? session.call(c -> journal.protections().of(c, scope.manifest().ecosystem()))
-                : Set.of();
-        return scope.instances().stream()
-                .filter(instance -> instance.protect() != journaled.contains(instance.name()))
-                .collect(Collectors.toMap(Instance::name, Instance::protect));
     }
 
     private Moves moves(Session session, LoginFacts facts) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KillMatrixTest {
 
     private static final Pattern CHANGES = Pattern.compile(
-            "\\b(COMMIT|INSERT|CREATE|ALTER|GRANT|REVOKE|COMMENT|DROP|DO \\$|SELECT \"|SET\r|EVAL|DEL\r)");
+            "\\b(COMMIT|INSERT|CREATE|ALTER|GRANT|REVOKE|COMMENT|DROP|DO E?'|DO \\$|SELECT \"|SET\r|EVAL|DEL\r)");
 
     /** Its protocol's sign of a command. */
     private static final String REDIS = "*";

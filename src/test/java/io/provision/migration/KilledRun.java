@@ -27,7 +27,7 @@ final class KilledRun {
             """
             defaults: {readers: [watcherNN], volumes: {dirs: [a, b, c, d, e, f]}}
             services:
-              exchange-simulator: {sql: sql, migrate: {tables: [trades, "ticks*"]}}
+              exchange-simulator: {sql: sql, migrate: {tables: [trades, "ticks*"], views: compat, owner: role}}
             instances:
               exchange-okxNN: {service: exchange-simulator}
             """;
