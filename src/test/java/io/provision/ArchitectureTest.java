@@ -21,7 +21,7 @@ class ArchitectureTest {
 
     private static final List<String> PACKAGES = List.of(
             "problem", "naming", "manifest", "plan", "postgres", "redis", "volumes", "journal", "apply", "verify",
-            "report", "embedded", "cli");
+            "render", "report", "embedded", "cli");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -39,6 +39,7 @@ class ArchitectureTest {
         "journal,  plan problem",
         "apply,    problem naming manifest plan postgres redis volumes journal",
         "verify,   problem naming manifest plan postgres redis volumes journal",
+        "render,   problem naming manifest plan postgres redis",
         "report,   problem naming manifest plan postgres redis volumes journal apply verify",
         "embedded, problem",
     })
@@ -57,7 +58,8 @@ class ArchitectureTest {
     @CsvSource({
         "java.sql javax.sql org.postgresql,                postgres journal embedded",
         "redis.clients,                                    redis",
-        "com.fasterxml.jackson org.yaml,                   manifest journal report",
+        "com.fasterxml.jackson org.yaml,                   manifest journal render report",
+        "com.github.difflib,                               report",
         "io.zonky redis.embedded,                          embedded",
         "picocli,                                          cli",
     })

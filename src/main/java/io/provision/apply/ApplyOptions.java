@@ -11,8 +11,10 @@ import java.util.Objects;
  * @param timeout how long it goes on retrying one instance
  * @param parallel how many sessions work at once
  * @param failFast whether one failing instance stops the others
+ * @param persist whether Redis is to write its users down
  */
-public record ApplyOptions(Duration lockTimeout, Duration patience, Duration timeout, int parallel, boolean failFast) {
+public record ApplyOptions(
+        Duration lockTimeout, Duration patience, Duration timeout, int parallel, boolean failFast, boolean persist) {
 
     public ApplyOptions {
         Objects.requireNonNull(lockTimeout, "lockTimeout");

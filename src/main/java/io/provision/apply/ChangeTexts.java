@@ -5,9 +5,9 @@ import io.provision.manifest.Instance;
 import io.provision.plan.Change;
 import io.provision.plan.Effect;
 import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.SqlObject;
 import io.provision.plan.SqlScript;
-import io.provision.plan.Store;
 import io.provision.postgres.PostgresStatements;
 import io.provision.postgres.ScriptContext;
 import io.provision.postgres.ScriptRunner;
@@ -47,7 +47,7 @@ public final class ChangeTexts {
     }
 
     public String inverse(Change change) {
-        if (change.store() == Store.REDIS) {
+        if (change.resource() instanceof ValidatedNamespace) {
             return "-- nothing: the key that was set is gone";
         }
         if (change.resource() instanceof SqlObject) {

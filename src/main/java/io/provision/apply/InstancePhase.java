@@ -92,11 +92,13 @@ final class InstancePhase {
                     .filter(change -> change.store() == Store.POSTGRES && !RolePhase.covers(change))
                     .toList();
             List<Change> done = new InstanceWork(context, transaction, instance).commit(own, outside);
+            context.users().keep(instance);
             results.applied(roles.getOrDefault(instance, List.of()));
             results.applied(outside);
             results.applied(done);
             progress.instanceEnded(instance, true);
         } catch (FateUnknown e) {
+            context.users().keep(instance);
             results.failed(Failure.of(instance, e, false));
             progress.instanceEnded(instance, false);
         } catch (RuntimeException e) {
@@ -110,6 +112,7 @@ final class InstancePhase {
             if (change.store() == Store.VOLUME) {
                 results.applyFolder(change, outside);
             } else if (change.store() == Store.REDIS) {
+                context.users().require(change);
                 namespaces.require(change);
                 outside.add(change);
             }

@@ -1,6 +1,7 @@
 package io.provision.apply;
 
 import io.provision.apply.Outcome.Failure;
+import io.provision.journal.ChangeEntry;
 import io.provision.journal.OpenIntent;
 import io.provision.journal.RunEntry;
 import io.provision.plan.Change;
@@ -20,8 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Applies a plan under the run's lock: the intent of every instance is journaled and committed first; then Redis is
- * tried; then what several share and the roles; then instance by instance the disk, and one transaction in PostgreSQL.
+ * Applies a plan under the run's lock: the intent of every instance is journaled and committed first; then the Redis
+ * users are set, and their namespaces tried; then what several share and the roles; then instance by instance the disk,
+ * and one transaction in PostgreSQL.
  */
 final class JournaledRun {
 
@@ -30,10 +32,6 @@ final class JournaledRun {
     private final Passwords passwords;
     private final Progress progress;
     private final RunResults results;
-
-    JournaledRun(RunContext context, Stores stores, Passwords passwords, Progress progress) {
-        this(context, stores, passwords, progress, new RunResults());
-    }
 
     /** @param results gathers what comes of it */
     JournaledRun(RunContext context, Stores stores, Passwords passwords, Progress progress, RunResults results) {
@@ -50,6 +48,8 @@ final class JournaledRun {
         List<Change> outside = new ArrayList<>();
         List<Change> roles = new ArrayList<>();
         try {
+            context.users().persistOf(left(task));
+            context.users().apply(plan.changes());
             if (context.direction().sharedFirst()) {
                 NamespacePhase namespaces = NamespacePhase.validate(
                         stores, passwords, plan.changes().stream().map(Change::resource).toList());
@@ -64,8 +64,17 @@ final class JournaledRun {
         } catch (DatabaseFailure | EffectMissing | ProvisionException e) {
             undoAll(plan, outside, roles, e);
         }
+        persist();
         finish();
         return results.outcome(Optional.of(context.run().id()), context.interruption().happened());
+    }
+
+    /** What killed runs meant to do. */
+    private static List<Change> left(Task task) {
+        return task.openIntents().stream()
+                .flatMap(intent -> intent.changes().stream())
+                .map(ChangeEntry::change)
+                .toList();
     }
 
     private void instances(Plan plan, NamespacePhase namespaces, Map<String, List<Change>> roles) {
@@ -81,7 +90,7 @@ final class JournaledRun {
             }
             session.run(c -> context.journal().start(c, context.run()));
             session.run(c -> context.journal().abandonOthers(c, context.run().id()));
-            new Recovery(context.journal()).close(session, task.openIntents());
+            new Recovery(task.openIntents(), stores.redis()).close(session, context.journal());
             session.run(c -> context.journal().record(c, context.run().id(), task.settled()));
             session.run(c -> context.journal().protections().record(c, context.run().id(), task.protections()));
             session.run(c -> context.journal().intend(c, context.run().id(), intents(task.plan())));
@@ -109,6 +118,7 @@ final class JournaledRun {
             if (change.store() == Store.VOLUME) {
                 results.applyFolder(change, outside);
             } else if (change.store() == Store.REDIS) {
+                context.users().require(change);
                 namespaces.require(change);
                 outside.add(change);
             }
@@ -123,6 +133,7 @@ final class JournaledRun {
             WorkTransaction transaction = new WorkTransaction(context);
             try {
                 new InstanceWork(context, transaction, Change.SHARED).commit(List.of(), outside);
+                context.users().keep(Change.SHARED);
             } finally {
                 transaction.closeSession();
             }
@@ -152,6 +163,16 @@ final class JournaledRun {
             undone = false;
         }
         results.failed(Failure.of(Change.SHARED, e, undone));
+    }
+
+    /** What was taken back meanwhile is to be gone after a restart, too. */
+    private void persist() {
+        try {
+            context.users().persist();
+        } catch (ProvisionException e) {
+            results.warn(List.of("whether Redis users are as they were after its restart is not known: "
+                    + e.getMessage()));
+        }
     }
 
     private void finish() {

@@ -3,6 +3,7 @@ package io.provision.apply;
 import io.provision.journal.Journal;
 import io.provision.plan.Desired;
 import io.provision.plan.Mark;
+import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
 import io.provision.plan.ResourceKind;
@@ -13,10 +14,12 @@ import io.provision.postgres.LoginFacts;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Session;
 import io.provision.problem.ProvisionException;
+import io.provision.redis.RedisStore;
 import io.provision.volumes.FolderInspector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,13 +30,17 @@ import java.util.stream.Collectors;
 final class Leftovers {
 
     private static final Set<ResourceKind> KINDS =
-            Set.of(ResourceKind.SCHEMA_GRANT, ResourceKind.DEFAULT_PRIVILEGES, ResourceKind.FOLDER);
+            Set.of(ResourceKind.SCHEMA_GRANT, ResourceKind.DEFAULT_PRIVILEGES, ResourceKind.FOLDER,
+            ResourceKind.ACL_USER);
 
     private final Session session;
     private final LoginFacts facts;
     private final Journal journal;
+    private final Optional<RedisStore> redis;
 
-    Leftovers(Session session, LoginFacts facts, Journal journal) {
+    /** @param redis empty where nothing is known of its users */
+    Leftovers(Session session, LoginFacts facts, Journal journal, Optional<RedisStore> redis) {
+        this.redis = redis;
         this.session = session;
         this.facts = facts;
         this.journal = journal;
@@ -65,12 +72,19 @@ final class Leftovers {
     private State standing(Desired wanted) {
         State catalogs = new PostgresInspector(session, facts, wanted).state();
         Map<ResourceId, Resource> all = new HashMap<>(catalogs.resources());
+        redis.map(store -> store.users(users(wanted))).orElse(Map.of()).forEach((id, seen) -> all.put(id, seen.user()));
         try {
             all.putAll(FolderInspector.inspect(wanted).state().resources());
         } catch (ProvisionException barred) {
             // What bars the way to a folder that nobody wants is nobody's trouble.
-            return catalogs;
         }
         return State.of(all.values());
+    }
+
+    private static List<AclUser> users(Desired wanted) {
+        return wanted.state().resources().values().stream()
+                .filter(AclUser.class::isInstance)
+                .map(AclUser.class::cast)
+                .toList();
     }
 }

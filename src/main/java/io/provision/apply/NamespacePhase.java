@@ -50,10 +50,10 @@ final class NamespacePhase {
 
     /** @throws ProvisionException when the namespace of the change was not found to be good */
     void require(Change change) {
-        if (change.after().isEmpty()) {
+        if (change.after().isEmpty() || !(change.resource() instanceof ValidatedNamespace namespace)) {
             return;
         }
-        Validation validation = validations.get(((ValidatedNamespace) change.resource()).namespace());
+        Validation validation = validations.get(namespace.namespace());
         if (!validation.succeeded()) {
             throw new ProvisionException(ExitCode.FAILED, validation.problems());
         }

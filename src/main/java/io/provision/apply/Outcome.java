@@ -15,12 +15,19 @@ import java.util.Optional;
  * @param applied ids of the changes that were made and stay
  * @param kept what was to go and was kept
  * @param failed the instances that failed, and of which all was undone
+ * @param warnings what went another way than one would wish
  */
 public record Outcome(
-        Optional<String> run, List<String> applied, List<Kept> kept, List<Failure> failed, boolean interrupted) {
+        Optional<String> run,
+        List<String> applied,
+        List<Kept> kept,
+        List<Failure> failed,
+        List<String> warnings,
+        boolean interrupted) {
 
     /** Nothing was to be done. */
-    public static final Outcome NOTHING = new Outcome(Optional.empty(), List.of(), List.of(), List.of(), false);
+    public static final Outcome NOTHING =
+            new Outcome(Optional.empty(), List.of(), List.of(), List.of(), List.of(), false);
 
     /** Why an instance failed that was stopped, by nobody but the person who ran it. */
     public static final String STOPPED = "interrupted";
@@ -62,6 +69,7 @@ public record Outcome(
         applied = List.copyOf(applied);
         kept = List.copyOf(kept);
         failed = List.copyOf(failed);
+        warnings = List.copyOf(warnings);
     }
 
     public boolean ok() {

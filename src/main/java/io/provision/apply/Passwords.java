@@ -3,11 +3,13 @@ package io.provision.apply;
 import io.provision.manifest.Instance;
 import io.provision.manifest.PasswordSource;
 import io.provision.manifest.Reader;
+import io.provision.naming.Names;
 import io.provision.postgres.Verifier;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.redis.NamespaceOwner;
+import io.provision.redis.PasswordHash;
 import io.provision.volumes.SecretFile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,22 +20,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
- * Reads passwords where the manifest says: a role's when it is made, to turn it into a verifier at once, and a Redis
- * user's when its namespace is tried.
+ * Reads passwords where the manifest says: a role's or a Redis user's when it is made, to turn it at once into what the
+ * server keeps of it, and a Redis user's when its namespace is tried.
  */
 public final class Passwords {
 
+    /** Of {@code redis.commands}: who is left without one of these cannot try a namespace, and need not. */
+    private static final Pattern NEEDED_TO_TRY = Pattern.compile("-(set|get|del|eval|@.*)", Pattern.CASE_INSENSITIVE);
+
     private final Map<String, PasswordSource> sources = new HashMap<>();
+    private final Map<String, PasswordSource> redisSources = new HashMap<>();
     private final List<Instance> instances;
+    private final boolean usersMayTry;
     private final Map<String, String> environment;
     private final Map<String, String> verifiers = new ConcurrentHashMap<>();
 
     public Passwords(Scope scope, Map<String, String> environment) {
         this.instances = scope.instances();
+        this.usersMayTry = scope.manifest().redis().commands().stream().noneMatch(NEEDED_TO_TRY.asMatchPredicate());
         this.environment = Map.copyOf(environment);
         for (Instance instance : scope.manifest().instances()) {
+            instance.redisPassword().ifPresent(source -> redisSources.put(instance.names().redisUser(), source));
             instance.postgresPassword().ifPresent(source -> sources.put(instance.names().role(), source));
             for (Reader reader : instance.readers()) {
                 reader.password().ifPresent(source -> sources.put(reader.role(), source));
@@ -65,46 +75,66 @@ public final class Passwords {
         }
     }
 
+    /** @return what a Redis keeps of the user's password; empty where the manifest names no source */
+    Optional<PasswordHash> redisHash(String user) {
+        return Optional.ofNullable(redisSources.get(user)).map(source -> {
+            char[] password = read(user, source);
+            try {
+                return PasswordHash.of(password);
+            } finally {
+                Arrays.fill(password, '\0');
+            }
+        });
+    }
+
     /**
-     * Makes sure, before anything is tried, that the roles' passwords can be had. What is to be generated is not made
-     * yet.
+     * Makes sure, before anything is tried, that the passwords of roles and Redis users can be had. What is to be
+     * generated is not made yet.
      *
      * @throws ProvisionException with {@link ExitCode#USAGE} that tells every one that cannot
      */
-    void require(Collection<String> roles) {
+    void require(Collection<String> roles, Collection<String> redisUsers) {
         List<Problem> problems = new ArrayList<>();
-        for (String role : roles) {
-            PasswordSource source = sources.get(role);
-            if (source != null && !(source instanceof PasswordSource.Generate)) {
-                try {
-                    Arrays.fill(read(role, source), '\0');
-                } catch (ProvisionException e) {
-                    problems.addAll(e.problems());
-                }
-            }
-        }
+        roles.forEach(role -> require(role, sources, problems));
+        redisUsers.forEach(user -> require(user, redisSources, problems));
         if (!problems.isEmpty()) {
             throw new ProvisionException(ExitCode.USAGE, problems.stream().distinct().toList());
+        }
+    }
+
+    private void require(String name, Map<String, PasswordSource> where, List<Problem> problems) {
+        PasswordSource source = where.get(name);
+        if (source != null && !(source instanceof PasswordSource.Generate)) {
+            try {
+                Arrays.fill(read(name, source), '\0');
+            } catch (ProvisionException e) {
+                problems.addAll(e.problems());
+            }
         }
     }
 
     /**
      * The users of these namespaces that the manifest knows a password of. What is to be generated is not made for
      * this, because nobody can have it yet. What cannot be read is not known, and here that is no fault, as it is none
-     * for a role that stands.
+     * for a role that stands. None, where the manifest takes commands from them that it takes.
      *
      * @param namespaces those that are to be tried
      * @return to be wiped by the caller
      */
     List<NamespaceOwner> owners(Set<String> namespaces) {
         return instances.stream()
-                .filter(instance -> namespaces.contains(instance.names().namespace()))
+                .filter(instance -> usersMayTry && namespaces.contains(instance.names().namespace()))
                 .flatMap(instance -> instance.redisPassword()
-                        .flatMap(source -> known(instance.names().redisUser(), source))
-                        .map(password -> new NamespaceOwner(
-                                instance.names().namespace(), instance.names().redisUser(), password))
+                        .flatMap(source -> owner(instance.names(), source))
                         .stream())
                 .toList();
+    }
+
+    /** What the tool generates is nobody's before it was given to somebody: an adopted user has its own. */
+    private Optional<NamespaceOwner> owner(Names names, PasswordSource source) {
+        boolean certain = !(source instanceof PasswordSource.Generate);
+        return known(names.redisUser(), source)
+                .map(password -> new NamespaceOwner(names.namespace(), names.redisUser(), password, certain));
     }
 
     /**

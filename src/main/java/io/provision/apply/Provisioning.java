@@ -4,7 +4,9 @@ import io.provision.journal.Journal;
 import io.provision.journal.Run;
 import io.provision.plan.MoveRequest;
 import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.Store;
+import io.provision.plan.acl.AclRules.Login;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.Failures;
 import io.provision.postgres.LoginFacts;
@@ -31,7 +33,7 @@ public final class Provisioning {
         this.scope = scope;
         this.stores = stores;
         this.journal = journal;
-        this.surveyor = new Surveyor(scope, journal);
+        this.surveyor = new Surveyor(scope, stores, journal);
     }
 
     /** Looks and plans; changes nothing. */
@@ -73,10 +75,10 @@ public final class Provisioning {
         while (true) {
             Survey survey = survey();
             survey.refuse();
-            passwords.require(rolesToMake(survey));
+            passwords.require(rolesToMake(survey), usersToGivePasswords(survey));
             agreement.give(survey);
             if (stores.postgres().isEmpty()) {
-                return new UnjournaledRun(stores, passwords, progress, interruption).apply(survey);
+                return new UnjournaledRun(stores, passwords, options, progress, interruption).apply(survey);
             }
             if (survey.nothingToDo()) {
                 return Outcome.NOTHING;
@@ -111,9 +113,11 @@ public final class Provisioning {
                 return Optional.of(Outcome.NOTHING);
             }
             passwords.prepare(rolesToMake(now));
-            RunContext context = context(now, run, passwords, postgres, lock, options, progress, interruption);
+            RunResults results = new RunResults();
+            RunContext context = context(
+                    now, run, passwords, results, postgres, lock, options, progress, interruption);
             return Optional.of(
-                    new JournaledRun(context, stores, passwords, progress).apply(Task.of(now)));
+                    new JournaledRun(context, stores, passwords, progress, results).apply(Task.of(now)));
         } catch (DatabaseFailure e) {
             throw Failures.of("the run", e);
         }
@@ -123,6 +127,7 @@ public final class Provisioning {
             Survey survey,
             Run run,
             Passwords passwords,
+            RunResults results,
             Postgres postgres,
             RunLock lock,
             ApplyOptions options,
@@ -139,6 +144,7 @@ public final class Provisioning {
                 journal,
                 new ChangeTexts(scope, facts.serverVersion()),
                 PostgresStatements.sent(facts.serverVersion(), passwords::verifier),
+                new UserPhase(stores.redis(), passwords, results, options.persist()),
                 options,
                 interruption,
                 progress::waitsFor);
@@ -156,5 +162,19 @@ public final class Provisioning {
                 .filter(change -> change.creates() && change.resource() instanceof Role)
                 .map(change -> change.target().target())
                 .toList();
+    }
+
+    private static List<String> usersToGivePasswords(Survey survey) {
+        return survey.plan().changes().stream()
+                .filter(change -> change.resource() instanceof AclUser user
+                        && user.rules().login() == Login.PASSWORD
+                        && change.before().filter(was -> hasPassword((AclUser) was)).isEmpty())
+                .map(change -> ((AclUser) change.resource()).name())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean hasPassword(AclUser user) {
+        return user.rules().login() == Login.PASSWORD;
     }
 }

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 public final class Rollback {
 
     private final Scope scope;
+    private final Stores stores;
     private final Postgres postgres;
     private final Journal journal;
     private final RollbackRequest request;
@@ -26,13 +27,17 @@ public final class Rollback {
     /** What came of it, and what it was planned from. */
     public record Result(Outcome outcome, RollbackSurvey survey) {}
 
-    /** @param host this machine, as the journal names it */
-    public Rollback(Scope scope, Postgres postgres, Journal journal, RollbackRequest request, String host) {
+    /**
+     * @param stores PostgreSQL, and Redis where its users are not to be left out
+     * @param host this machine, as the journal names it
+     */
+    public Rollback(Scope scope, Stores stores, Journal journal, RollbackRequest request, String host) {
         this.scope = scope;
-        this.postgres = postgres;
+        this.stores = stores;
+        this.postgres = stores.postgres().orElseThrow();
         this.journal = journal;
         this.request = request;
-        this.surveyor = new RollbackSurveyor(scope, journal, request, host);
+        this.surveyor = new RollbackSurveyor(scope, stores.redis(), journal, request, host);
     }
 
     /** Looks and plans; changes nothing. */
@@ -92,6 +97,7 @@ public final class Rollback {
                 return Optional.empty();
             }
             RunResults results = new RunResults();
+            Passwords passwords = new Passwords(scope, Map.of());
             RunContext context = new RunContext(
                     run,
                     new TowardBefore(now.facts(), now.selection(), request.discardData(), results),
@@ -101,13 +107,12 @@ public final class Rollback {
                     journal,
                     new ChangeTexts(scope, now.facts().serverVersion()),
                     PostgresStatements.shown(now.facts().serverVersion()),
+                    new UserPhase(stores.redis(), passwords, results, options.persist()),
                     options,
                     interruption,
                     progress::waitsFor);
-            Stores stores = new Stores(Optional.of(postgres), Optional.empty());
-            Passwords none = new Passwords(scope, Map.of());
             Outcome outcome =
-                    new JournaledRun(context, stores, none, progress, results).apply(task(now, context.texts()));
+                    new JournaledRun(context, stores, passwords, progress, results).apply(task(now, context.texts()));
             return Optional.of(new Result(outcome, now));
         } catch (DatabaseFailure e) {
             throw Failures.of("the run", e);

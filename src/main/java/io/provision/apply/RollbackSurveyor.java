@@ -6,6 +6,7 @@ import io.provision.journal.OpenIntent;
 import io.provision.manifest.Instance;
 import io.provision.plan.Change;
 import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.State;
 import io.provision.plan.rollback.Ledger;
 import io.provision.plan.rollback.NetChange;
 import io.provision.plan.rollback.Recorded;
@@ -23,6 +24,7 @@ import io.provision.postgres.rollback.StandingQuery;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import io.provision.redis.RedisStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,13 +39,16 @@ import java.util.stream.Stream;
 final class RollbackSurveyor {
 
     private final Scope scope;
+    private final Optional<RedisStore> redis;
     private final Journal journal;
     private final RollbackRequest request;
     private final String host;
 
     /** @param host this machine, as the journal names it */
-    RollbackSurveyor(Scope scope, Journal journal, RollbackRequest request, String host) {
+    RollbackSurveyor(
+            Scope scope, Optional<RedisStore> redis, Journal journal, RollbackRequest request, String host) {
         this.scope = scope;
+        this.redis = redis;
         this.journal = journal;
         this.request = request;
         this.host = host;
@@ -73,13 +78,17 @@ final class RollbackSurveyor {
             requireKnown(recorded, protectionsKnown ? journaled : request.unprotected());
             Selection selection = Selection.of(recorded, request.names(), request.run(), scope.stores());
             FolderLook folders = new FolderLook(selection.nets(), host);
-            Standing standing = folders.addTo(new StandingQuery(session, facts).of(folders.seen()));
+            UserLook users = new UserLook(folders.seen(), redis);
+            Standing standing = folders.addTo(new StandingQuery(session, facts).of(users.seen()))
+                    .with(State.of(users.standing()));
             session.rollback();
             session.beginLooking();
             standing = standing.with(new RowsLook(session).without(standing.objects()));
             RollbackPlan rollback = Reversal.plan(
-                    folders.seen(), selection.staying(), standing, request.discardData());
-            rollback = rollback.with(folders.elsewhere(), selection.skipped())
+                    users.seen(), selection.staying(), standing, request.discardData());
+            List<Remark> elsewhere = new ArrayList<>(folders.elsewhere());
+            elsewhere.addAll(users.elsewhere());
+            rollback = rollback.with(elsewhere, selection.skipped())
                     .noting(undoneBefore(recorded))
                     .noting(new SessionsQuery(session).notes(droppedRoles(rollback)))
                     .noting(protectionsKnown ? List.of() : List.of(ProtectionLook.unreadable(journal)))
@@ -92,10 +101,11 @@ final class RollbackSurveyor {
     }
 
     /** What killed runs did on the disk is not in the journal yet; a run that changes something writes it there. */
-    private static void addLeft(List<Recorded> recorded, List<OpenIntent> intents) {
+    private void addLeft(List<Recorded> recorded, List<OpenIntent> intents) {
         long id = Long.MAX_VALUE - 1_000_000;
+        Recovery recovery = new Recovery(intents, redis);
         for (OpenIntent intent : intents) {
-            for (ChangeEntry entry : Recovery.done(intent)) {
+            for (ChangeEntry entry : recovery.done(intent)) {
                 recorded.add(new Recorded(id++, intent.run(), false, "", "0", entry.change(), List.of()));
             }
         }

@@ -18,6 +18,7 @@ final class RunResults {
     private final Queue<String> applied = new ConcurrentLinkedQueue<>();
     private final Queue<Failure> failed = new ConcurrentLinkedQueue<>();
     private final Queue<Kept> kept = new ConcurrentLinkedQueue<>();
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
     void applied(Collection<Change> changes) {
         changes.forEach(change -> applied.add(change.id()));
@@ -29,6 +30,10 @@ final class RunResults {
 
     void kept(Collection<Kept> more) {
         kept.addAll(more);
+    }
+
+    void warn(Collection<String> sentences) {
+        warnings.addAll(sentences);
     }
 
     /**
@@ -53,6 +58,12 @@ final class RunResults {
         List<Failure> failures = interrupted
                 ? failed.stream().map(Failure::stopped).toList()
                 : List.copyOf(failed);
-        return new Outcome(run, List.copyOf(applied), List.copyOf(kept), failures, interrupted);
+        return new Outcome(
+                run,
+                List.copyOf(applied),
+                List.copyOf(kept),
+                failures,
+                warnings.stream().distinct().toList(),
+                interrupted);
     }
 }

@@ -38,64 +38,77 @@ public final class Surveyor {
     private static final Set<ResourceKind> JOURNALED = Set.of(ResourceKind.SQL_FILE, ResourceKind.NAMESPACE);
 
     private final Scope scope;
+    private final Stores stores;
     private final Journal journal;
     private final boolean standIn;
 
-    public Surveyor(Scope scope, Journal journal) {
-        this(scope, journal, false);
+    public Surveyor(Scope scope, Stores stores, Journal journal) {
+        this(scope, stores, journal, false);
     }
 
-    private Surveyor(Scope scope, Journal journal, boolean standIn) {
+    private Surveyor(Scope scope, Stores stores, Journal journal, boolean standIn) {
         this.scope = scope;
+        this.stores = stores;
         this.journal = journal;
         this.standIn = standIn;
     }
 
     /** One that plans what the provisioning login would, whoever looks, and whatever that one could do about it. */
     static Surveyor standingIn(Scope scope, Journal journal) {
-        return new Surveyor(scope, journal, true);
+        // Redis users are not among what is looked at for somebody else.
+        return new Surveyor(scope, new Stores(Optional.empty(), Optional.empty()), journal, true);
     }
 
     /** @param session empty where PostgreSQL is left out: then nothing is known of what only the journal knows */
     public Survey survey(Optional<Session> session) {
-        return session.map(this::withPostgres).orElseGet(this::withoutPostgres);
+        LiveUsers users = LiveUsers.of(scope, stores);
+        return session.map(open -> withPostgres(open, users)).orElseGet(() -> withoutPostgres(users));
     }
 
-    private Survey withoutPostgres() {
+    private Survey withoutPostgres(LiveUsers users) {
         // The mark is written into PostgreSQL alone.
         Login nobody = new Login("", true, "");
-        Desired desired = chosen(everything(nobody), nobody);
+        Desired desired = chosen(everything(nobody, users), nobody, users);
         // Trying a namespace leaves nothing behind, and there is no journal that tells of it: it is no drift.
         State namespaces = desired.where((instance, resource) -> resource.kind() == ResourceKind.NAMESPACE).state();
-        Live live = new Live(namespaces, List.of()).with(folders(desired));
+        Live live = new Live(namespaces, List.of()).with(folders(desired)).with(users.live(desired));
         return new Survey(
-                Planner.plan(live, desired), desired, live.unseen(), Optional.empty(), false, List.of(), Map.of());
+                users.with(Planner.plan(live, desired)),
+                desired,
+                live.unseen(),
+                Optional.empty(),
+                false,
+                List.of(),
+                Map.of());
     }
 
-    private Survey withPostgres(Session session) {
+    private Survey withPostgres(Session session, LiveUsers users) {
         session.beginReadOnly();
         try {
             LoginFacts facts = LoginFacts.read(session);
             Login login = standIn ? LoginFacts.provisioner(session, facts, journal.schemaName()) : facts.login();
-            Desired everything = everything(login);
+            Desired everything = everything(login, users);
             Moves moves = moves(session, facts);
-            Desired desired = chosen(everything, login).with(moves);
+            Desired desired = chosen(everything, login, users).with(moves);
             boolean stands = session.call(journal::stands);
             boolean readable = stands && session.call(journal::readable);
             Live catalogs = postgres(session, facts, everything, desired);
             Live live = catalogs
                     .with(moves)
                     .with(journaled(session, desired, catalogs.state(), stands, readable))
-                    .with(folders(desired));
+                    .with(folders(desired))
+                    .with(users.live(desired));
             if (readable) {
                 live = live.with(new Live(
                         State.EMPTY,
-                        new Leftovers(session, facts, journal)
+                        new Leftovers(session, facts, journal, users.redis())
                                 .find(everything.state().resources().keySet(), scope.stores())));
                 live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
             ProtectionLook protections = ProtectionLook.of(session, journal, scope, stands, readable);
-            Plan plan = Planner.plan(live, desired).refusedFor(moves.refusals()).noting(protections.notes());
+            Plan plan = users.with(Planner.plan(live, desired))
+                    .refusedFor(moves.refusals())
+                    .noting(protections.notes());
             return new Survey(
                     standIn
                             ? plan
@@ -125,17 +138,22 @@ public final class Surveyor {
                 : Moves.NONE;
     }
 
-    private Desired everything(Login login) {
+    private Desired everything(Login login, LiveUsers users) {
         return DesiredState.of(
-                scope.manifest(), scope.manifest().instances(), scope.stores(), login, scope.scripts());
+                scope.manifest(), scope.manifest().instances(), scope.stores(), login, scope.scripts(), users.nodes());
     }
 
     /** What the named instances want, as it stands in the whole: there it is known what others share with them. */
-    private Desired chosen(Desired everything, Login login) {
+    private Desired chosen(Desired everything, Login login, LiveUsers users) {
         Desired some = scope.instances().size() == scope.manifest().instances().size()
                 ? everything
                 : everything.of(DesiredState.of(
-                                scope.manifest(), scope.instances(), scope.stores(), login, scope.scripts())
+                                scope.manifest(),
+                                scope.instances(),
+                                scope.stores(),
+                                login,
+                                scope.scripts(),
+                                users.nodes())
                         .state()
                         .resources()
                         .keySet());

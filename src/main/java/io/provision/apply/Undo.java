@@ -10,7 +10,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes back what a run did for instances whose transaction did not commit: their folders, and their roles. */
+/**
+ * Takes back what a run did for instances whose transaction did not commit: their folders, their Redis users, and their
+ * roles.
+ */
 final class Undo {
 
     private static final int CHUNK = 500;
@@ -23,13 +26,14 @@ final class Undo {
 
     /**
      * @param instances those whose intents end with this
-     * @param outside what was done on the disk and in Redis, in order
+     * @param outside what was done on the disk, in order
      * @param roles what the {@link RolePhase} made for them, in order
      * @param why it is undone
      * @return what could not be taken back
      */
     List<Outcome.Kept> undo(Collection<String> instances, List<Change> outside, List<Change> roles, String why) {
         List<Outcome.Kept> kept = new ArrayList<>();
+        context.users().undo(instances);
         reversed(outside).stream()
                 .filter(change -> change.store() == Store.VOLUME)
                 .forEach(change -> FolderApplier.apply(change.inverse()).ifPresent(k ->

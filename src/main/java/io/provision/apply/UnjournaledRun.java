@@ -4,6 +4,7 @@ import io.provision.apply.Outcome.Failure;
 import io.provision.plan.Change;
 import io.provision.plan.Desired;
 import io.provision.plan.Plan;
+import io.provision.plan.Store;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -25,25 +26,44 @@ final class UnjournaledRun {
     private final Progress progress;
     private final Interruption interruption;
     private final RunResults results = new RunResults();
+    private final UserPhase users;
 
-    UnjournaledRun(Stores stores, Passwords passwords, Progress progress, Interruption interruption) {
+    UnjournaledRun(
+            Stores stores,
+            Passwords passwords,
+            ApplyOptions options,
+            Progress progress,
+            Interruption interruption) {
         this.stores = stores;
         this.passwords = passwords;
         this.progress = progress;
         this.interruption = interruption;
+        this.users = new UserPhase(stores.redis(), passwords, results, options.persist());
     }
 
     Outcome apply(Survey survey) {
         Desired desired = survey.desired();
+        users.apply(survey.plan().changes());
         Map<String, List<Problem>> refused = NamespacePhase.validate(
                         stores, passwords, desired.state().resources().values())
                 .problems(desired);
-        refused.forEach((instance, problems) -> results.failed(
-                Failure.of(instance, new ProvisionException(ExitCode.FAILED, problems), true)));
+        refused.forEach((instance, problems) -> fail(instance, new ProvisionException(ExitCode.FAILED, problems)));
         if (!refused.containsKey(Change.SHARED)) {
             apply(survey.plan(), refused.keySet());
         }
+        users.persist();
         return results.outcome(Optional.empty(), interruption.happened());
+    }
+
+    private void fail(String instance, ProvisionException why) {
+        boolean undone = true;
+        try {
+            users.undo(List.of(instance));
+        } catch (ProvisionException undoing) {
+            why.addSuppressed(undoing);
+            undone = false;
+        }
+        results.failed(Failure.of(instance, why, undone));
     }
 
     private void apply(Plan plan, Set<String> refused) {
@@ -64,21 +84,33 @@ final class UnjournaledRun {
                 if (interruption.happened()) {
                     throw WorkTransaction.interrupted();
                 }
-                FolderApplier.apply(change);
+                applyOne(change);
                 done.add(change);
             }
+            users.keep(instance);
             results.applied(done);
             return true;
         } catch (ProvisionException e) {
             undo(done);
-            results.failed(Failure.of(instance, e, true));
+            fail(instance, e);
             return false;
+        }
+    }
+
+    private void applyOne(Change change) {
+        if (change.store() == Store.REDIS) {
+            users.require(change);
+        } else {
+            FolderApplier.apply(change);
         }
     }
 
     private void undo(List<Change> done) {
         for (int i = done.size() - 1; i >= 0; i--) {
             Change change = done.get(i);
+            if (change.store() == Store.REDIS) {
+                continue;
+            }
             FolderApplier.apply(change.inverse()).ifPresent(k -> results.kept(
                     List.of(new Outcome.Kept(change.instance(), k.folder().toString(), k.why()))));
         }

@@ -52,6 +52,7 @@ final class CommandRunner {
         root.registerConverter(Duration.class, new DurationConverter());
         root.registerConverter(Store.class, WordConverter.of(Store.values(), CommandRunner::part));
         root.registerConverter(NamingRule.class, WordConverter.of(NamingRule.values(), NamingRule::id));
+        root.registerConverter(RenderChoice.class, WordConverter.of(RenderChoice.ALL, RenderChoice::word));
         root.registerConverter(ColorChoice.class, WordConverter.of(ColorChoice.values(), ColorChoice::toString));
         root.registerConverter(Action.class, WordConverter.of(Action.values(), Action::toString));
         root.registerConverter(Shell.class, WordConverter.of(Shell.values(), Shell::toString));

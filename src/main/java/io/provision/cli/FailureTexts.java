@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Tells why instances of a run failed. */
+/** Tells what went wrong in a run: warnings, and why instances failed. */
 final class FailureTexts {
 
     private FailureTexts() {}
@@ -18,6 +18,7 @@ final class FailureTexts {
     /** Each reason once, whoever it hit: when a server goes away, it hits all that are left. */
     static void tell(Invocation invocation, Workplace workplace, Outcome outcome) {
         Messages messages = outcome.run().map(invocation.messages()::inRun).orElse(invocation.messages());
+        outcome.warnings().forEach(warning -> messages.tell(Problem.warning(warning)));
         Map<String, List<String>> byReason = outcome.failed().stream()
                 .collect(Collectors.groupingBy(
                         Outcome.Failure::why,

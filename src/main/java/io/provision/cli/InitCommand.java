@@ -33,6 +33,9 @@ final class InitCommand implements Subcommand {
     @Mixin
     private HazardOption hazards = new HazardOption();
 
+    @Mixin
+    private PersistenceOption persistence = new PersistenceOption();
+
     @Option(names = "--fail-fast", description = "Stop at the first instance that fails.")
     private boolean failFast;
 
@@ -103,7 +106,8 @@ final class InitCommand implements Subcommand {
 
     private ApplyOptions options(SharedOptions shared) {
         return new ApplyOptions(
-                shared.lockTimeout(), shared.waitForOtherRun(), shared.timeout(), shared.parallel(), failFast);
+                shared.lockTimeout(), shared.waitForOtherRun(), shared.timeout(), shared.parallel(), failFast,
+                !persistence.off());
     }
 
     private static void print(Invocation invocation, OutcomeReport report) {

@@ -45,6 +45,18 @@ final class ManifestFiles {
         return ManifestReader.load(of(invocation), invocation.context().environment()).manifest();
     }
 
+    /** The files as somebody in the manifest's folder would name them; none where it is the one that counts anyway. */
+    static List<String> fromItsFolder(Invocation invocation, Manifest manifest) {
+        List<Path> files = of(invocation).stream().map(Path::toAbsolutePath).map(Path::normalize).toList();
+        if (files.equals(List.of(manifest.folder().resolve(DEFAULT)))) {
+            return List.of();
+        }
+        return files.stream()
+                .map(file -> file.startsWith(manifest.folder()) ? manifest.folder().relativize(file) : file)
+                .map(Path::toString)
+                .toList();
+    }
+
     /** Tells that there are warnings; each of them only with {@code -v}. */
     static void tellWarnings(Invocation invocation, Manifest manifest) {
         if (invocation.options().verbose()) {

@@ -47,6 +47,9 @@ final class RollbackCommand implements Subcommand {
     @Mixin
     private HazardOption hazards = new HazardOption();
 
+    @Mixin
+    private PersistenceOption persistence = new PersistenceOption();
+
     @Option(names = "--skip-changed",
             description = "What another hand changed since is skipped anyway; with this it is no failure.")
     private boolean skipChanged;
@@ -73,8 +76,7 @@ final class RollbackCommand implements Subcommand {
                             .remedy("name postgres in `--only`, or leave that out"));
         }
         Consent consent = new Consent(invocation, hazards.kinds());
-        // Redis has nothing to be undone in, and the disk needs no server.
-        try (Workplace workplace = Workplace.openPostgres(invocation, "provision rollback")) {
+        try (Workplace workplace = Workplace.openJournaled(invocation, "provision rollback")) {
             workplace.introduce();
             Scope scope = new Scope(
                     workplace.scope().manifest(),
@@ -86,7 +88,7 @@ final class RollbackCommand implements Subcommand {
                     new RollbackRequest(Set.copyOf(names), run, discardData, Set.copyOf(unprotected));
             Rollback rollback = new Rollback(
                     scope,
-                    workplace.stores().postgres().orElseThrow(),
+                    workplace.stores(),
                     workplace.journal(),
                     request,
                     record.host());
@@ -202,8 +204,9 @@ final class RollbackCommand implements Subcommand {
                 .toList();
     }
 
-    private static ApplyOptions options(SharedOptions shared) {
+    private ApplyOptions options(SharedOptions shared) {
         return new ApplyOptions(
-                shared.lockTimeout(), shared.waitForOtherRun(), shared.timeout(), shared.parallel(), false);
+                shared.lockTimeout(), shared.waitForOtherRun(), shared.timeout(), shared.parallel(), false,
+                !persistence.off());
     }
 }

@@ -21,6 +21,9 @@ final class Subcommands {
         known.put("status", StatusCommand::new);
         known.put("rollback", RollbackCommand::new);
         known.put("history", HistoryCommand::new);
+        known.put("import", ImportCommand::new);
+        known.put("add", AddCommand::new);
+        known.put("render", RenderCommand::new);
         known.put("embedded", EmbeddedCommand::new);
         known.put("grants", GrantsCommand::new);
         known.put("completion", CompletionCommand::new);

@@ -68,14 +68,24 @@ final class Workplace implements AutoCloseable {
         return open(invocation, List.of(), EnumSet.of(Store.POSTGRES), false, purpose);
     }
 
+    /** The same with PostgreSQL always, and Redis where the command is about it, connected when it is needed. */
+    static Workplace openJournaled(Invocation invocation, String purpose) {
+        Set<Store> stores = EnumSet.of(Store.POSTGRES);
+        if (invocation.options().stores().contains(Store.REDIS)) {
+            stores.add(Store.REDIS);
+        }
+        return open(invocation, List.of(), stores, false, purpose);
+    }
+
+    /** @param planning whether the manifest's files are needed, and all servers at once */
     private static Workplace open(
-            Invocation invocation, List<String> names, Set<Store> stores, boolean scripts, String purpose) {
+            Invocation invocation, List<String> names, Set<Store> stores, boolean planning, String purpose) {
         Manifest manifest = ManifestFiles.load(invocation);
         Scope scope = new Scope(
                 manifest,
                 ManifestFiles.chosen(manifest, names),
                 stores,
-                scripts
+                planning
                         ? SqlFolder.readAll(manifest.instances().stream().map(Instance::sql).flatMap(Optional::stream))
                         : Map.of());
         Set<Kind> wanted = embeddedKinds(invocation, manifest, stores);
@@ -87,7 +97,7 @@ final class Workplace implements AutoCloseable {
                         invocation.options().waitForOtherRun(),
                         invocation.messages()::note));
         try {
-            return open(invocation, scope, embedded, wanted, purpose);
+            return open(invocation, scope, embedded, wanted, planning, purpose);
         } catch (RuntimeException e) {
             embedded.ifPresent(EmbeddedServers::close);
             throw e;
@@ -99,6 +109,7 @@ final class Workplace implements AutoCloseable {
             Scope scope,
             Optional<EmbeddedServers> embedded,
             Set<Kind> wanted,
+            boolean planning,
             String purpose) {
         List<String> places = new ArrayList<>();
         Optional<Postgres> postgres = Optional.empty();
@@ -111,7 +122,7 @@ final class Workplace implements AutoCloseable {
         if (scope.stores().contains(Store.REDIS)) {
             RedisTarget target = redisTarget(invocation, scope.manifest().redis(), embedded, wanted);
             places.add("Redis " + (wanted.contains(Kind.REDIS) ? "embedded" : target));
-            redis = Optional.of(RedisStore.connect(target));
+            redis = Optional.of(planning ? RedisStore.connect(target) : RedisStore.onDemand(target));
         }
         return new Workplace(invocation, scope, embedded, new Stores(postgres, redis), places);
     }

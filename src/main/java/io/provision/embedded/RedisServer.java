@@ -20,6 +20,8 @@ public final class RedisServer implements EmbeddedServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long PAUSE_MILLIS = 5;
+    /** The daemon's first words; what stands before them is of who read the configuration, and has gone. */
+    private static final String BEGINS = "oO0OoO0OoO0Oo";
     private static final Pattern LOGGED_PID = Pattern.compile("^(\\d+):.*");
 
     private final Once<Path> program;
@@ -136,6 +138,7 @@ public final class RedisServer implements EmbeddedServer {
     /** The daemon is nobody's child; who it was stands before each line of its log. */
     private boolean hasDied() throws IOException {
         return log.lines().stream()
+                .dropWhile(line -> !line.contains(BEGINS))
                 .map(LOGGED_PID::matcher)
                 .filter(Matcher::matches)
                 .map(line -> Long.parseLong(line.group(1)))

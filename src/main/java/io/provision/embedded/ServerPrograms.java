@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
 /**
@@ -89,6 +90,26 @@ public final class ServerPrograms {
         String name = Machine.thisOne().redis();
         return unpacked(Kind.REDIS, resource(name), name, ServerPrograms::copyProgram)
                 .resolve("redis-server");
+    }
+
+    /**
+     * The same of another version.
+     *
+     * @param jar an org.signal:embedded-redis jar
+     */
+    public Path redis(Path jar) {
+        String machine = Machine.thisOne().redis().replaceFirst(".*-([a-z]+-[a-z0-9]+)$", "-$1");
+        try (JarFile entries = new JarFile(jar.toFile())) {
+            String name = entries.stream()
+                    .map(ZipEntry::getName)
+                    .filter(entry -> entry.startsWith("redis-server-") && entry.endsWith(machine))
+                    .findFirst()
+                    .orElseThrow(EmbeddedFailure::absent);
+            URL program = new URL("jar:" + jar.toUri() + "!/" + name);
+            return unpacked(Kind.REDIS, program, name, ServerPrograms::copyProgram).resolve("redis-server");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void unpackArchive(InputStream from, Path folder) throws IOException {

@@ -48,6 +48,7 @@ final class ChangeJson {
                 new NamedType(MigrationResource.SequenceUsage.class, "sequence_usage"),
                 new NamedType(MigrationResource.CompatView.class, "compat_view"),
                 new NamedType(RedisResource.ValidatedNamespace.class, "namespace"),
+                new NamedType(RedisResource.AclUser.class, "acl_user"),
                 new NamedType(VolumeResource.Folder.class, "folder"));
     }
 

@@ -27,11 +27,16 @@ public final class ManifestReader {
      * @return the manifest, or everything that is wrong with it
      */
     public static Reading read(List<Path> files, Map<String, String> environment) {
+        return read(files, environment, Map.of());
+    }
+
+    /** @param drafts texts that are taken for files' own, of files that need not be there: what is not written yet */
+    public static Reading read(List<Path> files, Map<String, String> environment, Map<Path, String> drafts) {
         if (files.isEmpty()) {
             throw new IllegalArgumentException("a manifest is at least one file");
         }
         Faults faults = new Faults();
-        Sources sources = sources(files, environment, faults);
+        Sources sources = sources(files, environment, drafts, faults);
         Optional<Reading.Read> read = sources.laid().flatMap(laid -> assembly(files.get(0), laid, faults)
                 .assemble(sources.files().get(0).name(), sha256(sources.files()), () -> sorted(faults, files)));
         return read.isPresent() ? read.get() : new Reading.Faulty(sorted(faults, files));
@@ -48,7 +53,7 @@ public final class ManifestReader {
     public static List<NameSettings> names(
             List<Path> files, Map<String, String> environment, Map<String, Optional<String>> further) {
         Faults faults = new Faults();
-        Optional<Value.Mapping> laid = sources(files, environment, faults).laid();
+        Optional<Value.Mapping> laid = sources(files, environment, Map.of(), faults).laid();
         List<NameSettings> names = laid.map(root -> assembly(files.get(0), root, faults).names(further))
                 .orElse(List.of());
         Set<Place> connections = new HashSet<>();
@@ -77,12 +82,15 @@ public final class ManifestReader {
     /** @param laid all files laid over each other; empty where nothing is known of one of them */
     private record Sources(List<SourceFile> files, Optional<Value.Mapping> laid) {}
 
-    private static Sources sources(List<Path> files, Map<String, String> environment, Faults faults) {
+    private static Sources sources(
+            List<Path> files, Map<String, String> environment, Map<Path, String> drafts, Faults faults) {
         List<SourceFile> read = new ArrayList<>();
         List<Value> values = new ArrayList<>();
         Variables variables = new Variables(environment, faults);
         for (Path file : files) {
-            Optional<SourceFile> source = SourceFile.read(file, faults);
+            Optional<SourceFile> source = drafts.containsKey(file)
+                    ? Optional.of(SourceFile.draft(file, drafts.get(file)))
+                    : SourceFile.read(file, faults);
             source.ifPresent(read::add);
             values.add(source
                     .map(s -> new Structure(faults).check(YamlDocument.read(s, variables, faults)))

@@ -19,6 +19,11 @@ record SourceFile(String name, byte[] bytes, String text) {
     static final int LIMIT = 16 * 1024 * 1024;
     private static final String WHICH = "name the manifest with -f FILE";
 
+    /** What a file is to hold. */
+    static SourceFile draft(Path path, String text) {
+        return new SourceFile(path.toString(), text.getBytes(StandardCharsets.UTF_8), text);
+    }
+
     /** @return empty when it cannot be had, which has been told */
     static Optional<SourceFile> read(Path path, Faults faults) {
         String name = path.toString();

@@ -4,6 +4,8 @@ import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.acl.AclNode;
+import io.provision.plan.acl.AllowList;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,13 +28,15 @@ public final class DesiredState {
      * @param instances those of the manifest that the run is about
      * @param stores the stores that the run is about
      * @param scripts the files of each {@code sql:} folder
+     * @param nodes the servers on which each instance has a user; none where no users are made
      */
     public static Desired of(
             Manifest manifest,
             Collection<Instance> instances,
             Set<Store> stores,
             Login login,
-            Map<Path, List<SqlScript>> scripts) {
+            Map<Path, List<SqlScript>> scripts,
+            List<AclNode> nodes) {
         DesiredState desired = new DesiredState();
         if (stores.contains(Store.POSTGRES)) {
             new DesiredPostgres(desired, login, scripts).add(instances);
@@ -40,6 +44,7 @@ public final class DesiredState {
         if (stores.contains(Store.REDIS)) {
             instances.forEach(i ->
                     desired.add(i.name(), new RedisResource.ValidatedNamespace(i.names().namespace())));
+            desired.addUsers(new AllowList(manifest.redis().commands()), instances, nodes);
         }
         if (stores.contains(Store.VOLUME)) {
             new DesiredFolders(desired, instances).add();
@@ -47,6 +52,18 @@ public final class DesiredState {
         Mark mark = new Mark(manifest.ecosystem(), Change.SHARED, login.database());
         desired.markAll(mark);
         return new Desired(State.of(desired.resources.values()), desired.owners, mark);
+    }
+
+    private void addUsers(AllowList allowList, Collection<Instance> instances, List<AclNode> nodes) {
+        Map<String, List<Instance>> byUser = instances.stream()
+                .sorted(Comparator.comparing(Instance::name))
+                .collect(Collectors.groupingBy(instance -> instance.names().redisUser()));
+        for (AclNode node : nodes) {
+            byUser.forEach((user, own) -> {
+                RedisResource.AclUser wanted = new RedisResource.AclUser(user, node.name(), allowList.of(own, node));
+                own.forEach(instance -> add(instance.name(), wanted));
+            });
+        }
     }
 
     /** Only when all was added is it known which instance a role or schema is marked with, or that several have it. */

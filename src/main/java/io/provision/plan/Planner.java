@@ -65,8 +65,10 @@ public final class Planner {
     private static Change change(
             Live live, String instance, Optional<Resource> before, Optional<Resource> after) {
         List<Hazard> hazards = new ArrayList<>(hazards(before, after));
-        hazards.addAll(live.hazards().getOrDefault(after.or(() -> before).orElseThrow().id(), List.of()));
-        return new Change(instance, before, after, Reasons.of(before, after), hazards);
+        ResourceId id = after.or(() -> before).orElseThrow().id();
+        hazards.addAll(live.hazards().getOrDefault(id, List.of()));
+        String reason = Optional.ofNullable(live.reasons().get(id)).orElseGet(() -> Reasons.of(before, after));
+        return new Change(instance, before, after, reason, hazards);
     }
 
     private static List<Hazard> hazards(Optional<Resource> before, Optional<Resource> after) {

@@ -11,6 +11,7 @@ import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.VolumeResource.Folder;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -31,6 +32,9 @@ final class Reasons {
         }
         if (resource instanceof Folder) {
             return before.map(Folder.class::cast).map(was -> ofFolder(was, (Folder) resource)).orElse("there is none");
+        }
+        if (resource instanceof AclUser) {
+            return before.isPresent() ? "its rules are other ones" : "there is none";
         }
         return "no key was set in it yet";
     }

@@ -1,5 +1,7 @@
 package io.provision.plan;
 
+import io.provision.plan.acl.AclNode;
+import io.provision.plan.acl.AclRules;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,6 +32,42 @@ public sealed interface RedisResource extends Resource {
         @Override
         public Optional<Resource> over(Optional<Resource> live) {
             return Optional.of(this);
+        }
+    }
+
+    /**
+     * An ACL user on one server; Redis does not spread them.
+     *
+     * @param node as {@link AclNode#name}
+     * @param rules what it may do; never with a password, or what is made from one
+     */
+    record AclUser(String name, String node, AclRules rules) implements RedisResource {
+
+        public AclUser {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(node, "node");
+            Objects.requireNonNull(rules, "rules");
+        }
+
+        @Override
+        public ResourceKind kind() {
+            return ResourceKind.ACL_USER;
+        }
+
+        @Override
+        public String target() {
+            return node.equals(AclNode.NAMED) ? name : name + " at " + node;
+        }
+
+        @Override
+        public Optional<Resource> over(Optional<Resource> live) {
+            return Optional.of(live.map(AclUser.class::cast)
+                    .map(found -> with(rules.adopting(found.rules.login())))
+                    .orElse(this));
+        }
+
+        public AclUser with(AclRules other) {
+            return new AclUser(name, node, other);
         }
     }
 }

@@ -7,6 +7,8 @@ public enum ResourceKind {
     ROLE(Store.POSTGRES),
     MEMBERSHIP(Store.POSTGRES),
     FOLDER(Store.VOLUME),
+    /** Before the namespace, which is tried as that user. */
+    ACL_USER(Store.REDIS),
     NAMESPACE(Store.REDIS),
     SCHEMA(Store.POSTGRES),
     DEFAULT_PRIVILEGES(Store.POSTGRES),

@@ -39,7 +39,7 @@ public record LoginAclRule(String login) {
         return List.of(
                 Commands.needed("Logging in, and being alive.", "auth", "hello", "ping"),
                 Commands.needed("Making, reading and dropping the instances' users.",
-                        "acl|whoami", "acl|list", "acl|users", "acl|getuser", "acl|setuser", "acl|deluser"),
+                        "acl|whoami", "acl|cat", "acl|list", "acl|users", "acl|getuser", "acl|setuser", "acl|deluser"),
                 Commands.needed("The version, the replicas, and whether users outlive a restart.",
                         "info", "config|get"),
                 Commands.needed("Counting keys by namespace, and reading discovery.",

@@ -15,13 +15,20 @@ import redis.clients.jedis.Response;
  * @param namespace without the colon that follows it
  * @param user the ACL user's name, whether it stands or not
  * @param password as the manifest knows it; {@link #wipe()} ends its life
+ * @param certain whether it must be the user's: what the tool generated is not, where the user stood before with a
+ *     password of its own
  */
-public record NamespaceOwner(String namespace, String user, char[] password) {
+public record NamespaceOwner(String namespace, String user, char[] password, boolean certain) {
 
     public NamespaceOwner {
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(password, "password");
+    }
+
+    /** One whose password must be right. */
+    public NamespaceOwner(String namespace, String user, char[] password) {
+        this(namespace, user, password, true);
     }
 
     public void wipe() {

@@ -1,8 +1,13 @@
 package io.provision.redis;
 
 import io.provision.plan.Change;
+import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.RedisResource.ValidatedNamespace;
+import io.provision.plan.acl.AclNode;
+import io.provision.plan.acl.AclRules.Login;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Writes a change in Redis as a person at {@code redis-cli} would. */
 public final class RedisCommands {
@@ -11,14 +16,26 @@ public final class RedisCommands {
 
     private RedisCommands() {}
 
-    /** The value is left out: it is made up anew in each run. */
+    /** What is different in each run, and every secret, is left out. */
     public static String describe(Change change) {
+        return change.resource() instanceof AclUser user ? user(change, user) : namespace(change);
+    }
+
+    private static String namespace(Change change) {
         if (change.after().isEmpty()) {
             return "nothing: no key was left there";
         }
         ValidatedNamespace namespace = (ValidatedNamespace) change.resource();
         String key = word(namespace.namespace() + NamespaceValidator.KEY);
         return "SET %s … PX %d NX; DEL %s".formatted(key, NamespaceValidator.EXPIRY_MILLIS, key);
+    }
+
+    private static String user(Change change, AclUser user) {
+        List<String> passwords = user.rules().login() == Login.PASSWORD ? List.of("#…") : List.of();
+        String command = AclCommand.words(change, () -> passwords).stream()
+                .map(RedisCommands::word)
+                .collect(Collectors.joining(" ", "ACL ", ""));
+        return user.node().equals(AclNode.NAMED) ? command : "at %s: %s".formatted(user.node(), command);
     }
 
     /** As redis-cli takes it. */

@@ -25,6 +25,7 @@ final class RedisConnection implements AutoCloseable {
     private final RedisTarget target;
     private final Duration patience;
     private final Jedis jedis;
+    private long uses;
 
     private RedisConnection(RedisTarget target, Duration patience, Jedis jedis) {
         this.target = target;
@@ -49,13 +50,24 @@ final class RedisConnection implements AutoCloseable {
         return open(target, patience);
     }
 
+    /** One to a replica, of the same login. */
+    RedisConnection toReplica(String host, int port) {
+        return open(target.at(host, port), patience);
+    }
+
     /** @throws ProvisionException UNREACHABLE, when the connection breaks or the server refuses as a whole */
     <T> T use(Function<Jedis, T> work) {
+        uses++;
         try {
             return work.apply(jedis);
         } catch (JedisException e) {
             throw unreachable(target, e);
         }
+    }
+
+    /** How often it was used: where users are concerned, a round trip each. */
+    long uses() {
+        return uses;
     }
 
     RedisTarget target() {

@@ -1,19 +1,42 @@
 package io.provision.redis;
 
+import io.provision.plan.Change;
+import io.provision.plan.RedisResource.AclUser;
+import io.provision.plan.ResourceId;
+import io.provision.plan.acl.AclNode;
+import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** All that the tool does at a Redis server, over one connection; not for several threads at once. */
+/**
+ * All that the tool does at a Redis: one server, and its replicas, which have users of their own. Not for several
+ * threads at once.
+ */
 public final class RedisStore implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final RedisConnection connection;
+    private final RedisTarget target;
+    private final Duration patience;
+    private Optional<Face> face = Optional.empty();
 
-    private RedisStore(RedisConnection connection) {
-        this.connection = connection;
+    private RedisStore(RedisTarget target, Duration patience) {
+        this.target = target;
+        this.patience = patience;
+    }
+
+    /** What works on an open connection. */
+    private record Face(Topology topology, AclUsers users, AclSetter setter) {
+
+        static Face on(Topology topology) {
+            AclUsers users = new AclUsers(topology);
+            return new Face(topology, users, new AclSetter(topology, users));
+        }
     }
 
     /**
@@ -26,7 +49,30 @@ public final class RedisStore implements AutoCloseable {
 
     /** @param patience with the making of the connection */
     static RedisStore connect(RedisTarget target, Duration patience) {
-        return new RedisStore(RedisConnection.open(target, patience));
+        RedisStore store = new RedisStore(target, patience);
+        store.face();
+        return store;
+    }
+
+    /** Connects when it is first asked for something, and fails as {@link #connect} does then. */
+    public static RedisStore onDemand(RedisTarget target) {
+        return new RedisStore(target, PATIENCE);
+    }
+
+    private Face face() {
+        if (face.isEmpty()) {
+            face = Optional.of(Face.on(new Topology(RedisConnection.open(target, patience))));
+        }
+        return face.get();
+    }
+
+    /** How often the connection to the server itself was used. */
+    long uses() {
+        return connection().uses();
+    }
+
+    private RedisConnection connection() {
+        return face().topology().primary();
     }
 
     /** As the login: see {@link #validate(Collection, Collection)}. */
@@ -45,7 +91,7 @@ public final class RedisStore implements AutoCloseable {
      * @throws ProvisionException UNREACHABLE, when a connection breaks; keys that were set by then run out in 10 s
      */
     public List<Validation> validate(Collection<String> namespaces, Collection<NamespaceOwner> owners) {
-        return new NamespaceValidator(connection).validate(namespaces, owners);
+        return new NamespaceValidator(connection()).validate(namespaces, owners);
     }
 
     /**
@@ -55,7 +101,7 @@ public final class RedisStore implements AutoCloseable {
      * @throws ProvisionException UNREACHABLE, when the connection breaks or the login may not SCAN
      */
     public KeySurvey survey(Collection<String> namespaces, long bound) {
-        return new KeySurveyor(namespaces).survey(connection, bound);
+        return new KeySurveyor(namespaces).survey(connection(), bound);
     }
 
     /**
@@ -65,11 +111,62 @@ public final class RedisStore implements AutoCloseable {
      * @return in the order of the keys; those that are not there are left out
      */
     public List<DiscoveryEntry> discovery(Collection<String> keys) {
-        return new DiscoveryReader(connection).read(keys);
+        return new DiscoveryReader(connection()).read(keys);
+    }
+
+    /**
+     * The servers on which users are set: Redis does not spread them. Two round trips for each when it is first seen.
+     *
+     * @throws ProvisionException REFUSED, where one of them cannot be reached, or does not let the login set users
+     */
+    public List<AclNode> aclNodes() {
+        return face().users().nodes();
+    }
+
+    /** The user that runs this. */
+    public String login() {
+        return target.user().orElse("default");
+    }
+
+    /**
+     * Looks at users, 500 in a round trip.
+     *
+     * @param wanted by name and node; their rules do not count
+     * @return those that stand; none of a server that is not among {@link #aclNodes()}
+     */
+    public Map<ResourceId, SeenUser> users(Collection<AclUser> wanted) {
+        return wanted.isEmpty() ? Map.of() : face().users().find(wanted);
+    }
+
+    /**
+     * Sets users, each whole and at once, 500 in a round trip. Who stands keeps its passwords and connections.
+     *
+     * @param changes of users
+     * @param password of a user that is made, or gets its first one; one who stands on another server gets that one's
+     * @return why it was not done, of those that were not
+     * @throws ProvisionException UNREACHABLE, when a connection breaks: then nobody knows which were done
+     */
+    public Map<ResourceId, Problem> setUsers(
+            Collection<Change> changes, Function<String, Optional<PasswordHash>> password) {
+        return changes.isEmpty() ? Map.of() : face().setter().apply(changes, password);
+    }
+
+    /**
+     * Has every server write its users down.
+     *
+     * @return why they are lost at a restart, of each server where they are
+     */
+    public List<String> persistUsers() {
+        return face().topology().nodes().stream().flatMap(node -> new UserFile(node).write().stream()).toList();
+    }
+
+    /** The same, asked before: there is no file that they could be written to. */
+    public List<String> usersToBeLost() {
+        return face().topology().nodes().stream().flatMap(node -> new UserFile(node).loss().stream()).toList();
     }
 
     @Override
     public void close() {
-        connection.close();
+        face.ifPresent(open -> open.topology().close());
     }
 }

@@ -52,6 +52,11 @@ public record RedisTarget(
         return of(List.of(url), TlsFiles.NONE);
     }
 
+    /** Another server, of the same login. */
+    RedisTarget at(String otherHost, int otherPort) {
+        return new RedisTarget(otherHost, otherPort, database, tls, user, password, files);
+    }
+
     /** The URL, with stars for the password. */
     public String masked() {
         String login = user.orElse("") + (password.isPresent() ? ":***" : "");

@@ -59,7 +59,8 @@ record StandingOwner(NamespaceOwner owner, boolean off) {
      * Logs in as each of them, in one round trip, before any of them does anything: after an AUTH that is refused the
      * connection is still its predecessor's, who would do what comes next.
      *
-     * @return what is wrong with each, in their order; empty for those who can log in
+     * @return what is wrong with each, in their order; empty for those who can log in; without those of whom it turns
+     *     out that their password is not known
      */
     static Map<StandingOwner, List<Problem>> logIn(Jedis jedis, RedisTarget target, List<StandingOwner> owners) {
         Map<StandingOwner, Response<?>> answers = new LinkedHashMap<>();
@@ -67,8 +68,21 @@ record StandingOwner(NamespaceOwner owner, boolean off) {
             owners.forEach(standing -> answers.put(standing, standing.owner().logIn(pipeline)));
         }
         Map<StandingOwner, List<Problem>> problems = new LinkedHashMap<>();
-        answers.forEach((standing, answer) -> problems.put(standing, standing.problems(answer, target)));
+        answers.forEach((standing, answer) -> {
+            if (!standing.hasAnotherPassword(answer)) {
+                problems.put(standing, standing.problems(answer, target));
+            }
+        });
         return problems;
+    }
+
+    private boolean hasAnotherPassword(Response<?> answer) {
+        try {
+            answer.get();
+            return false;
+        } catch (JedisDataException e) {
+            return !owner.certain() && !off && Refusal.in(e.getMessage()).filter(Refusal.WRONGPASS::equals).isPresent();
+        }
     }
 
     private List<Problem> problems(Response<?> answer, RedisTarget target) {

@@ -63,6 +63,7 @@ public final class OutcomeReport {
                 .put("failed", outcome.failed().stream()
                         .map(failure -> new Document().put("instance", failure.instance()).put("why", failure.why()))
                         .toList())
+                .put("warnings", outcome.warnings())
                 .put("instances", new NamesReport(instances).documents());
     }
 }

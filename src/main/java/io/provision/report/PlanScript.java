@@ -71,7 +71,7 @@ final class PlanScript {
         });
     }
 
-    private static String transaction(DescribedChange described) {
+    static String transaction(DescribedChange described) {
         String kind = described.change().target().kind();
         boolean first = kind.equals("role") || kind.equals("membership")
                 || described.change().instance().equals(Change.SHARED);

@@ -142,6 +142,7 @@ public final class RollbackReport {
                 .put("failed", outcome.failed().stream()
                         .map(failure -> new Document().put("instance", failure.instance()).put("why", failure.why()))
                         .toList())
+                .put("warnings", outcome.warnings())
                 .put("instances", new NamesReport(instances).documents());
     }
 

@@ -96,7 +96,7 @@ final class VolumeProof {
     private Desired desired(Collection<Instance> some) {
         Login nobody = new Login("", true, "");
         return Owners.ofThisMachine()
-                .inNumbers(DesiredState.of(manifest, some, EnumSet.of(Store.VOLUME), nobody, Map.of()));
+                .inNumbers(DesiredState.of(manifest, some, EnumSet.of(Store.VOLUME), nobody, Map.of(), List.of()));
     }
 
     private static Check barred(Instance instance, List<Problem> problems) {

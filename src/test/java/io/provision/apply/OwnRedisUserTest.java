@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
-/** Instances whose Redis user stands already, made by another hand. */
+/** Instances whose Redis users another hand makes and keeps ({@code redis.acl: off}). */
 class OwnRedisUserTest {
 
     private static final String PASSWORD = "made-up-password";
@@ -29,6 +29,7 @@ class OwnRedisUserTest {
     @BeforeEach
     void threeOfWhichTwoHaveUsers() {
         ecosystem = TestEcosystem.in(folder)
+                .redisSettings("acl: off")
                 .file("redis/exchange-goodNN", PASSWORD + "\n")
                 .file("redis/exchange-poorNN", PASSWORD + "\n")
                 .file("redis/exchange-noneNN", PASSWORD + "\n")

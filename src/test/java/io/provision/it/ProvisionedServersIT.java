@@ -106,7 +106,7 @@ class ProvisionedServersIT {
     @Test
     void theJournalHoldsEveryChangeAndNoSecret() {
         try (Database admin = Database.at(postgresUrl)) {
-            assertEquals("96", admin.ask("SELECT count(*) FROM provision.changes"));
+            assertEquals("103", admin.ask("SELECT count(*) FROM provision.changes"));
             String journal = String.join("\n", admin.column("SELECT c::text FROM provision.changes c"));
             assertFalse(journal.contains("SCRAM-SHA-256"), journal);
             project.secrets().forEach(secret -> assertFalse(journal.contains(secret)));

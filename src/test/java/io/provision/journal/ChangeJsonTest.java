@@ -22,12 +22,15 @@ import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Privilege;
+import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceKind;
 import io.provision.plan.SqlObject;
 import io.provision.plan.SqlScript;
 import io.provision.plan.VolumeResource.Folder;
+import io.provision.plan.acl.AclRules;
+import io.provision.plan.acl.Permission;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -117,8 +120,21 @@ class ChangeJsonTest {
                 new SequenceUsage(word(random), word(random), word(random)),
                 new CompatView(word(random), word(random), word(random), optional(random), acl(random)),
                 new ValidatedNamespace(word(random)),
+                new AclUser(word(random), word(random), rules(random)),
                 new Folder(Path.of("/srv", word(random)), Path.of("/srv"), random.nextInt(010000), random.nextBoolean(),
                         optional(random)));
+    }
+
+    private static AclRules rules(Random random) {
+        return new AclRules(
+                random.nextBoolean(),
+                AclRules.Login.values()[random.nextInt(AclRules.Login.values().length)],
+                random.nextBoolean(),
+                List.of(permission(random), permission(random)));
+    }
+
+    private static Permission permission(Random random) {
+        return new Permission(word(random), List.of(word(random), word(random)), List.of());
     }
 
     private static List<FoldedAcl> folded(Random random) {

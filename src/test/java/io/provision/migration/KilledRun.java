@@ -17,19 +17,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import redis.clients.jedis.Jedis;
 
-/** A database of its own in which a run is killed, and what must be so whatever becomes of it. */
+/**
+ * A database of its own in which a run is killed, and what must be so whatever becomes of it. Of the two instances, the
+ * second one's Redis user stands already.
+ */
 final class KilledRun {
 
     enum Command { INIT, ROLLBACK }
 
     private static final String MANIFEST =
             """
-            defaults: {readers: [watcherNN], volumes: {dirs: [a, b, c, d, e, f]}}
+            defaults: {redis_password: {generate: "secrets/{instance}"}}
             services:
-              exchange-simulator: {sql: sql, migrate: {tables: [trades, "ticks*"], views: compat, owner: role}}
+              exchange-simulator:
+                readers: [watcherNN]
+                volumes: {dirs: [a, b, c, d, e, f]}
+                sql: sql
+                migrate: {tables: [trades, "ticks*"], views: compat, owner: role}
+              exchange-adopter: {volumes: {dirs: []}}
             instances:
               exchange-okxNN: {service: exchange-simulator}
+              exchange-binanceNN: {service: exchange-adopter}
             """;
 
     private static final String TABLES =
@@ -49,9 +59,11 @@ final class KilledRun {
             ORDER BY 1
             """;
 
+    private final TestRedis redis;
     private final TestEcosystem ecosystem;
     private final String name;
     private final Catalogs before;
+    private final List<String> usersBefore;
     private final List<String> identities;
 
     KilledRun(Path folder) throws IOException {
@@ -61,6 +73,9 @@ final class KilledRun {
                 .file("sql/V1__notes.sql", "CREATE TABLE notes (id integer PRIMARY KEY);");
         ecosystem.execute(TABLES);
         before = ecosystem.catalogs();
+        redis = TestRedis.shared();
+        makeUserOfTheSecond();
+        usersBefore = ecosystem.redisUsers();
         identities = ecosystem.query(IDENTITIES);
     }
 
@@ -98,6 +113,17 @@ final class KilledRun {
         }
     }
 
+    /** With its COMMIT of that number on its way. */
+    void killedAtCommit(Command command, int commit) throws Exception {
+        prepare(command);
+        CompletableFuture<ChildProvision> child = new CompletableFuture<>();
+        try (Tollgate gate = Tollgate.atCommit(commit, Moment.UNDERWAY, () -> kill(child.join()))) {
+            child.complete(start(command, gate));
+            child.join().await();
+            assertEquals(commit, gate.reached());
+        }
+    }
+
     /** @param dir of the instance's volume that is made, or is removed, when it dies at last */
     void killedOnceThereIs(Command command, String dir) throws Exception {
         prepare(command);
@@ -121,12 +147,18 @@ final class KilledRun {
         List<String> arguments = new ArrayList<>(List.of(
                 command.name().toLowerCase(Locale.ROOT),
                 "--parallel", "1",
-                "--redis-url", through(gate, TestRedis.shared().url())));
+                "--redis-url", through(gate, redis.url())));
         if (command == Command.ROLLBACK) {
             arguments.add("--yes");
         }
         return ChildProvision.startAt(
                 ecosystem, through(gate, ecosystem.postgresUrl()), arguments.toArray(String[]::new));
+    }
+
+    private void makeUserOfTheSecond() {
+        try (Jedis jedis = redis.connect()) {
+            jedis.aclSetUser(ecosystem.numbered("exchange-binanceNN-adapter"), "on", ">by-hand", "~*", "+@read");
+        }
     }
 
     private static String through(Tollgate gate, String url) throws IOException {
@@ -173,6 +205,7 @@ final class KilledRun {
 
     void leavesNothing() {
         assertEquals(before, ecosystem.catalogs(), name);
+        assertEquals(usersBefore, ecosystem.redisUsers(), name);
         assertEquals(identities, ecosystem.query(IDENTITIES), name);
         assertEquals(List.of("200"), ecosystem.query(
                 "SELECT (SELECT count(*) FROM public.trades) + (SELECT count(*) FROM public.ticks)"), name);

@@ -22,6 +22,7 @@ final class RoundTrip {
     private final Way way;
     private final Optional<PgDump> dump;
     private final CatalogSnapshot before;
+    private final List<String> usersBefore;
     private final Optional<String> dumpBefore;
 
     /** How to get there, and back again. */
@@ -46,6 +47,7 @@ final class RoundTrip {
         ecosystem.manifest(trip.manifest());
         way.prepare(ecosystem);
         this.before = ecosystem.snapshot();
+        this.usersBefore = ecosystem.redisUsers();
         this.dumpBefore = dump();
     }
 
@@ -156,6 +158,7 @@ final class RoundTrip {
         assertEquals(List.of(), before.differenceBeyondAclsWrittenOut(after));
         assertEquals(List.of(), writtenOut.stream().filter(identity -> !wasGranted(identity, moved)).toList());
         assertEquals(dumpBefore, dump());
+        assertEquals(usersBefore, ecosystem.redisUsers());
         return writtenOut;
     }
 

@@ -30,7 +30,7 @@ class DesiredStateTest {
     private static Desired desired(
             Set<Store> stores, Login login, Map<Path, List<SqlScript>> scripts, InstanceBuilder... builders) {
         List<Instance> instances = Stream.of(builders).map(InstanceBuilder::build).toList();
-        return DesiredState.of(InstanceBuilder.manifest(instances), instances, stores, login, scripts);
+        return DesiredState.of(InstanceBuilder.manifest(instances), instances, stores, login, scripts, List.of());
     }
 
     private static SqlScript script(String file) {

@@ -9,8 +9,12 @@ import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.VolumeResource.Folder;
+import io.provision.plan.acl.AclRules;
+import io.provision.plan.acl.AclRules.Login;
+import io.provision.plan.acl.Permission;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +40,7 @@ final class LiveResources {
             case ROLE -> new Role(((Role) wanted).name(), comment());
             case MEMBERSHIP -> of((Membership) wanted);
             case FOLDER -> of((Folder) wanted);
+            case ACL_USER -> of((AclUser) wanted);
             case NAMESPACE -> new ValidatedNamespace(((ValidatedNamespace) wanted).namespace());
             case SCHEMA -> of((Schema) wanted);
             case DEFAULT_PRIVILEGES -> of((DefaultPrivileges) wanted);
@@ -60,6 +65,13 @@ final class LiveResources {
                 random.nextBoolean() ? wanted.mode() : 0755,
                 random.nextBoolean(),
                 Optional.of(random.nextBoolean() ? "0:0" : "1000:1000"));
+    }
+
+    private AclUser of(AclUser wanted) {
+        List<Permission> permissions =
+                random.nextBoolean() ? wanted.rules().permissions() : List.of(new Permission("+@all", List.of(), List.of()));
+        Login login = Login.values()[random.nextInt(Login.values().length)];
+        return wanted.with(new AclRules(random.nextBoolean(), login, true, permissions));
     }
 
     private Schema of(Schema wanted) {

@@ -118,7 +118,8 @@ class PlanLawsTest {
                             c.manifest().instances().subList(0, Math.min(2, c.manifest().instances().size())),
                             EnumSet.allOf(Store.class),
                             c.login(),
-                            c.scripts())
+                            c.scripts(),
+                            StateGenerator.NODES)
                     .state()
                     .resources()
                     .keySet();
@@ -186,6 +187,7 @@ class PlanLawsTest {
         });
         assertEquals(
                 """
+                alter acl_user
                 alter default_privileges
                 alter folder
                 alter membership
@@ -196,6 +198,7 @@ class PlanLawsTest {
                 alter sql_file
                 empty
                 hazard
+                make acl_user
                 make compat_view
                 make default_privileges
                 make folder

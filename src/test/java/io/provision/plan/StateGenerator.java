@@ -10,6 +10,8 @@ import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.VolumeResource.Folder;
+import io.provision.plan.acl.AclNode;
+import io.provision.plan.acl.CommandCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +30,13 @@ final class StateGenerator {
 
     private static final Login SUPERUSER = new Login("postgres", true, "trading");
     private static final Login CREATEROLE = new Login("provisioner", false, "trading");
+
+    private static final CommandCatalog COMMANDS =
+            new CommandCatalog(Map.of("string", Set.of("get", "set"), "dangerous", Set.of("keys")));
+
+    /** A server of 7.0 and a replica that is still older. */
+    static final List<AclNode> NODES =
+            List.of(new AclNode(AclNode.NAMED, COMMANDS, true), new AclNode("replica:6379", COMMANDS, false));
 
     private static final List<String> SQL_FILES =
             List.of("V1__tables.sql", "V1.1__keys.sql", "V2__indexes.sql", "V10__health.sql", "R__views.sql");
@@ -104,7 +113,7 @@ final class StateGenerator {
     }
 
     private static Desired desired(Manifest manifest, Login login, Map<Path, List<SqlScript>> scripts) {
-        return DesiredState.of(manifest, manifest.instances(), EnumSet.allOf(Store.class), login, scripts)
+        return DesiredState.of(manifest, manifest.instances(), EnumSet.allOf(Store.class), login, scripts, NODES)
                 .with(moves(manifest));
     }
 

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import redis.clients.jedis.Jedis;
 
 /**
  * An ecosystem for tests of whole commands: a folder with a manifest, a database of its own, and real servers. Roles
@@ -32,7 +34,8 @@ public final class TestEcosystem {
 
     private final String number = Integer.toString(COUNT.incrementAndGet());
     private final TestPostgres postgres;
-    private final String redisUrl;
+    private String redisUrl;
+    private String redisSettings = "";
     private final Path folder;
     private final String database;
     private String postgresUrl;
@@ -100,7 +103,20 @@ public final class TestEcosystem {
 
     /** @param rest everything of the manifest but its connections */
     public TestEcosystem manifest(String rest) {
-        return file("instances.yaml", "ecosystem: test\nredis: {url: \"%s\"}\n%s".formatted(redisUrl, rest));
+        return file("instances.yaml", "ecosystem: test\nredis: {url: \"%s\"%s}\n%s"
+                .formatted(redisUrl, redisSettings, rest));
+    }
+
+    /** Commands talk to this Redis from the next manifest on; at first it is the shared one. */
+    public TestEcosystem redis(String url) {
+        redisUrl = url;
+        return this;
+    }
+
+    /** @param settings of {@code redis:} beside its URL, as {@code acl: off}, in the next manifest */
+    public TestEcosystem redisSettings(String settings) {
+        redisSettings = ", " + settings;
+        return this;
     }
 
     public TestEcosystem file(String name, String text) {
@@ -200,6 +216,13 @@ public final class TestEcosystem {
                 }
                 return result;
             }
+        }
+    }
+
+    /** The users of its Redis, as that one lists them. */
+    public List<String> redisUsers() {
+        try (Jedis jedis = new Jedis(URI.create(redisUrl))) {
+            return jedis.aclList();
         }
     }
 

@@ -3,24 +3,32 @@ package io.provision.testing;
 import io.provision.embedded.RedisServer;
 import io.provision.embedded.ServerPrograms;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import redis.clients.jedis.Jedis;
 
 /** A real, standalone Redis for tests: started when first asked for, stopped when the JVM ends. */
 public final class TestRedis {
 
     private static final Map<Boolean, TestRedis> SHARED = new ConcurrentHashMap<>();
+    private static final ServerPrograms PROGRAMS =
+            new ServerPrograms(Path.of("target", "test-programs").toAbsolutePath(), said -> { });
 
     private final RedisServer server;
     private final String url;
 
     private TestRedis(Map<String, String> settings, boolean withPassword) {
-        ServerPrograms programs = new ServerPrograms(Path.of("target", "test-programs").toAbsolutePath(), said -> { });
+        this(PROGRAMS::redis, settings, withPassword);
+    }
+
+    private TestRedis(Supplier<Path> program, Map<String, String> settings, boolean withPassword) {
         TestFolder.abandoned("redis").forEach(folder -> {
-            new RedisServer(programs::redis, folder, Map.of()).stop();
+            new RedisServer(program, folder, Map.of()).stop();
             TestFolder.delete(folder);
         });
         Map<String, String> all = new HashMap<>(settings);
@@ -28,7 +36,7 @@ public final class TestRedis {
         if (!withPassword) {
             all.put("requirepass", "");
         }
-        server = TestFolder.start("redis", folder -> new RedisServer(programs::redis, folder, all));
+        server = TestFolder.start("redis", folder -> new RedisServer(program, folder, all));
         String whole = server.running().orElseThrow().url();
         url = withPassword ? whole : "redis://127.0.0.1:" + URI.create(whole).getPort();
     }
@@ -48,6 +56,36 @@ public final class TestRedis {
         return new TestRedis(settings, true);
     }
 
+    /** Redis 6.2, of the caller's own; see {@link #isSixAvailable}. */
+    public static TestRedis six(Map<String, String> settings) {
+        return new TestRedis(() -> PROGRAMS.redis(jarOfSix().orElseThrow()), settings, true);
+    }
+
+    /**
+     * Whether 6.2 can be started: where the system property {@code provision.test.binaries} names a folder with its
+     * jar, as {@code scripts/test-full} sees to.
+     */
+    public static boolean isSixAvailable() {
+        return jarOfSix().isPresent();
+    }
+
+    /** The {@code redis-server} or {@code valkey-server} that the system property {@code provision.test.redis} names. */
+    public static Optional<TestRedis> another() {
+        return Optional.of(System.getProperty("provision.test.redis", ""))
+                .filter(program -> !program.isEmpty())
+                .map(program -> new TestRedis(() -> Path.of(program), Map.of(), true));
+    }
+
+    private static Optional<Path> jarOfSix() {
+        Path jar = Path.of(System.getProperty("provision.test.binaries", ""), "embedded-redis-0.8.3.jar");
+        return Optional.of(jar).filter(Files::exists);
+    }
+
+    /** {@code redis-server}, for who starts it himself. */
+    static Path program() {
+        return PROGRAMS.redis();
+    }
+
     private TestRedis emptied() {
         try (Jedis jedis = connect()) {
             jedis.flushAll();
@@ -63,6 +101,35 @@ public final class TestRedis {
 
     public int port() {
         return URI.create(url).getPort();
+    }
+
+    /** The password of the user {@code default}. */
+    public String password() {
+        return URI.create(url).getUserInfo().split(":", 2)[1];
+    }
+
+    /** A session of nobody yet. */
+    public Jedis stranger() {
+        return new Jedis("127.0.0.1", port());
+    }
+
+    /** A session of another user. */
+    public Jedis logIn(String user, String userPassword) {
+        Jedis session = stranger();
+        session.auth(user, userPassword);
+        return session;
+    }
+
+    /** Becomes a replica of another server whose password is that of its own user {@code default}. */
+    public TestRedis replicating(TestRedis primary) {
+        try (Jedis jedis = connect()) {
+            jedis.configSet("masterauth", primary.password());
+            jedis.replicaof("127.0.0.1", primary.port());
+            while (!jedis.info("replication").contains("master_link_status:up")) {
+                Thread.onSpinWait();
+            }
+        }
+        return this;
     }
 
     /** A session of the user {@code default}. */

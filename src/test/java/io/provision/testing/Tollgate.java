@@ -30,22 +30,28 @@ public final class Tollgate implements AutoCloseable {
         AFTER
     }
 
+    /** As it is sent; {@code READ COMMITTED} is none. */
+    public static final String COMMIT = "COMMIT\0";
+
     private final List<String> messages = Collections.synchronizedList(new ArrayList<>());
+    private final String counted;
     private final int fatal;
     private final Moment moment;
     private final Runnable kill;
     private final Duration pause;
     private final Queue<AutoCloseable> open = new ConcurrentLinkedQueue<>();
+    private int reached;
 
     /**
      * @param fatal the number of the message, from 1; 0 for none
      * @param kill returns when the client is gone
      */
     public Tollgate(int fatal, Moment moment, Runnable kill) {
-        this(fatal, moment, kill, Duration.ZERO);
+        this("", fatal, moment, kill, Duration.ZERO);
     }
 
-    private Tollgate(int fatal, Moment moment, Runnable kill, Duration pause) {
+    private Tollgate(String counted, int fatal, Moment moment, Runnable kill, Duration pause) {
+        this.counted = counted;
         this.fatal = fatal;
         this.moment = moment;
         this.kill = kill;
@@ -54,7 +60,16 @@ public final class Tollgate implements AutoCloseable {
 
     /** Nobody is killed, but everything takes its time. */
     public static Tollgate slow(Duration pause) {
-        return new Tollgate(0, Moment.BEFORE, () -> { }, pause);
+        return new Tollgate("", 0, Moment.BEFORE, () -> { }, pause);
+    }
+
+    /**
+     * Counts the COMMITs alone: a busy machine may cut a long message in two.
+     *
+     * @param fatal the number of the COMMIT, from 1
+     */
+    public static Tollgate atCommit(int fatal, Moment moment, Runnable kill) {
+        return new Tollgate(COMMIT, fatal, moment, kill, Duration.ZERO);
     }
 
     /** @return the port on this machine that leads to the server's */
@@ -90,10 +105,19 @@ public final class Tollgate implements AutoCloseable {
         void run() throws IOException;
     }
 
+    /** How many of those that are counted have come. */
+    public int reached() {
+        synchronized (messages) {
+            return reached;
+        }
+    }
+
+    /** @return which of those that are counted it is; 0 for any other */
     private int count(String message) {
         synchronized (messages) {
             messages.add(message);
-            return messages.size();
+            reached += message.contains(counted) ? 1 : 0;
+            return message.contains(counted) ? reached : 0;
         }
     }
 
@@ -116,6 +140,7 @@ public final class Tollgate implements AutoCloseable {
         private final Socket client;
         private final Socket server;
         private volatile boolean answerIsFatal;
+        private volatile boolean unheard;
 
         Passage(Socket client, Socket server) {
             this.client = client;
@@ -142,12 +167,14 @@ public final class Tollgate implements AutoCloseable {
         }
 
         private void onMessage(OutputStream to, byte[] buffer, int length) throws IOException {
-            boolean isFatal = count(new String(buffer, 0, length, StandardCharsets.ISO_8859_1)) == fatal;
+            int number = count(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+            boolean isFatal = number > 0 && number == fatal;
             if (isFatal && moment == Moment.BEFORE) {
                 kill.run();
                 throw new IOException("killed");
             }
             answerIsFatal = isFatal && moment == Moment.AFTER;
+            unheard = isFatal && moment == Moment.UNDERWAY;
             await();
             to.write(buffer, 0, length);
             if (isFatal && moment == Moment.UNDERWAY) {
@@ -169,7 +196,9 @@ public final class Tollgate implements AutoCloseable {
                 kill.run();
                 throw new IOException("killed");
             }
-            to.write(buffer, 0, length);
+            if (!unheard) {
+                to.write(buffer, 0, length);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SearchPath;
+import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.Resource;
 import io.provision.plan.VolumeResource.Folder;
@@ -51,6 +52,9 @@ final class Likeness {
             // CREATE OR REPLACE leaves the comment.
             return was.comment().equals(is.comment()) && was.tableSchema().equals(is.tableSchema());
         }
-        return made instanceof Folder || made instanceof ValidatedNamespace || same(made, found);
+        return made instanceof Folder
+                || made instanceof ValidatedNamespace
+                || made instanceof AclUser
+                || same(made, found);
     }
 }

@@ -38,6 +38,15 @@ public record Remark(String instance, String what, String why, String remedy) {
                 "run `%s` there, too".formatted(rollback(net.instance())));
     }
 
+    /** What was done on a server that is none of this Redis any more. */
+    public static Remark onFormerServer(NetChange net, String server) {
+        return new Remark(
+                net.instance(),
+                words(net),
+                "%s is no server of this Redis any more".formatted(server),
+                "drop it there yourself, or let the server join again and run the same command");
+    }
+
     /** What a later run changed. */
     static Remark overtaken(NetChange net, String later) {
         return new Remark(

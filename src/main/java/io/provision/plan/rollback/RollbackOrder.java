@@ -31,6 +31,7 @@ final class RollbackOrder {
             ResourceKind.SEQUENCE_USAGE,
             ResourceKind.SCHEMA,
             ResourceKind.NAMESPACE,
+            ResourceKind.ACL_USER,
             ResourceKind.FOLDER,
             ResourceKind.MEMBERSHIP,
             ResourceKind.ROLE);

@@ -3,6 +3,8 @@ package io.provision.plan.rollback;
 import io.provision.plan.Change;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
+import io.provision.plan.RedisResource.AclUser;
+import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
 import io.provision.plan.Store;
@@ -71,7 +73,7 @@ public record Selection(List<NetChange> nets, List<NetChange> staying, List<Rema
                 || net.instance().equals(Change.SHARED) && about(net.resource()).noneMatch(needed::contains);
     }
 
-    /** The roles, schemas and folders that a resource is or needs, each in words that no other kind has. */
+    /** The roles, schemas, namespaces and folders that a resource is or needs, each in words that no other kind has. */
     private static Stream<String> mentioned(Resource resource) {
         if (resource instanceof Role role) {
             return Stream.of("role " + role.name());
@@ -84,17 +86,25 @@ public record Selection(List<NetChange> nets, List<NetChange> staying, List<Rema
                     .limit(folder.path().getNameCount())
                     .map(path -> "folder " + path);
         }
+        if (resource instanceof ValidatedNamespace validated) {
+            return Stream.of("namespace " + validated.namespace());
+        }
         return Stream.concat(
                 Standing.schemasOf(resource).map("schema "::concat), Standing.rolesOf(resource).map("role "::concat));
     }
 
-    /** The one of them that it stands and falls with. */
+    /** What of them it stands and falls with: a user with the namespaces of whom it is for. */
     private static Stream<String> about(Resource resource) {
         if (resource instanceof Role || resource instanceof Folder) {
             return mentioned(resource).limit(1);
         }
         if (resource instanceof Schema schema) {
             return Stream.of("schema " + schema.name());
+        }
+        if (resource instanceof AclUser user) {
+            return user.rules().root().keys().stream()
+                    .filter(key -> key.startsWith("~") && key.endsWith(":*"))
+                    .map(key -> "namespace " + key.substring(1, key.length() - ":*".length()));
         }
         List<String> schemas = Standing.schemasOf(resource).map("schema "::concat).toList();
         return schemas.isEmpty() ? Standing.rolesOf(resource).map("role "::concat).limit(1) : schemas.stream();

@@ -135,6 +135,11 @@ public record Standing(
         return resource instanceof SchemaAccess access ? Stream.of(access.grantee()) : Stream.empty();
     }
 
+    /** With what stands elsewhere. */
+    public Standing with(State others) {
+        return with(others, entries);
+    }
+
     /** With what stands on the disk. */
     public Standing with(State folders, Map<Path, List<Path>> found) {
         return new Standing(

@@ -9,6 +9,7 @@ import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Privilege;
+import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.Resource;
 import io.provision.plan.VolumeResource.Folder;
@@ -127,7 +128,8 @@ final class UndoRules {
             String how = live.isPresent() ? "was put back" : "was taken away";
             return Undo.gone(net).telling("it %s meanwhile by another hand".formatted(how));
         }
-        boolean ours = net.made() && live.isPresent()
+        // A user carries no mark: one that another hand changed may be that hand's by now.
+        boolean ours = net.made() && live.isPresent() && !(net.resource() instanceof AclUser)
                 ? Likeness.sameMake(net.after().orElseThrow(), live.get())
                 : Likeness.same(net.after(), live);
         if (!ours) {
@@ -156,7 +158,7 @@ final class UndoRules {
         if (now instanceof Placement placement) {
             return "stands in %s, owned by %s".formatted(placement.schema(), placement.owner());
         }
-        return "is another one";
+        return now instanceof AclUser ? "has other rules" : "is another one";
     }
 
     /** Whether everything stands without which the resource cannot. */

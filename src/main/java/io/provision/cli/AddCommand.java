@@ -1,0 +1,53 @@
+package io.provision.cli;
+
+import io.provision.manifest.AddedInstance;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import io.provision.report.AddedReport;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code add}: one more instance in the manifest. */
+@Command(name = "add", description = "Adds an instance to the manifest: one line, everything else in it stays as it "
+        + "is. Touches no server.")
+final class AddCommand implements Subcommand {
+
+    @Parameters(paramLabel = "NAME", description = "The instance's name.")
+    private String name;
+
+    @Option(names = "--service", paramLabel = "NAME",
+            description = "The service it is an instance of; otherwise the one whose stem fits.")
+    private Optional<String> service = Optional.empty();
+
+    @Override
+    public List<OutputFormat> formats() {
+        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) {
+        AddedInstance added = AddedInstance.to(
+                ManifestFiles.of(invocation), invocation.context().environment(), name, service);
+        try {
+            WholeFile.change(added.file(), added.before(), added.text());
+        } catch (IOException e) {
+            throw new ProvisionException(
+                    ExitCode.FAILED,
+                    List.of(Problem.error("adding %s to %s failed: %s".formatted(name, added.file(), e))
+                            .remedy("the manifest and its folder must be writable; it is as it was")),
+                    e);
+        }
+        AddedReport report = new AddedReport(added);
+        if (invocation.format() == OutputFormat.TEXT) {
+            invocation.print(report.text());
+        } else {
+            invocation.print(report.document());
+        }
+        return ExitCode.DONE;
+    }
+}

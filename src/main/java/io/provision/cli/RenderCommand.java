@@ -1,0 +1,90 @@
+package io.provision.cli;
+
+import io.provision.manifest.Manifest;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import io.provision.render.Artefact;
+import io.provision.render.Rendering;
+import io.provision.report.FileDifference;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code render}: the configuration around the instances. */
+@Command(name = "render", description = "Writes configuration derived from the manifest. Touches no server.")
+final class RenderCommand implements Subcommand {
+
+    @Parameters(paramLabel = "TARGET", completionCandidates = RenderChoice.Words.class,
+            description = "One of ${COMPLETION-CANDIDATES}.")
+    private RenderChoice choice;
+
+    @Option(names = "--to", paramLabel = "DIR", description = {
+        "The folder to write to; it is made where it is missing.",
+        "Without it a target of one file goes to standard output."})
+    private Optional<Path> to = Optional.empty();
+
+    @Option(names = "--check", description = "Compare the folder of --to instead, and end with 3 where it differs.")
+    private boolean check;
+
+    @Override
+    public List<OutputFormat> formats() {
+        return List.of(OutputFormat.TEXT);
+    }
+
+    @Override
+    public ExitCode run(Invocation invocation) {
+        if (check && to.isEmpty()) {
+            throw usage("--check compares a folder, and none is named", "say which with --to DIR");
+        }
+        Manifest manifest = ManifestFiles.load(invocation);
+        Rendering rendering = new Rendering(manifest, ManifestFiles.fromItsFolder(invocation, manifest),
+                () -> SqlArtefact.of(invocation, manifest));
+        List<Artefact> artefacts = rendering.artefacts(choice.targets());
+        if (to.isEmpty() && artefacts.size() > 1) {
+            throw usage("`render %s` makes %s files".formatted(choice.word(), artefacts.size()),
+                    "say where to with --to DIR");
+        }
+        ManifestFiles.tellWarnings(invocation, manifest);
+        rendering.warnings(choice.targets()).forEach(invocation.messages()::tell);
+        if (to.isEmpty()) {
+            invocation.print(artefacts.get(0).text());
+            return ExitCode.DONE;
+        }
+        RenderedFolder folder = new RenderedFolder(invocation.path(to.get()), choice.targets());
+        List<FileDifference> differences = folder.differences(artefacts);
+        return check ? compared(invocation, artefacts, differences) : written(invocation, folder, differences);
+    }
+
+    private ExitCode compared(Invocation invocation, List<Artefact> artefacts, List<FileDifference> differences) {
+        differences.forEach(difference -> invocation.print(difference.unifiedDiff()));
+        if (differences.isEmpty()) {
+            invocation.messages().note("%s as rendered in %s".formatted(files(artefacts.size()), to.get()));
+            return ExitCode.DONE;
+        }
+        invocation.messages().note("%s not as rendered in %s: `provision render %s --to %s` writes them anew"
+                .formatted(files(differences.size()), to.get(), choice.word(), to.get()));
+        return ExitCode.DIFFERENCE;
+    }
+
+    private ExitCode written(Invocation invocation, RenderedFolder folder, List<FileDifference> differences) {
+        folder.write(differences);
+        differences.forEach(difference -> invocation.print(
+                (difference.wanted().isPresent() ? "written " : "removed ") + to.get().resolve(difference.path())));
+        if (differences.isEmpty()) {
+            invocation.messages().note("nothing to write: %s is as rendered".formatted(to.get()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String files(int count) {
+        return count + (count == 1 ? " file" : " files");
+    }
+
+    private static ProvisionException usage(String what, String remedy) {
+        return new ProvisionException(ExitCode.USAGE, Problem.error(what).remedy(remedy));
+    }
+}

@@ -1,0 +1,84 @@
+package io.provision.cli;
+
+import io.provision.apply.ChangeTexts;
+import io.provision.apply.Scope;
+import io.provision.journal.JournalScript;
+import io.provision.journal.Run;
+import io.provision.manifest.Instance;
+import io.provision.manifest.Manifest;
+import io.provision.manifest.PostgresSettings;
+import io.provision.plan.DesiredState;
+import io.provision.plan.Live;
+import io.provision.plan.Login;
+import io.provision.plan.Planner;
+import io.provision.plan.SqlScript;
+import io.provision.plan.Store;
+import io.provision.postgres.PostgresTarget;
+import io.provision.postgres.Sql;
+import io.provision.postgres.SqlFolder;
+import io.provision.render.Artefact;
+import io.provision.render.RenderTarget;
+import io.provision.report.DescribedChange;
+import io.provision.report.EmptyServerScript;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code render sql}. It is made where the planner, the statements and the journal meet, which is why it is not made
+ * with the other targets.
+ */
+final class SqlArtefact {
+
+    private static final String PATH = "provision.sql";
+    private static final String USUAL_LOGIN = "postgres";
+
+    /** Of what it is written for. A superuser needs no membership, the one thing whose statement has changed since 13. */
+    private static final int ANY_VERSION = 130000;
+
+    private SqlArtefact() {}
+
+    static Artefact of(Invocation invocation, Manifest manifest) {
+        Login login = login(invocation, manifest);
+        Set<Store> stores = EnumSet.of(Store.POSTGRES);
+        Map<Path, List<SqlScript>> scripts = SqlFolder.readAll(
+                manifest.instances().stream().map(Instance::sql).flatMap(Optional::stream));
+        ChangeTexts texts = new ChangeTexts(new Scope(manifest, manifest.instances(), stores, scripts), ANY_VERSION);
+        List<DescribedChange> changes = Planner.plan(
+                        Live.NOTHING, DesiredState.of(manifest, manifest.instances(), stores, login, scripts, List.of()))
+                .changes().stream()
+                .map(change -> new DescribedChange(
+                        change, texts.forward(change), texts.inverse(change), texts.statements(change)))
+                .toList();
+        EmptyServerScript script = new EmptyServerScript(
+                run(manifest),
+                login,
+                changes,
+                manifest.instances().stream().filter(Instance::protect).map(Instance::name).toList(),
+                new JournalScript(Sql.identifier(manifest.postgres().journalSchema()), Sql::literal));
+        return new Artefact(PATH, script.sql(RenderTarget.SQL.generated()));
+    }
+
+    /** The same manifest gives the same bytes: who runs it when is not known here. */
+    private static Run run(Manifest manifest) {
+        return new Run("render-" + manifest.sha256().substring(0, 16), "init", "psql", "psql",
+                RunRecords.version(), manifest.ecosystem(), manifest.sha256());
+    }
+
+    /** Where the tool itself would log in; on an embedded server, the services' database. */
+    private static Login login(Invocation invocation, Manifest manifest) {
+        PostgresTarget target = PostgresTarget.of(
+                invocation.options().postgresUrl()
+                        .or(() -> manifest.postgres().url())
+                        .filter(url -> !url.equals(PostgresSettings.EMBEDDED))
+                        .or(() -> manifest.postgres().serviceUrl()),
+                PostgresTarget.Tls.NONE,
+                Map.of());
+        String user = target.properties().getProperty("user", USUAL_LOGIN);
+        String database = target.jdbcUrl().replaceAll("^.*/|\\?.*$", "");
+        return new Login(user, true, database.isEmpty() ? user : database);
+    }
+}

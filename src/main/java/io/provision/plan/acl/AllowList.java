@@ -1,0 +1,87 @@
+package io.provision.plan.acl;
+
+import io.provision.manifest.Instance;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an instance's user may do ({@code redis.md}, "What an instance gets", 2). It is added up from nothing: taking
+ * away from everything leaves what one did not think of, such as FUNCTION FLUSH, and what later versions bring.
+ */
+public final class AllowList {
+
+    private static final List<String> COMMANDS = List.of(
+            "-@all",
+            // Data types, and with them their blocking commands and expiry.
+            "+@string", "+@hash", "+@list", "+@set", "+@sortedset", "+@stream", "+@bitmap", "+@hyperloglog", "+@geo",
+            "+@transaction",
+            // Whatever the server itself warns of among them.
+            "-@dangerous", "-@admin",
+            "+del", "+unlink", "+exists", "+type", "+touch", "+object", "+rename", "+renamenx", "+scan",
+            "+expire", "+pexpire", "+expireat", "+pexpireat", "+expiretime", "+pexpiretime", "+ttl", "+pttl",
+            "+persist", "+wait", "+waitaof",
+            "+publish", "+subscribe", "+psubscribe", "+unsubscribe", "+punsubscribe",
+            "+spublish", "+ssubscribe", "+sunsubscribe",
+            // Clients load a script that the server has forgotten; FLUSH, KILL and DEBUG are everybody's.
+            "+eval", "+evalsha", "+eval_ro", "+evalsha_ro", "+script|load", "+script|exists",
+            "+auth", "+hello", "+ping", "+echo", "+quit", "+reset", "+select|0",
+            "+client|setname", "+client|setinfo", "+client|id", "+client|getname", "+client|no-evict",
+            "+command",
+            "+cluster|slots", "+cluster|shards", "+cluster|nodes", "+cluster|myid", "+cluster|keyslot",
+            "+asking", "+readonly", "+readwrite");
+
+    /** From 7.0 on the server itself refuses BY and GET to who may not read all keys; before, it reads them. */
+    private static final List<String> SORTING = List.of("+sort", "+sort_ro");
+
+    private static final String DISCOVERY = "services:*";
+
+    private final List<String> changes;
+
+    /** @param changes {@code redis.commands} of the manifest, such as {@code -scan} */
+    public AllowList(List<String> changes) {
+        this.changes = changes.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    /**
+     * @param instances whose user it is: several, where they have one on purpose
+     * @return its rules on that node; what the node does not know is left out
+     */
+    public AclRules of(Collection<Instance> instances, AclNode node) {
+        List<String> prefixes = instances.stream().flatMap(AllowList::prefixes).distinct().toList();
+        Stream<String> own = prefixes.stream().map(prefix -> "~" + prefix + ":*");
+        Stream<String> discovery = node.readOnlyKeys()
+                ? Stream.concat(
+                        instances.stream().map(instance -> "~" + instance.names().discoveryKey()),
+                        Stream.of("%R~" + DISCOVERY))
+                : Stream.of("~" + DISCOVERY);
+        boolean hasPassword = instances.stream().anyMatch(instance -> instance.redisPassword().isPresent());
+        return new AclRules(
+                true,
+                hasPassword ? AclRules.Login.PASSWORD : AclRules.Login.NOTHING,
+                true,
+                List.of(new Permission(
+                        commands(node),
+                        Stream.concat(own, discovery).toList(),
+                        prefixes.stream().map(prefix -> "&" + prefix + ":*").toList())));
+    }
+
+    private static Stream<String> prefixes(Instance instance) {
+        return Stream.concat(Stream.of(instance.names().namespace()), instance.legacyNamespaces().stream());
+    }
+
+    private String commands(AclNode node) {
+        return Stream.of(COMMANDS.stream(), node.readOnlyKeys() ? SORTING.stream() : Stream.<String>of(),
+                        changes.stream())
+                .flatMap(words -> words)
+                .filter(node.catalog()::knows)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Those of {@code redis.commands} that the node has never heard of. */
+    public List<String> unknownTo(AclNode node) {
+        return changes.stream().filter(word -> !node.catalog().knows(word)).toList();
+    }
+}

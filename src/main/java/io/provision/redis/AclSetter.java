@@ -1,0 +1,96 @@
+package io.provision.redis;
+
+import io.provision.plan.Change;
+import io.provision.plan.RedisResource.AclUser;
+import io.provision.plan.ResourceId;
+import io.provision.problem.Problem;
+import io.provision.redis.AclPipeline.Answer;
+import io.provision.redis.Topology.Node;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Sets and drops users. Each is set whole in one command, which a server does at once or not at all; connections of the
+ * user stay. Not for several threads at once.
+ */
+final class AclSetter {
+
+    private final Topology topology;
+    private final AclUsers users;
+
+    /** What was dropped is made again with the passwords that it had, if what comes after fails. */
+    private final Map<ResourceId, List<PasswordHash>> dropped = new HashMap<>();
+
+    AclSetter(Topology topology, AclUsers users) {
+        this.topology = topology;
+        this.users = users;
+    }
+
+    /**
+     * @param password of a user that is made, or gets its first one
+     * @return why it was not done, of those that were not
+     */
+    Map<ResourceId, Problem> apply(
+            Collection<Change> changes, Function<String, Optional<PasswordHash>> password) {
+        List<Node> nodes = topology.nodes();
+        Map<String, List<PasswordHash>> elsewhere = nodes.size() > 1 ? elsewhere(changes, nodes) : Map.of();
+        Function<AclUser, List<PasswordHash>> hashes = user -> Optional.ofNullable(dropped.get(user.id()))
+                .or(() -> Optional.ofNullable(elsewhere.get(user.name())))
+                .orElseGet(() -> password.apply(user.name()).stream().toList());
+        rememberDropped(changes);
+        Map<ResourceId, Problem> problems = new LinkedHashMap<>();
+        for (Node node : nodes) {
+            List<Change> here = changes.stream().filter(change -> user(change).node().equals(node.name())).toList();
+            List<Answer> answers = new AclPipeline(node.connection()).send(
+                    here, change -> AclCommand.words(change, () -> hashes.apply(user(change)).stream()
+                            .map(PasswordHash::word)
+                            .toList()));
+            for (int i = 0; i < here.size(); i++) {
+                if (answers.get(i).isRefused()) {
+                    problems.put(here.get(i).target(), problem(here.get(i), node, answers.get(i)));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static Problem problem(Change change, Node node, Answer answer) {
+        String doing = change.after().isPresent() ? "Setting" : "Dropping";
+        return AclRefusal.problem(
+                "%s the user %s%s".formatted(doing, user(change).name(), node.at()), answer.refused());
+    }
+
+    private void rememberDropped(Collection<Change> changes) {
+        List<AclUser> going = changes.stream()
+                .filter(change -> change.after().isEmpty())
+                .map(AclSetter::user)
+                .toList();
+        users.answers(going).forEach((user, answer) -> dropped.put(user.id(), answer.passwords()));
+    }
+
+    /** The passwords of users that are to be made on one server and stand on another, which services know already. */
+    private Map<String, List<PasswordHash>> elsewhere(Collection<Change> changes, List<Node> nodes) {
+        List<AclUser> asked = changes.stream()
+                .filter(change -> change.before().isEmpty())
+                .map(AclSetter::user)
+                .flatMap(user -> nodes.stream().map(node -> new AclUser(user.name(), node.name(), user.rules())))
+                .distinct()
+                .toList();
+        Map<String, List<PasswordHash>> found = new HashMap<>();
+        users.answers(asked).forEach((user, answer) -> {
+            if (!answer.passwords().isEmpty()) {
+                found.putIfAbsent(user.name(), answer.passwords());
+            }
+        });
+        return found;
+    }
+
+    private static AclUser user(Change change) {
+        return (AclUser) change.resource();
+    }
+}

@@ -1,0 +1,152 @@
+package io.provision.render;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a compose file says of one service, as far as a manifest can say it, too. Values have their variables' defaults
+ * filled in; {@link #UNKNOWN} stands where there is none.
+ *
+ * @param name its key in the compose file
+ * @param environment by name; empty for what compose takes from its own environment
+ * @param hostPorts by the port in the container
+ * @param mounts the host's folder by its place in the container; volumes with a name of their own are not among them
+ */
+record ComposeService(
+        String name,
+        Map<String, Optional<String>> environment,
+        Map<Integer, Integer> hostPorts,
+        Map<String, String> mounts,
+        boolean readsEnvFiles) {
+
+    /** No text that a file can hold has this character. */
+    static final char UNKNOWN = '\0';
+
+    private static final Pattern REFERENCE = Pattern.compile(
+            "\\$\\$|\\$\\{(?<braced>[A-Za-z_][A-Za-z0-9_]*)(?:(?<operator>:?[-?+])(?<word>[^}]*))?}"
+                    + "|\\$(?<bare>[A-Za-z_][A-Za-z0-9_]*)");
+    private static final Pattern PORT = Pattern.compile("(?:.*:)?(?<host>\\d+):(?<container>\\d+)(?:/tcp)?");
+
+    ComposeService {
+        environment = Map.copyOf(environment);
+        hostPorts = Map.copyOf(hostPorts);
+        mounts = new LinkedHashMap<>(mounts);
+    }
+
+    static ComposeService of(String name, Map<?, ?> service) {
+        return new ComposeService(
+                name, environment(service.get("environment")), ports(service.get("ports")),
+                mounts(service.get("volumes")), service.containsKey("env_file"));
+    }
+
+    /** @return the value, where the file says it */
+    Optional<String> variable(String variable) {
+        return environment.getOrDefault(variable, Optional.empty())
+                .filter(value -> !value.isEmpty() && value.indexOf(UNKNOWN) < 0);
+    }
+
+    /** The host's port of what the service listens on, which the variable says or else is the usual one. */
+    OptionalInt hostPort(String variable, int usual) {
+        int container = variable(variable).filter(text -> text.matches("\\d{1,5}")).map(Integer::parseInt)
+                .orElse(usual);
+        return hostPorts.containsKey(container) ? OptionalInt.of(hostPorts.get(container)) : OptionalInt.empty();
+    }
+
+    private static Map<String, Optional<String>> environment(Object said) {
+        Map<String, Optional<String>> variables = new LinkedHashMap<>();
+        if (said instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> variables.put(name.toString(), Optional.ofNullable(value).map(v -> filled(v))));
+        } else if (said instanceof List<?> list) {
+            for (Object line : list) {
+                String[] parts = line.toString().split("=", 2);
+                variables.put(parts[0], parts.length < 2 ? Optional.empty() : Optional.of(filled(parts[1])));
+            }
+        }
+        return variables;
+    }
+
+    private static Map<Integer, Integer> ports(Object said) {
+        Map<Integer, Integer> ports = new LinkedHashMap<>();
+        for (Object port : said instanceof List<?> list ? list : List.of()) {
+            String text = port instanceof Map<?, ?> form
+                    ? filled(form.get("published")) + ":" + filled(form.get("target"))
+                    : filled(port);
+            Matcher matcher = PORT.matcher(text);
+            if (matcher.matches() && matcher.group("host").length() < 6 && matcher.group("container").length() < 6) {
+                ports.putIfAbsent(
+                        Integer.parseInt(matcher.group("container")), Integer.parseInt(matcher.group("host")));
+            }
+        }
+        return ports;
+    }
+
+    private static Map<String, String> mounts(Object said) {
+        Map<String, String> mounts = new LinkedHashMap<>();
+        for (Object volume : said instanceof List<?> list ? list : List.of()) {
+            String source;
+            String target;
+            if (volume instanceof Map<?, ?> form) {
+                source = filled(form.get("source"));
+                target = filled(form.get("target"));
+            } else {
+                String[] parts = filled(volume).split(":", 3);
+                source = parts[0];
+                target = parts.length < 2 ? "" : parts[1];
+            }
+            if (source.matches("[./].*") && !target.isEmpty()) {
+                mounts.put(target, source);
+            }
+        }
+        return mounts;
+    }
+
+    private static String filled(Object value) {
+        Matcher matcher = REFERENCE.matcher(String.valueOf(value));
+        return matcher.replaceAll(found -> Matcher.quoteReplacement(meaning(found.group(), matcher)));
+    }
+
+    private static String meaning(String reference, Matcher matcher) {
+        if (reference.equals("$$")) {
+            return "$";
+        }
+        String operator = Optional.ofNullable(matcher.group("operator")).orElse("");
+        return operator.endsWith("-") ? matcher.group("word") : String.valueOf(UNKNOWN);
+    }
+
+    /**
+     * The prefix of a Python adapter's own variables. One variable with a prefix may be chance; the same prefix before
+     * two of them is not.
+     */
+    Optional<String> adapterPrefix() {
+        Set<String> known = Set.of(
+                "SCHEMA_NAME", "REDIS_NAMESPACE", "POSTGRES_URL", "REDIS_URL", "SERVICE_INSTANCE_NAME");
+        Map<String, Set<String>> byPrefix = environment.keySet().stream()
+                .flatMap(variable -> known.stream()
+                        .filter(name -> variable.endsWith("_" + name))
+                        .map(name -> Map.entry(variable.substring(0, variable.length() - name.length()), name)))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey,
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toCollection(LinkedHashSet::new))));
+        return byPrefix.entrySet().stream()
+                .filter(prefix -> prefix.getValue().size() > 1)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .findFirst();
+    }
+
+    /** The variable behind the adapter's prefix, or else bare. */
+    Optional<String> adapterVariable(String variable) {
+        return Stream.concat(adapterPrefix().stream().map(prefix -> prefix + variable), Stream.of(variable))
+                .flatMap(name -> variable(name).stream())
+                .findFirst();
+    }
+}

@@ -1,0 +1,51 @@
+package io.provision.render;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a connection URL of a compose file says that is no secret.
+ *
+ * @param user empty where it says none, or a variable does
+ * @param url without its login; empty where a variable is in it
+ */
+record ConnectionText(Optional<String> user, Optional<String> url) {
+
+    private static final Pattern URL =
+            Pattern.compile("(?<scheme>[a-z][a-z0-9+]*)://(?:(?<user>[^:@/]*)(?::[^@]*)?@)?(?<place>[^@]*)");
+
+    static Optional<ConnectionText> of(String url) {
+        Matcher matcher = URL.matcher(url);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        // Python's services say postgresql+asyncpg, which is how they reach it, not where.
+        String scheme = matcher.group("scheme").startsWith("postgres") ? "postgresql" : matcher.group("scheme");
+        return Optional.of(new ConnectionText(
+                known(matcher.group("user")),
+                known(matcher.group("place")).map(place -> scheme + "://" + withoutLogin(place))));
+    }
+
+    private static String withoutLogin(String place) {
+        String[] parts = place.split("\\?", 2);
+        String parameters = parts.length < 2 ? "" : Arrays.stream(parts[1].split("&"))
+                .filter(parameter -> !ServiceUrls.LOGIN_PARAMETERS.contains(parameter.split("=", 2)[0]))
+                .collect(Collectors.joining("&"));
+        return parts[0] + (parameters.isEmpty() ? "" : "?" + parameters);
+    }
+
+    /** In the environment of a service, where it may be behind the adapter's prefix. */
+    static Optional<ConnectionText> in(ComposeService service, String variable) {
+        return service.adapterPrefix()
+                .flatMap(prefix -> service.environment().getOrDefault(prefix + variable, Optional.empty()))
+                .or(() -> service.environment().getOrDefault(variable, Optional.empty()))
+                .flatMap(ConnectionText::of);
+    }
+
+    private static Optional<String> known(String text) {
+        return Optional.ofNullable(text).filter(t -> !t.isEmpty() && t.indexOf(ComposeService.UNKNOWN) < 0);
+    }
+}

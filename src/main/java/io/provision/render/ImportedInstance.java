@@ -1,0 +1,135 @@
+package io.provision.render;
+
+import io.provision.naming.Derivation;
+import io.provision.naming.Identity;
+import io.provision.naming.NameDeriver;
+import io.provision.naming.Names;
+import io.provision.naming.NamingRule;
+import io.provision.naming.Overrides;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * One compose service as the manifest's instance: its settings where they are not what the manifest would derive.
+ *
+ * @param adapter what its variables tell of its data adapter
+ * @param volumes as the manifest says them; the same for all instances as a rule
+ * @param remarks what could not be told
+ */
+record ImportedInstance(
+        Identity identity,
+        Optional<Map<String, Object>> adapter,
+        Map<String, Object> settings,
+        Map<String, Object> volumes,
+        List<String> remarks) {
+
+    static final Map<String, Object> USUAL_VOLUMES = volumes(
+            "./volumes", Map.of("data", "/app/data", "logs", "/app/logs"));
+
+    /** @return empty where it is no instance: it has no {@code SERVICE_NAME} */
+    static Optional<ImportedInstance> of(ComposeService service) {
+        return service.adapterVariable("SERVICE_NAME")
+                .map(name -> of(service, Identity.of(
+                        name, service.adapterVariable("SERVICE_INSTANCE_NAME").orElse(name))));
+    }
+
+    private static ImportedInstance of(ComposeService service, Identity identity) {
+        List<String> remarks = new ArrayList<>();
+        Map<String, Object> settings = new LinkedHashMap<>();
+        names(service, identity, settings);
+        Map<String, Object> ports = ports(service);
+        if (!ports.isEmpty()) {
+            settings.put("ports", ports);
+        }
+        if (!service.name().equals(identity.instance().toLowerCase(Locale.ROOT))) {
+            settings.put("compose_service", service.name());
+        }
+        Map<String, Object> volumes = volumes(service, identity.instance(), remarks);
+        if (service.readsEnvFiles()) {
+            remarks.add("it reads an env_file, which was not looked into");
+        }
+        return new ImportedInstance(identity, adapter(service), settings, volumes, remarks);
+    }
+
+    /** Only what differs from what the default rule gives for what is known already. */
+    private static void names(ComposeService service, Identity identity, Map<String, Object> settings) {
+        Optional<String> schema = service.adapterVariable("SCHEMA_NAME");
+        Optional<String> namespace = service.adapterVariable("REDIS_NAMESPACE");
+        Optional<String> role = ConnectionText.in(service, "POSTGRES_URL").flatMap(ConnectionText::user);
+        Optional<String> redisUser = ConnectionText.in(service, "REDIS_URL").flatMap(ConnectionText::user);
+        Optional<Names> byRule = derived(identity, Optional.empty(), Optional.empty(), Optional.empty());
+        put(settings, "schema", schema, byRule.map(Names::schema));
+        put(settings, "namespace", namespace, byRule.map(Names::namespace));
+        Optional<Names> byNames = derived(identity, schema, namespace, Optional.empty());
+        put(settings, "role", role, byNames.map(Names::role));
+        put(settings, "redis_user", redisUser, derived(identity, schema, namespace, role).map(Names::redisUser));
+    }
+
+    private static Optional<Names> derived(
+            Identity identity, Optional<String> schema, Optional<String> namespace, Optional<String> role) {
+        Overrides overrides = new Overrides(Optional.empty(), schema, namespace, role, Optional.empty());
+        return NameDeriver.derive(identity, NamingRule.COMPONENT, overrides, Map.of())
+                        instanceof Derivation.Derived derived
+                ? Optional.of(derived.names())
+                : Optional.empty();
+    }
+
+    private static void put(
+            Map<String, Object> settings, String key, Optional<String> said, Optional<String> derived) {
+        said.filter(name -> !derived.equals(said)).ifPresent(name -> settings.put(key, name));
+    }
+
+    private static Optional<Map<String, Object>> adapter(ComposeService service) {
+        return service.adapterPrefix().map(prefix -> {
+            Map<String, Object> adapter = new LinkedHashMap<>();
+            adapter.put("rule", NamingRule.PYTHON_DATA_ADAPTER.id());
+            adapter.put("env_prefix", prefix);
+            return adapter;
+        });
+    }
+
+    private static Map<String, Object> ports(ComposeService service) {
+        Map<String, Object> ports = new LinkedHashMap<>();
+        OptionalInt http = service.hostPort("HTTP_PORT", InstanceEnvironment.HTTP_PORT);
+        OptionalInt grpc = service.hostPort("GRPC_PORT", InstanceEnvironment.GRPC_PORT);
+        http.ifPresent(port -> ports.put("http", port));
+        grpc.ifPresent(port -> ports.put("grpc", port));
+        return ports;
+    }
+
+    /** Folders of the host that are called as the manifest calls them: root, instance, kind. */
+    private static Map<String, Object> volumes(ComposeService service, String instance, List<String> remarks) {
+        Map<String, String> mounts = new LinkedHashMap<>();
+        Set<String> roots = new LinkedHashSet<>();
+        service.mounts().forEach((target, source) -> {
+            String[] parts = source.replaceAll("/+$", "").split("/");
+            boolean own = parts.length > 2 && parts[parts.length - 2].equals(instance);
+            if (own) {
+                String kind = parts[parts.length - 1];
+                mounts.put(kind, target);
+                roots.add(source.substring(0, source.lastIndexOf("/" + instance + "/" + kind)));
+            }
+        });
+        if (roots.size() > 1) {
+            remarks.add("its folders lie in several places, of which the manifest has the first: "
+                    + String.join(", ", roots));
+        }
+        String root = roots.stream().findFirst().orElse((String) USUAL_VOLUMES.get("root"));
+        return volumes(root.isEmpty() ? "/" : root, mounts);
+    }
+
+    private static Map<String, Object> volumes(String root, Map<String, String> mounts) {
+        Map<String, Object> volumes = new LinkedHashMap<>();
+        volumes.put("root", root);
+        volumes.put("dirs", mounts.keySet().stream().sorted().toList());
+        volumes.put("mount", mounts);
+        return volumes;
+    }
+}

@@ -1,0 +1,53 @@
+package io.provision.render;
+
+import io.provision.manifest.Manifest;
+import io.provision.problem.Problem;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Everything around the instances, from their manifest: the same bytes for the same manifest, wherever it runs. */
+public final class Rendering {
+
+    private final Manifest manifest;
+    private final List<String> manifestFiles;
+    private final ServiceUrls urls;
+    private final InstanceEnvironment environment;
+    private final Supplier<Artefact> sql;
+
+    /**
+     * @param manifestFiles that the manifest was read from, relative to its folder; none where it is the usual one
+     * @param sql the script, where it is asked for: what makes it is no business of this package
+     */
+    public Rendering(Manifest manifest, List<String> manifestFiles, Supplier<Artefact> sql) {
+        this.manifest = manifest;
+        this.manifestFiles = List.copyOf(manifestFiles);
+        this.sql = sql;
+        this.urls = new ServiceUrls(manifest);
+        this.environment = new InstanceEnvironment(urls);
+    }
+
+    /** In the order of the targets, no path twice. */
+    public List<Artefact> artefacts(Collection<RenderTarget> targets) {
+        return targets.stream().sorted().distinct().flatMap(this::artefacts).toList();
+    }
+
+    /** What will most likely not work in what these targets say. */
+    public List<Problem> warnings(Collection<RenderTarget> targets) {
+        return targets.contains(RenderTarget.COMPOSE) || targets.contains(RenderTarget.ENV)
+                ? urls.warnings()
+                : List.of();
+    }
+
+    private Stream<Artefact> artefacts(RenderTarget target) {
+        return switch (target) {
+            case COMPOSE -> Stream.of(new ComposeFile(manifest, manifestFiles, environment).artefact());
+            case ENV -> new EnvFiles(manifest, environment).artefacts().stream();
+            case PROMETHEUS -> new PrometheusFiles(manifest).artefacts().stream();
+            case GRAFANA -> new GrafanaFiles(manifest).artefacts().stream();
+            case SQL -> Stream.of(sql.get());
+            case DIAGRAM -> new Diagrams(manifest).artefacts().stream();
+        };
+    }
+}

@@ -1,0 +1,137 @@
+package io.provision.render;
+
+import io.provision.manifest.Instance;
+import io.provision.manifest.Manifest;
+import io.provision.manifest.PostgresSettings;
+import io.provision.manifest.RedisSettings;
+import io.provision.naming.NamingRule;
+import io.provision.problem.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What the services are told of where their data is: the instance's own login, and never a password. */
+final class ServiceUrls {
+
+    private static final Pattern POSTGRES = Pattern.compile(
+            "(?:jdbc:)?postgres(?:ql)?(?:\\+\\w+)?://(?:[^/?]*@)?(?<hosts>[^@/?]*)(?:/(?<database>[^?]*))?"
+                    + "(?:\\?(?<parameters>.*))?");
+    private static final Pattern REDIS =
+            Pattern.compile("(?<scheme>[a-z+]+)://(?:(?<user>[^:@/]*)(?<password>:[^/]*)?@)?(?<rest>[^@]*)");
+
+    /** What would log in as somebody else, or tell a secret. */
+    static final Set<String> LOGIN_PARAMETERS = Set.of("user", "password", "sslpassword", "passfile");
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "");
+
+    private final Postgres postgres;
+    private final Redis redis;
+    private final boolean acl;
+    private final List<Problem> warnings = new ArrayList<>();
+
+    private record Postgres(String hosts, String database, List<String> parameters) {}
+
+    private record Redis(String scheme, Optional<String> user, boolean password, String rest) {}
+
+    ServiceUrls(Manifest manifest) {
+        this.postgres = postgres(manifest.postgres(), manifest.ecosystem());
+        this.redis = redis(manifest.redis());
+        this.acl = manifest.redis().acl();
+    }
+
+    /** Where the services may not find the servers by what the manifest says. */
+    List<Problem> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** In the form that the service's adapter takes: SQLAlchemy's for the Python ones. */
+    EnvValue postgres(Instance instance) {
+        boolean python = instance.adapter().rule() == NamingRule.PYTHON_DATA_ADAPTER;
+        List<EnvValue.Part> parts = new ArrayList<>();
+        parts.add(text((python ? "postgresql+asyncpg://" : "postgresql://") + instance.names().role()));
+        PasswordVariable.ofPostgres(instance).ifPresent(variable -> {
+            parts.add(text(":"));
+            parts.add(variable.reference());
+        });
+        String parameters = postgres.parameters().stream()
+                .map(parameter -> python ? parameter.replaceFirst("^sslmode=", "ssl=") : parameter)
+                .collect(Collectors.joining("&"));
+        parts.add(text("@" + postgres.hosts() + "/" + postgres.database()
+                + (parameters.isEmpty() ? "" : "?" + parameters)));
+        return new EnvValue(parts);
+    }
+
+    EnvValue redis(Instance instance) {
+        List<EnvValue.Part> parts = new ArrayList<>();
+        parts.add(text(redis.scheme() + "://"));
+        if (acl) {
+            parts.add(text(instance.names().redisUser() + ":"));
+            PasswordVariable.ofRedis(instance).ifPresent(variable -> parts.add(variable.reference()));
+            parts.add(text("@"));
+        } else if (redis.password()) {
+            parts.add(text(redis.user().orElse("") + ":"));
+            parts.add(EnvValue.required("REDIS_PASSWORD", "set it"));
+            parts.add(text("@"));
+        }
+        parts.add(text(redis.rest()));
+        return new EnvValue(parts);
+    }
+
+    private static EnvValue.Part text(String text) {
+        return new EnvValue.Part.Text(text);
+    }
+
+    private Postgres postgres(PostgresSettings settings, String ecosystem) {
+        Optional<String> said = settings.serviceUrl()
+                .or(() -> settings.url().filter(url -> !url.equals(PostgresSettings.EMBEDDED)));
+        Optional<Matcher> url = said.map(POSTGRES::matcher).filter(Matcher::matches);
+        if (url.isEmpty()) {
+            String database = ecosystem.replaceAll("[^A-Za-z0-9_]", "_");
+            warnings.add(unknown("postgres", "PostgreSQL", "postgres:5432/" + database));
+            return new Postgres("postgres:5432", database, List.of());
+        }
+        String hosts = url.get().group("hosts");
+        warnOfThisMachine("postgres", "PostgreSQL", hosts);
+        List<String> parameters = Optional.ofNullable(url.get().group("parameters")).stream()
+                .flatMap(all -> Arrays.stream(all.split("&")))
+                .filter(parameter -> !LOGIN_PARAMETERS.contains(parameter.split("=", 2)[0]))
+                .toList();
+        return new Postgres(hosts, Optional.ofNullable(url.get().group("database")).orElse(""), parameters);
+    }
+
+    private Redis redis(RedisSettings settings) {
+        Optional<String> said = settings.serviceUrl()
+                .or(() -> settings.urls().stream().findFirst().filter(url -> !url.equals(RedisSettings.EMBEDDED)));
+        Optional<Matcher> url = said.map(REDIS::matcher).filter(Matcher::matches);
+        if (url.isEmpty()) {
+            warnings.add(unknown("redis", "Redis", "redis:6379"));
+            return new Redis("redis", Optional.empty(), false, "redis:6379/0");
+        }
+        String rest = url.get().group("rest");
+        warnOfThisMachine("redis", "Redis", rest.replaceAll("[/?#].*", ""));
+        return new Redis(
+                url.get().group("scheme"),
+                Optional.ofNullable(url.get().group("user")),
+                url.get().group("password") != null,
+                rest);
+    }
+
+    private void warnOfThisMachine(String key, String server, String hosts) {
+        boolean here = Arrays.stream(hosts.split(","))
+                .map(host -> host.replaceAll(":\\d*$", ""))
+                .anyMatch(THIS_MACHINE::contains);
+        if (here) {
+            warnings.add(Problem.warning("the services are told that %s is on localhost, which in a container is the "
+                    .formatted(server) + "container").remedy("write `%s.service_url`".formatted(key)));
+        }
+    }
+
+    private static Problem unknown(String key, String server, String assumed) {
+        return Problem.warning("the manifest does not say where the services find %s: %s is assumed"
+                .formatted(server, assumed)).remedy("write `%s.service_url`".formatted(key));
+    }
+}

@@ -1,0 +1,78 @@
+package io.provision.report;
+
+import io.provision.journal.ChangeEntry;
+import io.provision.journal.JournalScript;
+import io.provision.journal.Run;
+import io.provision.plan.Login;
+import io.provision.postgres.Sql;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code init} would do in PostgreSQL on a server that has nothing of it yet, with the journal's rows: for somebody
+ * else to run.
+ */
+public final class EmptyServerScript {
+
+    private static final String HEAD = """
+            -- %s
+            -- for a server that has nothing of the manifest yet; `provision plan` then finds nothing to do in PostgreSQL
+            -- run it with: psql -X -v ON_ERROR_STOP=1 -f FILE
+            -- passwords are left out: set them with \\password ROLE
+            -- what sql: files make is not told to the journal: `provision rollback` leaves it, and the schema it is in
+
+            """;
+
+    /** Names and comments in the script tell the database, and default privileges the login. */
+    private static final String GUARD = """
+            DO $guard$
+            BEGIN
+              IF current_database() <> %1$s OR current_user <> %2$s
+                  OR NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+                RAISE EXCEPTION 'this is for the database %% and the superuser %%, and neither can be another',
+                  %1$s, %2$s
+                  USING HINT = 'render it with the --postgres-url of the login that runs it';
+              END IF;
+            END
+            $guard$;
+            """;
+
+    private final Run run;
+    private final Login login;
+    private final List<DescribedChange> changes;
+    private final List<String> isProtected;
+    private final JournalScript journal;
+
+    /** @param isProtected the instances that rollback refuses unless told */
+    public EmptyServerScript(
+            Run run, Login login, List<DescribedChange> changes, List<String> isProtected, JournalScript journal) {
+        this.run = run;
+        this.login = login;
+        this.changes = List.copyOf(changes);
+        this.isProtected = List.copyOf(isProtected);
+        this.journal = journal;
+    }
+
+    /** @param generated what its first line says */
+    public String sql(String generated) {
+        StringBuilder sql = new StringBuilder(HEAD.formatted(generated))
+                .append(GUARD.formatted(Sql.literal(login.database()), Sql.literal(login.name())))
+                .append("\n-- the journal\nBEGIN;\n").append(journal.create()).append(journal.start(run))
+                .append("COMMIT;\n");
+        Map<String, List<DescribedChange>> transactions = changes.stream()
+                .collect(Collectors.groupingBy(PlanScript::transaction, LinkedHashMap::new, Collectors.toList()));
+        transactions.forEach((name, own) -> {
+            sql.append("\n-- ").append(name).append("\nBEGIN;\n");
+            own.stream().flatMap(change -> change.statements().stream()).forEach(statement ->
+                    sql.append(statement).append(";\n"));
+            own.forEach(change -> sql.append(journal.record(run.id(), new ChangeEntry(
+                    change.change(), change.forward(), change.inverse(), List.of()))));
+            sql.append("COMMIT;\n");
+        });
+        sql.append("\nBEGIN;\n");
+        isProtected.forEach(instance -> sql.append(journal.protect(run.id(), instance)));
+        return sql.append(journal.finish(run.id())).append("COMMIT;\n").toString();
+    }
+}

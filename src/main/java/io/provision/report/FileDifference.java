@@ -1,0 +1,52 @@
+package io.provision.report;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A file that is not as it should be.
+ *
+ * @param path relative to the folder that is compared
+ * @param present what is there; empty where nothing is
+ * @param wanted what should be there; empty where nothing should be
+ */
+public record FileDifference(String path, Optional<String> present, Optional<String> wanted) {
+
+    private static final int CONTEXT = 3;
+
+    public FileDifference {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(present, "present");
+        Objects.requireNonNull(wanted, "wanted");
+    }
+
+    /** What {@code patch -p0} in the folder takes to make it as it should be. */
+    public String unifiedDiff() {
+        List<String> before = lines(present.orElse(""));
+        List<String> after = lines(wanted.orElse(""));
+        List<String> diff = UnifiedDiffUtils.generateUnifiedDiff(
+                named(present), named(wanted), before, DiffUtils.diff(before, after), CONTEXT);
+        return String.join("\n", diff) + "\n";
+    }
+
+    private String named(Optional<String> side) {
+        return side.isPresent() ? path : "/dev/null";
+    }
+
+    private static List<String> lines(String text) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        boolean ended = text.endsWith("\n");
+        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+        String last = lines.remove(lines.size() - 1);
+        if (!ended) {
+            lines.add(last + "\n\\ No newline at end of file");
+        }
+        return lines;
+    }
+}

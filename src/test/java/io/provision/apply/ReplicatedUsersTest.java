@@ -1,0 +1,140 @@
+package io.provision.apply;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.provision.testing.TestEcosystem;
+import io.provision.testing.TestEcosystem.Ran;
+import io.provision.testing.TestRedis;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+
+/** Redis does not replicate users: they are set on the primary and on each of its replicas. */
+@Timeout(60)
+class ReplicatedUsersTest {
+
+    private static final String USER = "exchange-okxNN-adapter";
+
+    @TempDir
+    private Path folder;
+
+    private TestRedis primary;
+    private TestRedis replica;
+    private TestEcosystem ecosystem;
+
+    @BeforeEach
+    void aPrimaryAndAReplica() {
+        // It would wait five seconds for further replicas.
+        primary = TestRedis.with(Map.of("repl-diskless-sync-delay", "0", "shutdown-timeout", "0"));
+        replica = anotherReplica();
+        ecosystem = TestEcosystem.in(folder).redis(primary.url()).manifest("""
+                defaults: {redis_password: {generate: "secrets/{instance}"}}
+                services: {exchange-simulator: {}}
+                instances: {exchange-okxNN: {service: exchange-simulator}}
+                """);
+    }
+
+    @AfterEach
+    void stop() {
+        replica.stop();
+        primary.stop();
+    }
+
+    /** With the primary's password: so it is in a group that fails over. */
+    private TestRedis anotherReplica() {
+        TestRedis another = TestRedis.with(Map.of());
+        try (Jedis jedis = another.connect()) {
+            jedis.aclSetUser("default", ">" + primary.password());
+        }
+        return another.replicating(primary);
+    }
+
+    @Test
+    void allHaveThemAndRollbackTakesThemFromAll() {
+        TestRedis second = anotherReplica();
+        List<String> before = lists(primary, replica, second);
+
+        ecosystem.init();
+
+        for (TestRedis server : List.of(primary, replica, second)) {
+            try (Jedis own = server.logIn(ecosystem.numbered(USER), ecosystem.read("secrets/exchange-okxNN"))) {
+                assertEquals("PONG", own.ping());
+            }
+        }
+        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        assertEquals(before, lists(primary, replica, second));
+        second.stop();
+    }
+
+    @Test
+    void oneThatJoinsLaterIsDriftUnderItsOwnNameAndGetsThePasswordThatTheUserHas() {
+        try (Jedis jedis = primary.connect()) {
+            jedis.aclSetUser(ecosystem.numbered(USER), "on", ">grown-by-hand");
+        }
+        ecosystem.init();
+        TestRedis second = anotherReplica();
+
+        Ran plan = ecosystem.run("plan");
+        ecosystem.init();
+
+        assertTrue(plan.out().contains(ecosystem.numbered(
+                "+ acl user " + USER + " at 127.0.0.1:" + second.port() + "  # there is none")), plan::toString);
+        assertTrue(plan.out().contains("1 to create, 0 to alter"), plan::toString);
+        try (Jedis own = second.logIn(ecosystem.numbered(USER), "grown-by-hand")) {
+            assertEquals("PONG", own.ping());
+        }
+        second.stop();
+    }
+
+    @Test
+    void whatWasSetOnOneThatHasLeftIsKeptAndTold() {
+        ecosystem.init();
+        try (Jedis jedis = replica.connect()) {
+            jedis.replicaofNoOne();
+        }
+        awaitNoReplica();
+
+        Ran rollback = ecosystem.run("rollback", "--yes");
+
+        assertEquals(0, rollback.exitCode(), rollback::toString);
+        assertTrue(rollback.out().contains("127.0.0.1:%d is no server of this Redis any more"
+                .formatted(replica.port())), rollback::toString);
+    }
+
+    @Test
+    void aReplicaIsNotTakenForThePrimary() {
+        ecosystem.redis(replica.url()).manifest("""
+                services: {exchange-simulator: {}}
+                instances: {exchange-okxNN: {service: exchange-simulator}}
+                """);
+
+        Ran plan = ecosystem.run("plan");
+
+        assertEquals(7, plan.exitCode(), plan::toString);
+        assertTrue(plan.out().contains("is a replica of 127.0.0.1:" + primary.port()), plan::toString);
+    }
+
+    private void awaitNoReplica() {
+        try (Jedis jedis = primary.connect()) {
+            while (!jedis.info("replication").contains("connected_slaves:0")) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static List<String> lists(TestRedis... servers) {
+        return List.of(servers).stream().map(server -> {
+            try (Jedis jedis = server.connect()) {
+                return jedis.aclList().toString();
+            }
+        }).toList();
+    }
+}

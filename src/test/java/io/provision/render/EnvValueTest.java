@@ -1,0 +1,35 @@
+package io.provision.render;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EnvValueTest {
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {
+        "plain:1, plain:1, plain:1",
+        "two words, two words, 'two words'",
+        "price $5, price $$5, 'price $5'",
+        "it's, it's, 'it'\\''s'",
+        "$$, $$$$, '$$'",
+    })
+    void textStaysWhatItIsForEveryReader(String text, String forCompose, String forEnvFile) {
+        EnvValue value = EnvValue.of(text);
+
+        assertEquals(forCompose, value.forCompose());
+        assertEquals(forEnvFile, value.forEnvFile());
+    }
+
+    @Test
+    void aReferenceIsFilledByTheReader() {
+        EnvValue value = new EnvValue(List.of(
+                new EnvValue.Part.Text("db://h/$x&y:"), EnvValue.required("SECRET", "set it")));
+
+        assertEquals("db://h/$$x&y:${SECRET:?set it}", value.forCompose());
+        assertEquals("\"db://h/\\$x&y:${SECRET:?set it}\"", value.forEnvFile());
+    }
+}
