@@ -62,8 +62,7 @@ final class InstanceWork {
     private void applyAll(List<Change> changes, List<ChangeEntry> entries) {
         MoveLocks locks = locks(changes);
         for (Change change : changes) {
-            locks.before(change);
-            entries.add(apply(change));
+            entries.add(apply(change, locks));
         }
     }
 
@@ -77,13 +76,14 @@ final class InstanceWork {
                 .toList();
     }
 
-    private ChangeEntry apply(Change change) {
+    private ChangeEntry apply(Change change, MoveLocks locks) {
+        Change sent = locks.before(change);
         if (change.resource() instanceof SqlFile file && change.after().isPresent()) {
-            List<Effect> effects = new ScriptRunner(transaction.session())
+            List<Effect> effects = new ScriptRunner(transaction.session(), locks::boundWait)
                     .run(context.texts().script(file, instance), context.texts().context(file, instance));
             return context.texts().entry(change, effects);
         }
-        warnings.addAll(context.statements().send(transaction.session(), change));
+        warnings.addAll(context.statements().send(transaction.session(), sent));
         return context.texts().entry(change, List.of());
     }
 

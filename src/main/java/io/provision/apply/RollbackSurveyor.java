@@ -38,9 +38,6 @@ import java.util.stream.Stream;
 /** Reads the journal, looks at what stands of it, and plans its way back. Changes nothing. */
 final class RollbackSurveyor {
 
-    /** How long a look waits for a table that somebody alters or vacuums; then the table counts as filled. */
-    private static final int LOOK_LOCK_MILLIS = 1_000;
-
     private final Scope scope;
     private final Optional<RedisStore> redis;
     private final Journal journal;
@@ -65,16 +62,20 @@ final class RollbackSurveyor {
             LeftOpen left = LeftOpen.of(List.of(), host);
             List<Recorded> recorded = List.of();
             Set<String> journaled = Set.of();
+            boolean protectionsKnown = true;
             if (session.call(journal::stands)) {
                 JournalAccess.require(session, journal);
                 left = LeftOpen.of(session.call(journal::openIntents), host);
                 recorded = new ArrayList<>(
                         session.call(c -> journal.changes().of(c, scope.manifest().ecosystem())));
                 addLeft(recorded, left.here());
-                journaled = session.call(c -> journal.protections().of(c, scope.manifest().ecosystem()));
+                protectionsKnown = session.call(journal.protections()::readable);
+                if (protectionsKnown) {
+                    journaled = session.call(c -> journal.protections().of(c, scope.manifest().ecosystem()));
+                }
             }
             Set<String> shielded = shielded(journaled);
-            requireKnown(recorded, journaled);
+            requireKnown(recorded, protectionsKnown ? journaled : request.unprotected());
             Selection selection = Selection.of(recorded, request.names(), request.run(), scope.stores());
             FolderLook folders = new FolderLook(selection.nets(), host);
             UserLook users = new UserLook(folders.seen(), redis);
@@ -82,7 +83,6 @@ final class RollbackSurveyor {
                     .with(State.of(users.standing()));
             session.rollback();
             session.beginLooking();
-            session.execute("SET LOCAL lock_timeout = " + LOOK_LOCK_MILLIS);
             standing = standing.with(new RowsLook(session).without(standing.objects()));
             RollbackPlan rollback = Reversal.plan(
                     users.seen(), selection.staying(), standing, request.discardData());
@@ -92,7 +92,9 @@ final class RollbackSurveyor {
                     .noting(undoneBefore(recorded))
                     .noting(left.notes())
                     .noting(new SessionsQuery(session).notes(droppedRoles(rollback)))
-                    .refusedFor(refusals(session, facts, rollback, shielded));
+                    .noting(protectionsKnown ? List.of() : List.of(ProtectionLook.unreadable(journal)))
+                    .refusedFor(refusals(session, facts, rollback, shielded))
+                    .refusedFor(protectionsKnown ? List.of() : perhapsProtected(rollback));
             return new RollbackSurvey(rollback, selection, facts, left.here());
         } finally {
             session.rollback();
@@ -161,6 +163,21 @@ final class RollbackSurveyor {
                         journaled.stream().filter(name -> scope.manifest().instance(name).isEmpty()))
                 .filter(name -> !request.unprotected().contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Where nobody can tell, those that the manifest does not list count as protected. */
+    private List<Problem> perhapsProtected(RollbackPlan rollback) {
+        return rollback.plan().byInstance().keySet().stream()
+                .filter(name -> !name.equals(Change.SHARED)
+                        && scope.manifest().instance(name).isEmpty()
+                        && !request.unprotected().contains(name))
+                .sorted()
+                .map(name -> Problem.error(("whether %s is protected from rollback is unknown: the login may not read"
+                                        + " the table protections in the schema %s")
+                                .formatted(name, journal.schemaName()))
+                        .remedy("let its owner GRANT SELECT on it; --unprotect %s rolls it back all the same"
+                                .formatted(name)))
+                .toList();
     }
 
     private List<Problem> refusals(

@@ -1,7 +1,6 @@
 package io.provision.apply;
 
 import io.provision.journal.Journal;
-import io.provision.manifest.Instance;
 import io.provision.plan.Change;
 import io.provision.plan.Desired;
 import io.provision.plan.DesiredState;
@@ -110,8 +109,11 @@ public final class Surveyor {
                                 .find(everything.state().resources().keySet(), scope.stores())));
                 live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
-            Plan plan = users.with(Planner.plan(live, desired)).refusedFor(moves.refusals());
             LeftOpen left = LeftOpen.of(readable ? session.call(journal::openIntents) : List.of(), host);
+            ProtectionLook protections = ProtectionLook.of(session, journal, scope, stands, readable);
+            Plan plan = users.with(Planner.plan(live, desired))
+                    .refusedFor(moves.refusals())
+                    .noting(protections.notes());
             return new Survey(
                     standIn
                             ? plan
@@ -122,7 +124,7 @@ public final class Surveyor {
                     stands,
                     left.here(),
                     left.notes(),
-                    protections(session, stands, readable));
+                    protections.toRecord());
         } finally {
             session.rollback();
         }
@@ -134,19 +136,6 @@ public final class Surveyor {
         return instance.equals(Change.SHARED) || scope.manifest().instance(instance).isPresent()
                 ? unlisted
                 : unlisted.with("provision rollback " + instance);
-    }
-
-    /** An instance that nothing was ever done for has nothing to be protected. */
-    private Map<String, Boolean> protections(Session session, boolean stands, boolean readable) {
-        if (stands && (!readable || !session.call(journal.protections()::recordable))) {
-            return Map.of();
-        }
-        Set<String> journaled = stands
-                ? session.call(c -> journal.protections().of(c, scope.manifest().ecosystem()))
-                : Set.of();
-        return scope.instances().stream()
-                .filter(instance -> instance.protect() != journaled.contains(instance.name()))
-                .collect(Collectors.toMap(Instance::name, Instance::protect));
     }
 
     private Moves moves(Session session, LoginFacts facts) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,16 +51,43 @@ public final class Protections {
                 ecosystem));
     }
 
+    /** Whether the login may read them; there is nothing to be read in a journal of before. */
+    public boolean readable(Connection connection) throws SQLException {
+        return !stand(connection) || privileged(connection, "has_table_privilege(c.oid, 'SELECT')");
+    }
+
     /** Whether the login may record them; in a journal of before it may have no right to make the table. */
     public boolean recordable(Connection connection) throws SQLException {
-        return stand(connection) || sql.exists(
+        if (stand(connection)) {
+            return privileged(connection, "has_table_privilege(c.oid, 'INSERT')");
+        }
+        return sql.exists(
                 connection,
                 """
                 SELECT
                 FROM pg_namespace n
+                JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'runs'
                 WHERE n.nspname = ?
+                  AND has_schema_privilege(n.oid, 'USAGE')
                   AND has_schema_privilege(n.oid, 'CREATE')
+                  AND has_table_privilege(c.oid, 'REFERENCES')
                 """,
+                schemaName);
+    }
+
+    private boolean privileged(Connection connection, String condition) throws SQLException {
+        return sql.exists(
+                connection,
+                """
+                SELECT
+                FROM pg_class c
+                JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = ?
+                  AND c.relname = 'protections'
+                  AND has_schema_privilege(n.oid, 'USAGE')
+                  AND
+                """
+                        + condition,
                 schemaName);
     }
 
@@ -100,10 +128,39 @@ public final class Protections {
                 schemaName);
     }
 
+    /** Whoever may read or write the older tables may do so with this one. */
     void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(Journal.script("protections.sql").replace(":schema", schema));
+            for (String grant : grantsOfOlder(connection)) {
+                statement.execute(grant);
+            }
         }
+    }
+
+    private List<String> grantsOfOlder(Connection connection) throws SQLException {
+        return sql.query(
+                connection,
+                """
+                SELECT format(
+                         'GRANT %%s ON %%I.protections TO %%s%%s',
+                         a.privilege_type,
+                         n.nspname,
+                         CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END,
+                         CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' END)
+                FROM pg_class c
+                JOIN pg_namespace n ON n.oid = c.relnamespace
+                CROSS JOIN LATERAL aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a
+                WHERE n.nspname = ?
+                  AND c.relname = 'changes'
+                  AND a.grantee <> (
+                    SELECT oid
+                    FROM pg_roles
+                    WHERE rolname = current_user
+                  )
+                """,
+                row -> row.getString(1),
+                schemaName);
     }
 }

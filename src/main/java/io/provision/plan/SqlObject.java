@@ -23,6 +23,11 @@ public record SqlObject(String schema, String catalogType, String identity, bool
         Objects.requireNonNull(identity, "identity");
     }
 
+    /** The same, once it is known to be empty, or that it does not matter. */
+    public SqlObject whateverIsInIt() {
+        return new SqlObject(schema, catalogType, identity, false);
+    }
+
     /** The table, quoted, that a trigger, a rule, a policy or a constraint is on. */
     public Optional<String> table() {
         return Optional.of(ON.matcher(identity)).filter(Matcher::matches).map(on -> on.group(2));

@@ -12,6 +12,15 @@ public final class DatabaseFailure extends RuntimeException {
         this.failure = failure;
     }
 
+    /** Others' locks were held for as long as that takes; there may be more time when they come sooner. */
+    static DatabaseFailure lookTooLong(String table, long millis) {
+        return new DatabaseFailure(new SQLException(
+                ("whether %s has rows was not found out within %d ms, and while it is looked at, tables that others use"
+                                + " are locked: VACUUM it, or give a longer --lock-timeout")
+                        .formatted(table, millis),
+                "55P03"));
+    }
+
     /** Whether another look and another try may mend it. */
     public boolean worthAnotherTry() {
         return Sqlstates.worthAnotherTry(failure);

@@ -6,11 +6,15 @@ import java.util.Collection;
 import java.util.List;
 
 /** Tells who holds locks on relations and schemas: sessions by pid, user and age, prepared transactions by name. Never a query. */
-final class LockHolders {
+public final class LockHolders {
+
+    private static final List<String> MODES = List.of(
+            "AccessShareLock", "RowShareLock", "RowExclusiveLock", "ShareUpdateExclusiveLock", "ShareLock",
+            "ShareRowExclusiveLock", "ExclusiveLock", "AccessExclusiveLock");
 
     private final Session session;
 
-    LockHolders(Session session) {
+    public LockHolders(Session session) {
         this.session = session;
     }
 
@@ -19,6 +23,15 @@ final class LockHolders {
      * @param schemas their names
      */
     List<String> of(Collection<String> relations, Collection<String> schemas) {
+        return of(relations, schemas, MODES);
+    }
+
+    /** Of those that neither read nor write, but vacuum or alter it, or the like. */
+    public List<String> ofAltering(String relation) {
+        return of(List.of(relation), List.of(), MODES.subList(MODES.indexOf("ShareUpdateExclusiveLock"), MODES.size()));
+    }
+
+    private List<String> of(Collection<String> relations, Collection<String> schemas, Collection<String> modes) {
         return session.query(
                 """
                 WITH wanted AS (
@@ -38,6 +51,7 @@ final class LockHolders {
                                AND w.oid = coalesce(l.objid, l.relation)
                   WHERE l.locktype IN ('relation', 'object')
                     AND l.granted
+                    AND l.mode = ANY (?)
                     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                     AND l.pid IS DISTINCT FROM pg_backend_pid()
                   GROUP BY l.pid, l.virtualtransaction
@@ -57,7 +71,8 @@ final class LockHolders {
                 """,
                 LockHolders::text,
                 relations,
-                schemas);
+                schemas,
+                modes);
     }
 
     private static String text(ResultSet row) throws SQLException {

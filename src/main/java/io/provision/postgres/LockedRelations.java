@@ -22,8 +22,19 @@ final class LockedRelations {
      * @param oid for the catalogs
      * @param ours whether the login is its owner, or will be asked to be
      * @param lockable whether LOCK TABLE takes it, and the login may
+     * @param first whether it is dropped only if it is empty, or comes before such a one, and can be locked before all
+     *     that is not dropped, without ending whoever reads in a deadlock
+     * @param onlyEmpty as SQL takes it, where it must be proven to be empty
      */
-    record Relation(String oid, String schema, String name, String owner, boolean ours, boolean lockable) {
+    record Relation(
+            String oid,
+            String schema,
+            String name,
+            String owner,
+            boolean ours,
+            boolean lockable,
+            boolean first,
+            Optional<String> onlyEmpty) {
 
         /**
          * A change of owner to whoever is the owner takes the lock and does nothing. LOCK TABLE does not take
@@ -147,6 +158,53 @@ final class LockedRelations {
             ),
             """;
 
+    /**
+     * What is to be proven empty, and what queries lock before it; {@code first} of that is all where nothing stays
+     * that others use.
+     */
+    private static final String FIRST =
+            """
+            proven AS (
+              SELECT to_regclass(w.identity)::oid AS oid, w.identity
+              FROM unnest(?::text[]) AS w (identity)
+            ),
+            above (proven, oid) AS (
+              SELECT oid, oid
+              FROM proven
+              WHERE oid IS NOT NULL
+              UNION
+              SELECT a.proven, e.oid
+              FROM above a
+              CROSS JOIN LATERAL (
+                SELECT i.inhparent
+                FROM pg_inherits i
+                WHERE i.inhrelid = a.oid
+                UNION
+                SELECT r.ev_class
+                FROM pg_depend d
+                JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND r.ev_type = '1'
+                WHERE d.refclassid = 'pg_class'::regclass
+                  AND d.refobjid = a.oid
+              ) e (oid)
+            ),
+            late AS (
+              SELECT DISTINCT a.proven
+              FROM above a
+              JOIN touched t ON t.oid = a.oid
+              WHERE a.oid NOT IN (
+                  SELECT objid
+                  FROM gone
+                  WHERE classid = 'pg_class'::regclass
+                    AND objid IS NOT NULL
+                )
+            ),
+            first AS (
+              SELECT a.oid
+              FROM above a
+              WHERE a.proven NOT IN (SELECT proven FROM late)
+            ),
+            """;
+
     /** Far more than views are nested; it ends what by their rules goes round in circles. */
     private static final int DEEPEST = 100;
 
@@ -190,6 +248,7 @@ final class LockedRelations {
         dropped.forEach(object -> parts.add(object.table().orElse(null)));
         return session.query(
                 TOUCHED
+                        + FIRST
                         + """
                         below (oid, depth) AS (
                           SELECT oid, 0
@@ -223,10 +282,13 @@ final class LockedRelations {
                                  OR pg_has_role(c.relowner, 'USAGE') AND has_schema_privilege(n.oid, 'USAGE'),
                                c.relkind IN ('r', 'p')
                                  AND has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE')
-                                 AND has_schema_privilege(n.oid, 'USAGE')
+                                 AND has_schema_privilege(n.oid, 'USAGE'),
+                               c.oid IN (SELECT oid FROM first),
+                               p.identity
                         FROM ranks
                         JOIN pg_class c ON c.oid = ranks.oid
                         JOIN pg_namespace n ON n.oid = c.relnamespace
+                        LEFT JOIN proven p ON p.oid = c.oid
                         WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
                         ORDER BY c.relkind = 'S', ranks.rank, n.nspname, c.relname
                         """
@@ -237,11 +299,14 @@ final class LockedRelations {
                         row.getString(3),
                         row.getString(4),
                         row.getBoolean(5),
-                        row.getBoolean(6)),
+                        row.getBoolean(6),
+                        row.getBoolean(7),
+                        Optional.ofNullable(row.getString(8))),
                 placed.stream().map(Placed::schema).toList(),
                 placed.stream().map(Placed::name).toList(),
                 dropped.stream().map(SqlObject::catalogType).toList(),
                 dropped.stream().map(SqlObject::identity).toList(),
-                parts);
+                parts,
+                dropped.stream().filter(SqlObject::onlyEmpty).map(SqlObject::identity).toList());
     }
 }

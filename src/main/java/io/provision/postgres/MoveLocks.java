@@ -1,29 +1,43 @@
 package io.provision.postgres;
 
 import io.provision.plan.Change;
-import io.provision.plan.MigrationResource.CompatView;
-import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.SqlObject;
 import io.provision.postgres.LockedRelations.Relation;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Takes the locks that the changes of one transaction need, all together and before any of them: one bounded wait for
  * the whole set, so that a writer on one table never waits for whoever holds another ({@code postgres.md}, "Never in
- * the way").
+ * the way"). What is dropped only if it is empty is locked and looked into before the rest is locked: a look at rows
+ * that were deleted may take long.
  */
 public final class MoveLocks {
+
+    /** What a look under everybody's locks has, even where the locks took all the time. */
+    private static final Duration LEAST_LOOK = Duration.ofMillis(50);
+
+    /** A statement of its own for each of thousands of tables would take longer than what it bounds. */
+    private static final long NEARLY_MILLIS = 20;
 
     private final Session session;
     private final Collection<Change> changes;
     private final Duration wait;
-    private OptionalLong deadline = OptionalLong.empty();
+    private final Set<String> proven = new HashSet<>();
+    private boolean taken;
+    private boolean filesBegun;
+    private long deadline;
+    /** What the server has been told, in milliseconds; at first less than can be left. */
+    private long bound = -NEARLY_MILLIS;
 
     /**
      * @param changes those of the transaction; the ones that need no lock are passed over
@@ -43,17 +57,34 @@ public final class MoveLocks {
     /**
      * Before the first change that needs a lock, all of them are taken; from 18 on, GRANT and REVOKE need one, too.
      * Some may still need one that cannot be taken by itself, such as a schema's: they have no longer for it than what
-     * is left of the wait.
+     * is left of the wait. What files lock nobody knows: they have the same time once more, all of them together.
      *
+     * @return the change, without the proof that a table is empty where that was given
      * @throws DatabaseFailure with {@link DatabaseFailure#lockNotToBeHad} when one of them is not to be had
      */
-    public void before(Change change) {
-        if (deadline.isPresent()) {
-            boundWait(change);
-        } else if (needsLock(change)) {
-            deadline = OptionalLong.of(System.nanoTime() + wait.toNanos());
+    public Change before(Change change) {
+        if (!taken && needsLock(change)) {
+            taken = true;
             take();
+        } else if (taken && !filesBegun && change.after().orElse(null) instanceof SqlFile) {
+            filesBegun = true;
+            deadline = System.nanoTime() + wait.toNanos();
         }
+        if (taken && Math.abs(bound - left()) >= NEARLY_MILLIS) {
+            boundWait();
+        }
+        return withoutProof(change);
+    }
+
+    private Change withoutProof(Change change) {
+        return change.before().orElse(null) instanceof SqlObject object && proven.contains(object.identity())
+                ? new Change(
+                        change.instance(),
+                        Optional.of(object.whateverIsInIt()),
+                        change.after(),
+                        change.reason(),
+                        change.hazards())
+                : change;
     }
 
     private boolean needsLock(Change change) {
@@ -61,25 +92,56 @@ public final class MoveLocks {
                 || change.resource() instanceof ObjectGrants && changes.stream().anyMatch(LockedRelations::touchedBy);
     }
 
-    /** What a file locks nobody knows: each of its statements has the whole time. */
-    private void boundWait(Change change) {
-        if (!(change.resource() instanceof Placement || change.resource() instanceof CompatView)) {
-            long left = Duration.ofNanos(deadline.getAsLong() - System.nanoTime()).toMillis();
-            long most = change.resource() instanceof SqlFile ? wait.toMillis() : Math.max(1, left);
-            session.execute("SET LOCAL lock_timeout = " + most);
+    /** Before each statement of a file: the one before it may have waited, and have set how long that may take. */
+    public void boundWait() {
+        if (taken) {
+            bound = left();
+            session.execute("SET LOCAL lock_timeout = " + bound);
         }
+    }
+
+    private long left() {
+        return Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis());
     }
 
     private void take() {
-        List<String> locking = new LockedRelations(session).of(changes).stream()
-                .flatMap(relation -> relation.locking().stream())
-                .toList();
+        Map<Boolean, List<Relation>> relations = new LockedRelations(session)
+                .of(changes).stream().collect(Collectors.partitioningBy(Relation::first));
+        deadline = System.nanoTime() + wait.toNanos();
+        lock(relations.get(true));
+        long looking = System.nanoTime();
+        relations.get(true).forEach(relation -> relation.onlyEmpty().ifPresent(this::prove));
+        deadline += System.nanoTime() - looking;
+        lock(relations.get(false));
+        relations.get(false).forEach(relation -> relation.onlyEmpty().ifPresent(this::proveInTime));
+    }
+
+    private void prove(String table) {
+        session.execute(EmptyTable.guard(table));
+        proven.add(table);
+    }
+
+    /** Where a part of what is moved may have rows, whoever writes to the whole waits for the look. */
+    private void proveInTime(String table) {
+        long most = Math.max(LEAST_LOOK.toMillis(), left());
+        session.execute("SET LOCAL statement_timeout = " + most);
+        try {
+            prove(table);
+        } catch (DatabaseFailure e) {
+            throw e.cancelled() ? DatabaseFailure.lookTooLong(table, most) : e;
+        }
+        session.execute("SET LOCAL statement_timeout TO DEFAULT");
+    }
+
+    private void lock(Collection<Relation> relations) {
+        List<String> locking =
+                relations.stream().flatMap(relation -> relation.locking().stream()).toList();
         if (!locking.isEmpty()) {
-            session.execute(block(locking, wait));
+            session.execute(block(locking, left()));
         }
     }
 
-    private static String block(Collection<String> locking, Duration wait) {
+    private static String block(Collection<String> locking, long millis) {
         String statements =
                 locking.stream().map(statement -> "    " + Sql.literal(statement)).collect(Collectors.joining(",\n"));
         return "DO "
@@ -100,10 +162,9 @@ public final class MoveLocks {
                               true);
                             EXECUTE locking;
                           END LOOP;
-                          PERFORM set_config('lock_timeout', '%d', true);
                         END
                         """
-                                .formatted(wait.toMillis(), statements, wait.toMillis()));
+                                .formatted(millis, statements));
     }
 
     /**

@@ -19,9 +19,12 @@ public final class ScriptRunner {
     private static final String FIRE_DEFERRED = "SET CONSTRAINTS ALL IMMEDIATE";
 
     private final Session session;
+    private final Runnable beforeEach;
 
-    public ScriptRunner(Session session) {
+    /** @param beforeEach done before each of the file's statements */
+    public ScriptRunner(Session session, Runnable beforeEach) {
         this.session = session;
+        this.beforeEach = beforeEach;
     }
 
     /**
@@ -48,9 +51,10 @@ public final class ScriptRunner {
         return effects.since(before);
     }
 
-    private static void run(
+    private void run(
             Consumer<String> runner, SqlScript script, ScriptContext context, int number, String statement) {
         try {
+            beforeEach.run();
             runner.accept(statement);
         } catch (DatabaseFailure e) {
             throw new ScriptFailure(script, context, number, ScriptText.firstLine(statement), e);

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KillMatrixTest {
 
     private static final Pattern CHANGES = Pattern.compile(
-            "\\b(COMMIT|INSERT|CREATE|ALTER|GRANT|REVOKE|COMMENT|DROP|DO \\$|SELECT \"|SET\r|EVAL|DEL\r|SETUSER|DELUSER|REWRITE)");
+            "\\b(COMMIT|INSERT|CREATE|ALTER|GRANT|REVOKE|COMMENT|DROP|DO E?'|DO \\$|SELECT \"|SET\r|EVAL|DEL\r"
+                    + "|SETUSER|DELUSER|REWRITE)");
 
     /** Its protocol's sign of a command. */
     private static final String REDIS = "*";

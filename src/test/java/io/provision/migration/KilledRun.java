@@ -35,7 +35,7 @@ final class KilledRun {
                 readers: [watcherNN]
                 volumes: {dirs: [a, b, c, d, e, f]}
                 sql: sql
-                migrate: {tables: [trades, "ticks*"]}
+                migrate: {tables: [trades, "ticks*"], views: compat, owner: role}
               exchange-adopter: {volumes: {dirs: []}}
             instances:
               exchange-okxNN: {service: exchange-simulator}

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,24 @@ class LockOrderTest {
         aReaderComesWhileTheRunWaits(held, read, "rollback", "--yes");
     }
 
+    /** It is looked into before it goes, and after the whole that it is a part of is locked. */
+    @Test
+    void whoReadsThroughAnEmptiedPartitionOfAFileIsLeftInPeaceOnTheWayBack() throws SQLException {
+        ecosystem = TestEcosystem.in(folder)
+                .file("sql/V1__part.sql", "CREATE TABLE a_part PARTITION OF trades FOR VALUES FROM (1) TO (9)")
+                .manifest("""
+                        services:
+                          exchange-simulator: {owner: admin, sql: sql, migrate: {tables: [trades]}}
+                        instances:
+                          exchange-okxNN: {service: exchange-simulator}
+                        """);
+        ecosystem.execute("CREATE TABLE public.trades (id integer) PARTITION BY RANGE (id)");
+        ecosystem.init();
+        ecosystem.execute("INSERT INTO exchange_okxNN.trades VALUES (1); DELETE FROM exchange_okxNN.trades");
+
+        aReaderComesWhileTheRunWaitsForWhoever("SELECT * FROM a_part", "trades", "rollback", "--yes");
+    }
+
     /** From 18 on REVOKE takes a lock, too. */
     @Tag("full")
     @ParameterizedTest
@@ -123,12 +142,17 @@ class LockOrderTest {
 
     /** The reader finds what it reads by its search path, wherever it is by then. */
     private void aReaderComesWhileTheRunWaits(String held, String read, String... command) throws SQLException {
+        // Nothing else takes the lock of a view, and of nothing that it reads.
+        aReaderComesWhileTheRunWaitsForWhoever("ALTER TABLE %s OWNER TO postgres".formatted(held), read, command);
+    }
+
+    private void aReaderComesWhileTheRunWaitsForWhoever(String does, String read, String... command)
+            throws SQLException {
         try (Connection holder = ecosystem.connect(); Connection reader = ecosystem.connect()) {
             holder.setAutoCommit(false);
             ecosystem.query(holder, "SELECT set_config('search_path', 'exchange_okxNN, public', TRUE)");
             try (Statement statement = holder.createStatement()) {
-                // Nothing else takes the lock of a view, and of nothing that it reads.
-                statement.execute(ecosystem.numbered("ALTER TABLE %s OWNER TO postgres".formatted(held)));
+                statement.execute(ecosystem.numbered(does));
             }
             CompletableFuture<Ran> run = CompletableFuture.supplyAsync(() -> ecosystem.run(patient(command)));
             await(run, () -> somebodyWaitsFor("AccessExclusiveLock"));

@@ -89,15 +89,27 @@ class MovedTablesTest {
     }
 
     @Test
-    void aFileThatRunsAfterTheMoveHasTheWholeLockTimeoutForItself() {
+    void filesThatRunAfterTheMoveHaveTheLockTimeoutOnceMoreAllTogether() {
         TestEcosystem ecosystem = withTrades()
                 .manifest(MANIFEST.replace("migrate:", "sql: sql, migrate:"))
-                .file("sql/V1__seen.sql",
-                        "CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS lock_timeout;");
+                .file("sql/V1__seen.sql", """
+                        CREATE TABLE seen AS SELECT 1 AS at, current_setting('lock_timeout') AS wait;
+                        SET LOCAL lock_timeout = '1h';
+                        SELECT pg_sleep(0.6);
+                        INSERT INTO seen SELECT 2, current_setting('lock_timeout');
+                        """)
+                .file("sql/V2__more.sql", """
+                        SELECT pg_sleep(0.6);
+                        INSERT INTO seen SELECT 3, current_setting('lock_timeout');
+                        """);
 
-        ecosystem.init("--lock-timeout", "7s");
+        ecosystem.init("--lock-timeout", "60s");
 
-        assertEquals(List.of("7s"), ecosystem.query("SELECT lock_timeout FROM exchange_okxNN.seen"));
+        assertEquals(List.of("t"), ecosystem.query("""
+                SELECT bool_and(wait::interval BETWEEN interval '1 s' AND interval '60.0 s' - (at - 1) * interval '0.6 s')
+                  AND count(*) = 3
+                FROM exchange_okxNN.seen
+                """));
     }
 
     private TestEcosystem withTrades() {

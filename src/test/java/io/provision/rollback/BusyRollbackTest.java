@@ -1,6 +1,7 @@
 package io.provision.rollback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -164,6 +166,93 @@ class BusyRollbackTest {
             assertEquals(0, rollback.join().exitCode(), rollback.join()::toString);
         }
         assertEquals(List.of("200"), ecosystem.query("SELECT count(*) FROM public.orders"));
+    }
+
+    @Test
+    void aTableOfAFileIsWaitedForBeforeAnythingElseIsLocked() throws SQLException {
+        init("CREATE TABLE zz_notes (id integer)");
+        try (Connection sitter = sitOn("SELECT count(*) FROM exchange_okxNN.zz_notes")) {
+            CompletableFuture<Ran> rollback = CompletableFuture.supplyAsync(
+                    () -> ecosystem.run("rollback", "--yes", "--lock-timeout", "30s"));
+            while (exclusive("exchange_okxNN.zz_notes").isEmpty() && !rollback.isDone() && !Thread.interrupted()) {
+                Thread.onSpinWait();
+            }
+
+            assertEquals(List.of("f"), exclusive("exchange_okxNN.zz_notes"));
+            assertEquals(List.of(), exclusive("exchange_okxNN.orders"));
+
+            sitter.rollback();
+            assertEquals(0, rollback.join().exitCode(), rollback.join()::toString);
+        }
+        assertEquals(before, ecosystem.catalogs());
+    }
+
+    /** Whether it has the lock, of whoever wants it. */
+    private List<String> exclusive(String table) {
+        return ecosystem.query("""
+                SELECT granted
+                FROM pg_locks
+                WHERE relation = '%s'::regclass
+                  AND mode = 'AccessExclusiveLock'
+                """.formatted(table));
+    }
+
+    @Test
+    void deletedRowsAreLookedThroughOnceAndBeforeTheTableThatGoesBackIsLocked() {
+        init("CREATE TABLE zz_notes (id integer)");
+        ecosystem.execute("INSERT INTO exchange_okxNN.zz_notes VALUES (1); DELETE FROM exchange_okxNN.zz_notes");
+        long mark = ecosystem.postgres().mark();
+
+        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+
+        List<String> looksAndLocks = Pattern.compile(": DO '\\s+DECLARE\\s+(filled|deadline)")
+                .matcher(ecosystem.postgres().logSince(mark))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertEquals(List.of("deadline", "filled", "deadline"), looksAndLocks);
+        assertEquals(before, ecosystem.catalogs());
+    }
+
+    @Test
+    void whatIsBusyIsKeptAndTheEmptiedTablesBesideItAreNot() throws SQLException {
+        ecosystem.file("sql/V2__two.sql", "CREATE TABLE two (id integer)");
+        init("CREATE TABLE one (id integer)");
+        for (String table : List.of("one", "two")) {
+            ecosystem.execute("INSERT INTO exchange_okxNN.%1$s VALUES (1); DELETE FROM exchange_okxNN.%1$s"
+                    .formatted(table));
+        }
+        try (Connection sitter = sitOn("SELECT 1"); Statement statement = sitter.createStatement()) {
+            // As VACUUM does.
+            statement.execute(ecosystem.numbered("LOCK TABLE exchange_okxNN.one IN SHARE UPDATE EXCLUSIVE MODE"));
+
+            Ran rollback = ecosystem.run("rollback", "--dry-run");
+
+            assertTrue(rollback.out().contains(ecosystem.numbered(
+                            "the table exchange_okxNN.one could not be looked into for rows: pid " + pid(sitter))),
+                    rollback::toString);
+            assertTrue(rollback.out().contains(ecosystem.numbered("DROP TABLE exchange_okxNN.two")),
+                    rollback::toString);
+            assertFalse(rollback.out().contains("--discard-data"), rollback::toString);
+        }
+    }
+
+    @Test
+    void aPartitionThatAFileMadeAndIsEmptiedGoes() {
+        ecosystem.execute("CREATE TABLE public.ticks (id integer) PARTITION BY RANGE (id)");
+        before = ecosystem.catalogs();
+        ecosystem.manifest("""
+                services:
+                  exchange-simulator: {owner: admin, sql: sql, migrate: {tables: [ticks]}}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                """);
+        init("CREATE TABLE new_ticks PARTITION OF ticks FOR VALUES FROM (1) TO (9)");
+        ecosystem.execute("INSERT INTO exchange_okxNN.ticks VALUES (1); DELETE FROM exchange_okxNN.ticks");
+
+        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+
+        assertEquals(before, ecosystem.catalogs());
     }
 
     private Connection sitOn(String sql) throws SQLException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.provision.testing.Catalogs;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
+import io.provision.testing.TestPostgres;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,5 +104,64 @@ class ProtectedTest {
         taken();
 
         refused();
+    }
+
+    /** One that may read the journal as it was before it had protections. */
+    private TestPostgres.Login auditor() {
+        TestPostgres.Login login = ecosystem.provisioningLogin();
+        ecosystem.execute("""
+                GRANT USAGE ON SCHEMA provision TO %1$s;
+                GRANT SELECT ON ALL TABLES IN SCHEMA provision TO %1$s;
+                """.formatted(login.name()));
+        return login;
+    }
+
+    @Test
+    void whatIsAddedToAJournalOfBeforeHasTheGrantsOfTheRest() {
+        listed(true);
+        ecosystem.init();
+        ecosystem.execute("DROP TABLE provision.protections");
+        ecosystem.execute("""
+                CREATE ROLE "watch'erNN";
+                GRANT SELECT ON provision.changes TO "watch'erNN";
+                GRANT SELECT, INSERT ON provision.changes TO PUBLIC;
+                """);
+
+        ecosystem.init();
+
+        String acl = "SELECT a::text FROM pg_class c, unnest(relacl) a WHERE c.oid = 'provision.%s'::regclass ORDER BY 1";
+        assertEquals(ecosystem.query(acl.formatted("changes")), ecosystem.query(acl.formatted("protections")));
+    }
+
+    @Test
+    void whoMayNotReadThemIsToldThatTheyAreUnknown() {
+        listed(true);
+        ecosystem.init();
+        TestPostgres.Login login = auditor();
+        ecosystem.execute("REVOKE ALL ON provision.protections FROM " + login.name());
+
+        Ran plan = ecosystem.run("plan");
+        Ran listed = ecosystem.run("rollback", "--dry-run", "exchange-binanceNN");
+        taken();
+        Ran unlisted = ecosystem.run("rollback", "--dry-run", "exchange-okxNN");
+
+        String unknown = "is unknown: the login may not read the table protections in the schema provision";
+        assertTrue(plan.out().contains(unknown), plan::toString);
+        assertTrue(listed.out().contains(unknown), listed::toString);
+        assertTrue(unlisted.toString().contains(ecosystem.numbered("whether exchange-okxNN is protected from rollback " + unknown)),
+                unlisted::toString);
+    }
+
+    @Test
+    void whoMayNotMakeTheTableIsToldWhatIsNotRecorded() {
+        listed(true);
+        ecosystem.init();
+        ecosystem.execute("DROP TABLE provision.protections");
+        auditor();
+
+        Ran plan = ecosystem.run("plan");
+
+        assertTrue(plan.out().contains(ecosystem.numbered("the journal cannot be told `protect` of exchange-okxNN")),
+                plan::toString);
     }
 }

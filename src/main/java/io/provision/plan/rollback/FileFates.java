@@ -148,7 +148,7 @@ final class FileFates {
                         .formatted(part.text(), node.text()));
             }
             if (part.rows().isPresent() && part.rows().get() && !discardData) {
-                return Optional.of("the %s has rows (--discard-data drops them)".formatted(part.text()));
+                return Optional.of(objects.whyFilled(part));
             }
             Optional<Node> needing = objects.needing(part.key(), dropped);
             if (needing.isPresent()) {

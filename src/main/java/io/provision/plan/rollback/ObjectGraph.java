@@ -21,6 +21,20 @@ public final class ObjectGraph {
     public static final ObjectGraph EMPTY = new ObjectGraph(List.of(), List.of());
 
     /**
+     * What a look for rows has shown.
+     *
+     * @param empty the keys of what has none
+     * @param unseen why it could not be looked into, by key
+     */
+    public record RowsSeen(Set<String> empty, Map<String, String> unseen) {
+
+        public RowsSeen {
+            empty = Set.copyOf(empty);
+            unseen = Map.copyOf(unseen);
+        }
+    }
+
+    /**
      * An object of the catalogs.
      *
      * @param key which one, for the server
@@ -45,6 +59,7 @@ public final class ObjectGraph {
     public record Edge(String dependent, String on, boolean part, boolean inner) {}
 
     private final Collection<Edge> edges;
+    private final Map<String, String> unseen;
     private final Map<String, Node> nodes;
     private final Map<Named, Node> byName;
     private final Map<String, List<Edge>> dependents;
@@ -53,7 +68,12 @@ public final class ObjectGraph {
     private record Named(String type, String identity) {}
 
     public ObjectGraph(Collection<Node> nodes, Collection<Edge> edges) {
+        this(nodes, edges, Map.of());
+    }
+
+    private ObjectGraph(Collection<Node> nodes, Collection<Edge> edges, Map<String, String> unseen) {
         this.edges = List.copyOf(edges);
+        this.unseen = unseen;
         this.nodes = nodes.stream().collect(Collectors.toMap(Node::key, Function.identity(), (one, same) -> one));
         this.byName = nodes.stream().collect(Collectors.toMap(
                 node -> new Named(node.type(), node.identity()), Function.identity(), (one, same) -> one));
@@ -70,16 +90,24 @@ public final class ObjectGraph {
         return nodes.values().stream().filter(node -> node.rows().orElse(false)).toList();
     }
 
-    /** The same, where these have turned out to have no rows. */
-    public ObjectGraph emptied(Set<String> keys) {
+    /** The same, as a look has shown it. */
+    public ObjectGraph with(RowsSeen seen) {
         return new ObjectGraph(
                 nodes.values().stream()
-                        .map(node -> keys.contains(node.key())
+                        .map(node -> seen.empty().contains(node.key())
                                 ? new Node(node.key(), node.type(), node.identity(), node.standalone(),
                                         Optional.of(false))
                                 : node)
                         .toList(),
-                edges);
+                edges,
+                seen.unseen());
+    }
+
+    /** Why something of which it was not seen that it is empty must stay. */
+    String whyFilled(Node node) {
+        return Optional.ofNullable(unseen.get(node.key()))
+                .map(why -> "the %s could not be looked into for rows: %s".formatted(node.text(), why))
+                .orElseGet(() -> "the %s has rows (--discard-data drops them)".formatted(node.text()));
     }
 
     Stream<Node> nodes(Collection<String> keys) {

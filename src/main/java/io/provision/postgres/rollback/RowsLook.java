@@ -2,13 +2,19 @@ package io.provision.postgres.rollback;
 
 import io.provision.plan.rollback.ObjectGraph;
 import io.provision.plan.rollback.ObjectGraph.Node;
+import io.provision.plan.rollback.ObjectGraph.RowsSeen;
 import io.provision.postgres.DatabaseFailure;
+import io.provision.postgres.LockHolders;
 import io.provision.postgres.Session;
 import io.provision.postgres.UnplantedTables;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,52 +22,85 @@ import java.util.stream.Collectors;
  * Looks whether tables that take space on the disk have rows, as they have not when all were deleted. What their owner
  * made must not run as the login, and he may make it at any moment: so the look is taken under a lock that lets
  * writers by and keeps out whoever would make an index, statistics or a partition, and only where the catalogs, seen
- * after the lock was had, show that nothing would run. What cannot be looked into so counts as filled.
+ * after the lock was had, show that nothing would run. What cannot be looked into so counts as filled, and is told.
  */
 public final class RowsLook {
 
     /** How many tables one statement asks for rows. */
     private static final int CHUNK = 200;
 
+    /** How long all looks together wait for tables that somebody alters or vacuums. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Session session;
+    private final Set<String> empty = new HashSet<>();
+    private final Map<String, String> unseen = new HashMap<>();
 
     /** @param session in a transaction whose every statement sees the catalogs anew (READ COMMITTED) */
     public RowsLook(Session session) {
         this.session = session;
     }
 
-    /** The same, without the tables that turned out to be empty among the filled ones. */
+    /** The same, with what is known better of the filled ones: that they are empty, or could not be looked into. */
     public ObjectGraph without(ObjectGraph objects) {
         List<Node> filled = List.copyOf(objects.filled());
-        Set<String> empty = new HashSet<>();
+        List<Node> busy = new ArrayList<>();
         for (int from = 0; from < filled.size(); from += CHUNK) {
-            empty.addAll(empty(filled.subList(from, Math.min(from + CHUNK, filled.size()))));
+            List<Node> chunk = filled.subList(from, Math.min(from + CHUNK, filled.size()));
+            if (look(chunk, Duration.ZERO).isPresent()) {
+                chunk.stream()
+                        .filter(node -> look(List.of(node), Duration.ZERO).isPresent())
+                        .forEach(busy::add);
+            }
         }
-        return objects.emptied(empty);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (Node node : busy) {
+            look(List.of(node), Duration.ofNanos(deadline - System.nanoTime()))
+                    .ifPresent(failure -> unseen.put(node.key(), why(node, failure)));
+        }
+        return objects.with(new RowsSeen(empty, unseen));
     }
 
-    private Set<String> empty(Collection<Node> filled) {
+    /** @return why it did not come to a look */
+    private Optional<DatabaseFailure> look(Collection<Node> filled, Duration wait) {
         List<Node> tables = unplanted(filled);
         if (tables.isEmpty()) {
-            return Set.of();
+            return Optional.empty();
         }
         session.execute("SAVEPOINT looking_for_rows");
         try {
-            return emptyUnderTheLock(tables);
+            lock(tables, wait);
+            empty.addAll(emptyUnderTheLock(tables));
+            return Optional.empty();
         } catch (DatabaseFailure e) {
             if (e.connectionLost() || e.cancelled()) {
                 throw e;
             }
-            return Set.of();
+            return Optional.of(e);
         } finally {
             session.execute("ROLLBACK TO SAVEPOINT looking_for_rows");
         }
     }
 
-    private Set<String> emptyUnderTheLock(List<Node> tables) {
+    private void lock(Collection<Node> tables, Duration wait) {
+        if (wait.toMillis() > 0) {
+            session.execute("SET LOCAL lock_timeout = " + wait.toMillis());
+        }
         // The identity comes quoted from the catalogs.
-        session.execute("LOCK TABLE %s IN SHARE UPDATE EXCLUSIVE MODE"
-                .formatted(tables.stream().map(Node::identity).collect(Collectors.joining(", "))));
+        session.execute("LOCK TABLE %s IN SHARE UPDATE EXCLUSIVE MODE%s".formatted(
+                tables.stream().map(Node::identity).collect(Collectors.joining(", ")),
+                wait.toMillis() > 0 ? "" : " NOWAIT"));
+    }
+
+    private String why(Node node, DatabaseFailure failure) {
+        if (!failure.lockNotToBeHad()) {
+            return failure.getMessage();
+        }
+        List<String> holders = new LockHolders(session).ofAltering(node.key().substring(node.key().indexOf(':') + 1));
+        return holders.isEmpty() ? "somebody held it" : String.join("; ", holders);
+    }
+
+    private Set<String> emptyUnderTheLock(List<Node> tables) {
         List<Node> locked = unplanted(tables);
         if (locked.isEmpty()) {
             return Set.of();
