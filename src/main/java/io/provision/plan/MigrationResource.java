@@ -19,6 +19,8 @@ public sealed interface MigrationResource extends PostgresResource {
      * @param regrants what the next owner was granted on it, as journals of before have it: the way back grants it
      *     again, and takes nothing away
      * @param folded what the way back has to tell apart again; empty where the owner stays, and in journals of before
+     * @param identity which object it is; empty of what nothing is lost with (functions, statistics), and in journals
+     *     of before
      */
     record Placement(
             Movable type,
@@ -28,7 +30,8 @@ public sealed interface MigrationResource extends PostgresResource {
             String schema,
             String owner,
             List<AclEntry> regrants,
-            List<FoldedAcl> folded)
+            List<FoldedAcl> folded,
+            Optional<CatalogIdentity> identity)
             implements MigrationResource {
 
         public Placement {
@@ -40,6 +43,7 @@ public sealed interface MigrationResource extends PostgresResource {
             Objects.requireNonNull(owner, "owner");
             regrants = regrants.stream().sorted().toList();
             folded = folded == null ? List.of() : folded.stream().sorted().toList();
+            identity = identity == null ? Optional.empty() : identity;
         }
 
         /** With an owner who stays. */
@@ -51,12 +55,23 @@ public sealed interface MigrationResource extends PostgresResource {
                 String schema,
                 String owner,
                 List<AclEntry> regrants) {
-            this(type, name, from, to, schema, owner, regrants, List.of());
+            this(type, name, from, to, schema, owner, regrants, List.of(), Optional.empty());
         }
 
         /** As it is to be. */
         public static Placement moved(Movable type, String name, String from, String to, String owner) {
             return new Placement(type, name, from, to, to, owner, List.of());
+        }
+
+        /** Of the object that was found. */
+        public Placement of(Optional<CatalogIdentity> found) {
+            return new Placement(type, name, from, to, schema, owner, regrants, folded, found);
+        }
+
+        /** Whether the other one is known to be another object, of the same name. */
+        public boolean differsFrom(Placement other) {
+            return identity.isPresent()
+                    && other.identity.filter(identity.get()::differsFrom).isPresent();
         }
 
         @Override
@@ -72,7 +87,7 @@ public sealed interface MigrationResource extends PostgresResource {
         /** What is gone by now is not made. */
         @Override
         public Optional<Resource> over(Optional<Resource> live) {
-            return live.isEmpty() ? Optional.empty() : Optional.of(this);
+            return live.map(found -> of(((Placement) found).identity()));
         }
     }
 

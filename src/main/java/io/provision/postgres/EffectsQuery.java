@@ -60,11 +60,14 @@ final class EffectsQuery {
                           WHERE o.classid = 'pg_class'::regclass
                         ),
                         rows AS (
-                          -- What merely counts (pages, rows, freeze ages) is no change of the object.
+                          -- What merely counts (pages, rows, freeze ages) is no change of the object, nor is what
+                          -- only tells that it has parts (indexes, triggers), which are looked at themselves.
                           SELECT 'pg_class'::regclass AS class, c.oid, 0 AS part,
                                  (to_jsonb(c)
                                    - '{relpages,reltuples,relallvisible,relallfrozen}'::text[]
-                                   - '{relfrozenxid,relminmxid}'::text[])::text AS row
+                                   - '{relfrozenxid,relminmxid}'::text[]
+                                   - '{relhasindex,relhasrules,relhastriggers,relhassubclass,relchecks}'::text[]
+                                 )::text AS row
                           FROM pg_class c
                           JOIN relations r ON r.oid = c.oid
                           UNION ALL
@@ -72,6 +75,10 @@ final class EffectsQuery {
                           FROM pg_attribute a
                           JOIN relations r ON r.oid = a.attrelid
                           WHERE a.attnum > 0
+                          UNION ALL
+                          SELECT 'pg_class'::regclass, s.seqrelid, 0, to_jsonb(s)::text
+                          FROM pg_sequence s
+                          JOIN relations r ON r.oid = s.seqrelid
                           UNION ALL
                           SELECT 'pg_attrdef'::regclass, d.oid, 0, to_jsonb(d)::text
                           FROM pg_attrdef d
@@ -116,6 +123,14 @@ final class EffectsQuery {
                           UNION ALL
                           SELECT o.classid::regclass, o.objid, 0, ''
                           FROM owned o
+                        ),
+                        described AS (
+                          SELECT class, oid, part, row
+                          FROM rows
+                          UNION ALL
+                          SELECT d.classoid::regclass, d.objoid, d.objsubid, 'comment ' || d.description
+                          FROM pg_description d
+                          WHERE (d.classoid, d.objoid) IN (SELECT class, oid FROM rows)
                         )
                         SELECT CASE WHEN o.class = 'pg_enum'::regclass THEN 'enum value' ELSE i.type END,
                                CASE
@@ -141,7 +156,7 @@ final class EffectsQuery {
                                o.digest
                         FROM (
                           SELECT class, oid, md5(string_agg(row, '' ORDER BY part, row)) AS digest
-                          FROM rows
+                          FROM described
                           GROUP BY class, oid
                         ) o
                         LEFT JOIN LATERAL pg_identify_object(

@@ -1,5 +1,6 @@
 package io.provision.postgres;
 
+import io.provision.plan.CatalogIdentity;
 import io.provision.plan.FoldedAcl;
 import io.provision.plan.MigrationResource.CompatView;
 import io.provision.plan.MigrationResource.Placement;
@@ -73,10 +74,12 @@ final class PlacementsQuery {
                             )
                         )
                         SELECT o.type, o.name, o.came, o.goes, o.nspname, pg_get_userbyid(o.has),
-                               o.catalog::text, o.oid, o.owner
+                               o.catalog::text, o.oid, o.owner,
+                               CASE WHEN o.catalog IN ('pg_class'::regclass, 'pg_type'::regclass) THEN %s END
                         FROM objects o
                         ORDER BY o.nspname = o.came
-                        """,
+                        """
+                                .formatted(JournalOid.SQL),
                         PlacementsQuery::found,
                         wanted.stream().map(p -> p.type().name()).toList(),
                         wanted.stream().map(Placement::name).toList(),
@@ -106,7 +109,8 @@ final class PlacementsQuery {
                     placement.schema(),
                     placement.owner(),
                     List.of(),
-                    folded);
+                    folded,
+                    placement.identity());
         }
     }
 
@@ -119,7 +123,10 @@ final class PlacementsQuery {
                 row.getString(5),
                 row.getString(6),
                 List.of());
-        return new Found(placement, new Changing(row.getString(7), row.getString(8), row.getString(9)));
+        long object = row.getLong(8);
+        Optional<CatalogIdentity> identity = Optional.ofNullable(row.getObject(10, Long.class))
+                .map(journal -> new CatalogIdentity(journal, object));
+        return new Found(placement.of(identity), new Changing(row.getString(7), row.getString(8), row.getString(9)));
     }
 
     List<SchemaAccess> access(Collection<SchemaAccess> wanted) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.plan.AclEntry;
+import io.provision.plan.CatalogIdentity;
 import io.provision.plan.Change;
 import io.provision.plan.Effect;
 import io.provision.plan.FoldedAcl;
@@ -115,7 +116,7 @@ class ChangeJsonTest {
                         word(random)),
                 new SqlObject(word(random), word(random), word(random), random.nextBoolean()),
                 new Placement(Movable.values()[random.nextInt(Movable.values().length)], word(random), word(random),
-                        word(random), word(random), word(random), acl(random), folded(random)),
+                        word(random), word(random), word(random), acl(random), folded(random), identity(random)),
                 new SchemaAccess(word(random), word(random)),
                 new SequenceUsage(word(random), word(random), word(random)),
                 new CompatView(word(random), word(random), word(random), optional(random), acl(random)),
@@ -123,6 +124,12 @@ class ChangeJsonTest {
                 new AclUser(word(random), word(random), rules(random)),
                 new Folder(Path.of("/srv", word(random)), Path.of("/srv"), random.nextInt(010000), random.nextBoolean(),
                         optional(random)));
+    }
+
+    private static Optional<CatalogIdentity> identity(Random random) {
+        return random.nextBoolean()
+                ? Optional.of(new CatalogIdentity(random.nextInt(1 << 30), random.nextInt(1 << 30)))
+                : Optional.empty();
     }
 
     private static AclRules rules(Random random) {

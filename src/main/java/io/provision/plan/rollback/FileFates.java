@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,7 @@ final class FileFates {
     private final Collection<NetChange> staying;
     private final Map<NetChange, Set<String>> made = new LinkedHashMap<>();
     private final Map<NetChange, String> kept = new LinkedHashMap<>();
+    private final FileReach reach;
 
     /**
      * @param files those that are to be undone
@@ -43,6 +45,7 @@ final class FileFates {
         this.discardData = discardData;
         this.files = files;
         this.staying = staying;
+        this.reach = new FileReach(Stream.concat(files.stream(), staying()).toList());
         files.forEach(file -> made.put(file, madeBy(file)));
         while (keepMore()) {
             // One that stays may need what another one made.
@@ -65,6 +68,11 @@ final class FileFates {
     /** The files that stay, and why. */
     Map<NetChange, String> kept() {
         return kept;
+    }
+
+    /** Whether a file stays for what it did to something else, which nothing takes back. */
+    boolean forGood(NetChange file) {
+        return reach.beyond(file).isPresent();
     }
 
     /** Everything that is dropped, with what goes along. */
@@ -112,12 +120,13 @@ final class FileFates {
         Set<Node> alone = Set.copyOf(objects.inOrder(dropping()));
         for (NetChange file : files) {
             if (!kept.containsKey(file)) {
-                Optional<String> why = made.get(file).stream()
-                        .flatMap(key -> objects.nodes(List.of(key)))
-                        .flatMap(node -> whyNot(node, alone.contains(node), dropped).stream())
-                        .findFirst()
+                Optional<String> why = reach.beyond(file)
+                        .or(() -> made.get(file).stream()
+                                .flatMap(key -> objects.nodes(List.of(key)))
+                                .flatMap(node -> whyNot(node, alone.contains(node), dropped).stream())
+                                .findFirst())
                         .or(() -> staysAfter(file))
-                        .or(() -> changedWhatStays(file));
+                        .or(() -> reach.staysWith(file, staying().collect(Collectors.toSet())));
                 if (why.isPresent()) {
                     kept.put(file, why.get());
                     return true;
@@ -156,15 +165,6 @@ final class FileFates {
                         && own.name().precedes(later.name()))
                 .findFirst()
                 .map(other -> "%s, which ran after it, stays".formatted(((SqlFile) other.resource()).name().file()));
-    }
-
-    private Optional<String> changedWhatStays(NetChange file) {
-        return file.effects().stream()
-                .filter(effect -> effect.kind() == Effect.Kind.CHANGED)
-                .filter(effect -> staying().anyMatch(other -> other.effects().stream()
-                        .anyMatch(e -> e.kind() == Effect.Kind.MADE && e.sameObject(effect))))
-                .findFirst()
-                .map(effect -> "it changed the %s %s, which stays".formatted(effect.type(), effect.identity()));
     }
 
     /** The files that stay, for now or anyway. */

@@ -32,7 +32,7 @@ final class Likeness {
             return was.owner().equals(is.owner()) && was.comment().equals(is.comment());
         }
         if (left instanceof Placement was && found instanceof Placement is) {
-            return was.schema().equals(is.schema()) && was.owner().equals(is.owner());
+            return was.schema().equals(is.schema()) && was.owner().equals(is.owner()) && !was.differsFrom(is);
         }
         if (left instanceof SearchPath was && found instanceof SearchPath is) {
             return was.path().equals(is.path());

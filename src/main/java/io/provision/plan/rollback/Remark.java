@@ -29,6 +29,15 @@ public record Remark(String instance, String what, String why, String remedy) {
         return kept(net.instance(), words(net), why);
     }
 
+    /** A file that did what nothing takes back. */
+    static Remark keptForGood(NetChange net, String why) {
+        return new Remark(
+                net.instance(),
+                words(net),
+                why,
+                "undo by hand what is not wanted; `provision init` does not run the file again");
+    }
+
     /** What the tool made on the disk of another machine. */
     public static Remark elsewhere(NetChange net, String host) {
         return new Remark(

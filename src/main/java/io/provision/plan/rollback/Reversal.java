@@ -77,7 +77,10 @@ public final class Reversal {
     }
 
     private void keepFiles() {
-        files.kept().forEach((file, why) -> keep(file.target(), why));
+        files.kept().forEach((file, why) -> {
+            undos.remove(file.target());
+            kept.add(files.forGood(file) ? Remark.keptForGood(file, why) : Remark.kept(file, why));
+        });
     }
 
     /** What a file made, and the tool moved later, is dropped where it stands. */

@@ -134,10 +134,19 @@ final class UndoRules {
                 : Likeness.same(net.after(), live);
         if (!ours) {
             return Undo.skipped(net, live
-                    .map(now -> "another hand changed it: it %s now".formatted(words(now)))
+                    .map(now -> "another hand changed it: %s".formatted(words(net, now)))
                     .orElse("another hand took it away"));
         }
         return Undo.by(net, new Change(net.instance(), live, net.before(), Undo.reason(net), List.of()));
+    }
+
+    private static String words(NetChange net, Resource now) {
+        if (now instanceof Placement placement
+                && net.resource() instanceof Placement moved
+                && moved.differsFrom(placement)) {
+            return "another one of that name stands in %s, owned by %s".formatted(placement.schema(), placement.owner());
+        }
+        return "it %s now".formatted(words(now));
     }
 
     private static String words(Resource now) {
