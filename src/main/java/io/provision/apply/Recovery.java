@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * Finds out what killed runs did on the disk and to Redis users, and journals it as theirs, so that a rollback finds
- * it. What they did in PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself. A user who
- * stands as the run meant it is taken for the run's: nothing tells who made it. What was done on another machine's disk
- * is not seen from here: those intents are not asked about ({@link LeftOpen}).
+ * it. What they did in PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself. A user
+ * who stands as the run meant it is taken for the run's: nothing tells who made it. What was done on another machine's
+ * disk is not seen from here: those intents are not asked about ({@link LeftOpen}).
  */
 final class Recovery {
 
