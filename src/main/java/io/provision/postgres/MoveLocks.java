@@ -130,7 +130,7 @@ public final class MoveLocks {
         } catch (DatabaseFailure e) {
             throw e.cancelled() ? DatabaseFailure.lookTooLong(table, most) : e;
         }
-        session.execute("SET LOCAL statement_timeout TO DEFAULT");
+        session.execute("SET LOCAL statement_timeout = 0");
     }
 
     private void lock(Collection<Relation> relations) {

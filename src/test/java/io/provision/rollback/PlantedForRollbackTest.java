@@ -73,6 +73,7 @@ class PlantedForRollbackTest {
         Ran ran = rollbackWithoutThePlanted();
 
         assertEquals(0, ran.exitCode(), ran::toString);
+        assertFalse(ran.toString().contains("--discard-data"), ran::toString);
         assertEquals(List.of("1"),
                 ecosystem.query("SELECT count(*) FROM pg_class WHERE relname = 't'"), ran::toString);
     }

@@ -32,6 +32,9 @@ public final class RowsLook {
     /** How long all looks together wait for tables that somebody alters or vacuums. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    private static final String UNREADABLE =
+            "the login may not read and lock all of it, or a look would run what its owner made of it";
+
     private final Session session;
     private final Set<String> empty = new HashSet<>();
     private final Map<String, String> unseen = new HashMap<>();
@@ -63,7 +66,7 @@ public final class RowsLook {
 
     /** @return why it did not come to a look */
     private Optional<DatabaseFailure> look(Collection<Node> filled, Duration wait) {
-        List<Node> tables = unplanted(filled);
+        List<Node> tables = readable(filled);
         if (tables.isEmpty()) {
             return Optional.empty();
         }
@@ -79,6 +82,7 @@ public final class RowsLook {
             return Optional.of(e);
         } finally {
             session.execute("ROLLBACK TO SAVEPOINT looking_for_rows");
+            session.execute("RELEASE SAVEPOINT looking_for_rows");
         }
     }
 
@@ -101,7 +105,7 @@ public final class RowsLook {
     }
 
     private Set<String> emptyUnderTheLock(List<Node> tables) {
-        List<Node> locked = unplanted(tables);
+        List<Node> locked = readable(tables);
         if (locked.isEmpty()) {
             return Set.of();
         }
@@ -118,6 +122,12 @@ public final class RowsLook {
                                 .formatted(node.key(), node.identity()))
                         .collect(Collectors.joining("\nUNION ALL\n")),
                 row -> row.getString(1)));
+    }
+
+    private List<Node> readable(Collection<Node> tables) {
+        List<Node> unplanted = unplanted(tables);
+        tables.stream().filter(node -> !unplanted.contains(node)).forEach(node -> unseen.put(node.key(), UNREADABLE));
+        return unplanted;
     }
 
     private List<Node> unplanted(Collection<Node> tables) {
