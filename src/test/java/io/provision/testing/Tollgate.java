@@ -27,7 +27,9 @@ public final class Tollgate implements AutoCloseable {
         /** The server has been sent it, and nobody waits for what it says. */
         UNDERWAY,
         /** The server has answered, and the client does not know it. */
-        AFTER
+        AFTER,
+        /** Nobody is killed: something happens, and then the message goes on. */
+        MEANWHILE
     }
 
     /** As it is sent; {@code READ COMMITTED} is none. */
@@ -70,6 +72,11 @@ public final class Tollgate implements AutoCloseable {
      */
     public static Tollgate atCommit(int fatal, Moment moment, Runnable kill) {
         return new Tollgate(COMMIT, fatal, moment, kill, Duration.ZERO);
+    }
+
+    /** @param happens before the first message that has this in it goes on */
+    public static Tollgate meanwhile(String text, Runnable happens) {
+        return new Tollgate(text, 1, Moment.MEANWHILE, happens, Duration.ZERO);
     }
 
     /** @return the port on this machine that leads to the server's */
@@ -172,6 +179,9 @@ public final class Tollgate implements AutoCloseable {
             if (isFatal && moment == Moment.BEFORE) {
                 kill.run();
                 throw new IOException("killed");
+            }
+            if (isFatal && moment == Moment.MEANWHILE) {
+                kill.run();
             }
             answerIsFatal = isFatal && moment == Moment.AFTER;
             unheard = isFatal && moment == Moment.UNDERWAY;
