@@ -28,6 +28,8 @@ public final class Session implements AutoCloseable {
     }
 
     private static final int TRANSACTION_TIMEOUT_SINCE = 17;
+    /** A size or an expression cannot be asked for while somebody has the table to himself. */
+    private static final String LOOK_PATIENCE = "SET LOCAL lock_timeout = '5s'";
     private static final String UNLIMITED =
             "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
 
@@ -71,12 +73,14 @@ public final class Session implements AutoCloseable {
     public void beginReadOnly() {
         execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
         settle();
+        execute(LOOK_PATIENCE);
     }
 
     /** Begins a transaction that cannot write, and whose every statement sees what has become of the catalogs. */
     public void beginLooking() {
         execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY");
         settle();
+        execute(LOOK_PATIENCE);
     }
 
     /** Begins a transaction that can write; settings that a {@code sql:} file left behind are gone. */

@@ -71,6 +71,23 @@ class BusyRollbackTest {
     }
 
     @Tag("full")
+    @Test
+    void aLookGivesUpOnATableThatSomebodyHasToHimself() throws SQLException {
+        init("CREATE TABLE notes (id integer)");
+        try (Connection sitter = ecosystem.connect()) {
+            sitter.setAutoCommit(false);
+            sitter.createStatement().execute(
+                    ecosystem.numbered("LOCK TABLE exchange_okxNN.notes IN ACCESS EXCLUSIVE MODE"));
+
+            Ran look = ecosystem.run("rollback", "--dry-run");
+
+            assertEquals(1, look.exitCode(), look::toString);
+            assertTrue(look.err().contains("[55P03]"), look::toString);
+            assertTrue(look.err().contains("wait until the lock is free"), look::toString);
+        }
+    }
+
+    @Tag("full")
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             CREATE TABLE notes (region integer REFERENCES public.regions) | public.far_regions
