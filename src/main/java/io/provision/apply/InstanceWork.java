@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One instance is one transaction: its schema, grants, moves, {@code sql:} and journal rows commit together or not at all. */
+/**
+ * One instance is one transaction: its schema, grants, moves, {@code sql:} and journal rows commit together or not at
+ * all. Its role was made in the {@link RolePhase}'s, and is undone where this one fails.
+ */
 final class InstanceWork {
 
     private final RunContext context;
