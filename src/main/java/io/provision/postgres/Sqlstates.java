@@ -3,6 +3,7 @@ package io.provision.postgres;
 import java.net.SocketTimeoutException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
 
@@ -20,15 +21,18 @@ public final class Sqlstates {
     /** Of these, what has nothing to do with what a file says: any other failure of a file is the file's own. */
     private static final Set<String> PASSING = Set.of("40001", "40P01", "53200", "55P03", "57P01", "57P03");
 
+    private static final List<String> MEANWHILE =
+            List.of("concurrently", "could not find tuple for ", "cache lookup failed for ");
+
     private Sqlstates() {}
 
     public static boolean worthAnotherTry(SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        return TRANSIENT.contains(state) || brokenConnection(e) || concurrentlyUpdated(e);
+        return TRANSIENT.contains(state) || brokenConnection(e) || changedMeanwhile(e);
     }
 
     static boolean worthAnotherTryOfFile(SQLException e) {
-        return PASSING.contains(String.valueOf(e.getSQLState())) || brokenConnection(e) || concurrentlyUpdated(e);
+        return PASSING.contains(String.valueOf(e.getSQLState())) || brokenConnection(e) || changedMeanwhile(e);
     }
 
     public static boolean brokenConnection(SQLException e) {
@@ -45,9 +49,13 @@ public final class Sqlstates {
         return String.valueOf(e.getMessage()).contains("query_wait_timeout");
     }
 
-    /** The server has no code of its own for two sessions that change one catalog row. */
-    private static boolean concurrentlyUpdated(SQLException e) {
-        return "XX000".equals(e.getSQLState()) && String.valueOf(e.getMessage()).contains("concurrently");
+    /**
+     * The server has no code of its own for two sessions that change one catalog row, nor for an object that goes while
+     * it is described; and it says so in no language but English.
+     */
+    private static boolean changedMeanwhile(SQLException e) {
+        return "XX000".equals(e.getSQLState())
+                && MEANWHILE.stream().anyMatch(String.valueOf(e.getMessage())::contains);
     }
 
     /** The server's own message with its code, on one line, without the statement: that might hold a secret. */
