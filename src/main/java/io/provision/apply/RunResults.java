@@ -61,7 +61,7 @@ final class RunResults {
         return new Outcome(
                 run,
                 List.copyOf(applied),
-                List.copyOf(kept),
+                kept.stream().distinct().toList(),
                 failures,
                 warnings.stream().distinct().toList(),
                 interrupted);

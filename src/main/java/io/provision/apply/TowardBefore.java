@@ -6,6 +6,7 @@ import io.provision.plan.ResourceId;
 import io.provision.plan.Store;
 import io.provision.plan.rollback.NetChange;
 import io.provision.plan.rollback.Proof;
+import io.provision.plan.rollback.Remark;
 import io.provision.plan.rollback.RollbackPlan;
 import io.provision.plan.rollback.Selection;
 import io.provision.postgres.LoginFacts;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Backward: to what stood before the tool came, as the journal tells it. */
 final class TowardBefore implements Direction {
@@ -42,8 +44,23 @@ final class TowardBefore implements Direction {
     public List<Change> again(Session session, String instance, List<Change> planned) {
         RollbackPlan now = look(session, net -> net.instance().equals(instance));
         Agreed.to(planned).refuseMore(now.plan().refusals(), now.plan().hazards());
+        results.kept(keptMeanwhile(now, planned));
         return now.plan().changes().stream()
                 .filter(change -> !RolePhase.covers(change))
+                .toList();
+    }
+
+    /** What was to be undone when it was agreed to, and is not to be any more. */
+    private static List<Outcome.Kept> keptMeanwhile(RollbackPlan now, List<Change> planned) {
+        Set<ResourceId> still = now.plan().changes().stream().map(Change::target).collect(Collectors.toSet());
+        Set<String> left = planned.stream()
+                .map(Change::target)
+                .filter(target -> !still.contains(target))
+                .map(Remark::words)
+                .collect(Collectors.toSet());
+        return Stream.concat(now.kept().stream(), now.skipped().stream())
+                .filter(remark -> left.contains(remark.what()))
+                .map(remark -> new Outcome.Kept(remark.instance(), remark.what(), remark.why()))
                 .toList();
     }
 

@@ -36,6 +36,7 @@ final class Undo {
      */
     List<Outcome.Kept> undo(Collection<String> instances, List<Change> outside, List<Change> roles, String why) {
         List<Outcome.Kept> kept = new ArrayList<>();
+        List<Change> left = new ArrayList<>();
         WorkTransaction transaction = WorkTransaction.undoing(context);
         try {
             List<Change> folders = reversed(outside).stream()
@@ -43,23 +44,25 @@ final class Undo {
                     .toList();
             transaction.alone(() -> {
                 context.users().undo(instances);
-                folders.forEach(change -> takeBack(change, kept));
+                folders.forEach(change -> takeBack(change, kept, left));
             });
             List<Change> backwards = reversed(roles);
             for (int from = 0; from < backwards.size(); from += CHUNK) {
                 List<Change> chunk = backwards.subList(from, Math.min(from + CHUNK, backwards.size()));
                 transaction.commit(attempt -> takeBack(transaction, chunk));
             }
-            transaction.commit(attempt -> close(transaction, instances, why));
+            transaction.commit(attempt -> close(transaction, instances, left, why));
         } finally {
             transaction.closeSession();
         }
         return kept;
     }
 
-    private static void takeBack(Change folder, List<Outcome.Kept> kept) {
-        FolderApplier.apply(folder.inverse()).ifPresent(found ->
-                kept.add(new Outcome.Kept(folder.instance(), found.folder().toString(), found.why())));
+    private static void takeBack(Change folder, List<Outcome.Kept> kept, List<Change> left) {
+        FolderApplier.apply(folder.inverse()).ifPresent(found -> {
+            kept.add(new Outcome.Kept(folder.instance(), found.folder().toString(), found.why()));
+            left.add(folder);
+        });
     }
 
     private boolean takeBack(WorkTransaction transaction, List<Change> roles) {
@@ -73,7 +76,13 @@ final class Undo {
         return true;
     }
 
-    private boolean close(WorkTransaction transaction, Collection<String> instances, String why) {
+    /** What could not be taken back was done after all, and a rollback will find it. */
+    private boolean close(
+            WorkTransaction transaction, Collection<String> instances, List<Change> left, String why) {
+        List<ChangeEntry> done = reversed(left).stream()
+                .map(change -> context.texts().entry(change, List.of()))
+                .toList();
+        transaction.session().run(c -> context.journal().record(c, context.run().id(), done));
         transaction.session().run(c ->
                 context.journal().close(c, context.run().id(), instances, "undone", Optional.of(why)));
         return true;

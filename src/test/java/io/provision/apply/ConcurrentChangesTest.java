@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.Tollgate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +87,46 @@ class ConcurrentChangesTest {
     }
 
     @Test
+    void aFolderThatWasFilledWhileItsInstanceFailedIsKnownToTheJournal() throws Exception {
+        ecosystem.manifest(
+                """
+                services: {exchange-simulator: {sql: sql}}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                """).file("sql/V1__bad.sql", "SELECT 1 / 0");
+        Path data = folder.resolve(ecosystem.numbered("volumes/exchange-okxNN/data"));
+
+        Ran init = during("CREATE SCHEMA", () -> write(data.resolve("orders")));
+        Files.delete(data.resolve("orders"));
+        Ran rollback = ecosystem.run("rollback", "--yes");
+
+        assertEquals(1, init.exitCode(), init::toString);
+        assertTrue(init.out().contains("it is not empty"), init::toString);
+        assertEquals(0, rollback.exitCode(), rollback::toString);
+        assertEquals(false, ecosystem.stands("volumes"));
+    }
+
+    @Test
+    void whatARollbackHasToKeepAfterItWasAgreedToIsTold() throws Exception {
+        ecosystem.manifest(
+                """
+                services: {exchange-simulator: {sql: sql, migrate: {tables: [trades]}}}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                """).file("sql/V1__notes.sql", "CREATE TABLE notes (id integer)");
+        ecosystem.execute("CREATE TABLE public.trades (id integer)");
+        ecosystem.init();
+
+        Ran rollback = during(
+                "INSERT INTO", () -> ecosystem.execute("INSERT INTO exchange_okxNN.notes VALUES (1)"),
+                "rollback", "--yes");
+
+        assertEquals(0, rollback.exitCode(), rollback::toString);
+        assertTrue(rollback.out().contains("kept: sql file V1__notes.sql"), rollback::toString);
+        assertEquals(List.of("1"), ecosystem.query("SELECT count(*) FROM exchange_okxNN.notes"));
+    }
+
+    @Test
     void runsOnSeveralDatabasesGrantToOneReaderTogether() throws Exception {
         String reader = ecosystem.numbered("togetherNN");
         ecosystem.execute("CREATE ROLE togetherNN");
@@ -136,8 +178,20 @@ class ConcurrentChangesTest {
         }
     }
 
-    /** Runs {@code init}, and lets something happen right before it sends the first message with this in it. */
+    private static void write(Path file) {
+        try {
+            Files.writeString(file, "kept");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Ran during(String text, Runnable happens) throws Exception {
+        return during(text, happens, "init");
+    }
+
+    /** Runs a command, and lets something happen right before it sends the first message with this in it. */
+    private Ran during(String text, Runnable happens, String... command) throws Exception {
         AtomicBoolean happened = new AtomicBoolean();
         String url = ecosystem.postgresUrl();
         int port = URI.create(url).getPort();
@@ -146,7 +200,7 @@ class ConcurrentChangesTest {
             happened.set(true);
         })) {
             ecosystem.connectingAs(url.replace(":" + port, ":" + gate.to(port)));
-            Ran ran = ecosystem.run("init");
+            Ran ran = ecosystem.run(command);
             assertTrue(happened.get(), ran::toString);
             return ran;
         } finally {

@@ -1,6 +1,7 @@
 package io.provision.plan.rollback;
 
 import io.provision.plan.Change;
+import io.provision.plan.ResourceId;
 import java.util.Objects;
 
 /**
@@ -92,6 +93,11 @@ public record Remark(String instance, String what, String why, String remedy) {
     }
 
     private static String words(NetChange net) {
-        return net.target().kind().replace('_', ' ') + " " + net.target().target();
+        return words(net.target());
+    }
+
+    /** How a remark names what it is about. */
+    public static String words(ResourceId target) {
+        return target.kind().replace('_', ' ') + " " + target.target();
     }
 }
