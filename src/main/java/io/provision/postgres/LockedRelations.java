@@ -185,6 +185,12 @@ final class LockedRelations {
                 JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND r.ev_type = '1'
                 WHERE d.refclassid = 'pg_class'::regclass
                   AND d.refobjid = a.oid
+                UNION
+                -- Whoever deletes from it looks for what still refers to the row.
+                SELECT k.confrelid
+                FROM pg_constraint k
+                WHERE k.contype = 'f'
+                  AND k.conrelid = a.oid
               ) e (oid)
             ),
             late AS (
