@@ -14,7 +14,7 @@ interface Direction {
     List<Change> again(Session session, String instance, List<Change> planned);
 
     /** The same of changes that belong to several instances. */
-    List<Change> again(Session session, List<Change> planned);
+    List<Change> sharedAgain(Session session, List<Change> planned);
 
     /** What should be so after an instance's changes and is not, in words; GRANT may only warn, and do nothing. */
     List<String> missing(Session session, String instance, List<Change> done);

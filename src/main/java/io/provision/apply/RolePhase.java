@@ -44,7 +44,7 @@ final class RolePhase {
                         transaction,
                         attempt == 1 && context.direction().sharedFirst()
                                 ? chunk
-                                : context.direction().again(transaction.session(), chunk))));
+                                : context.direction().sharedAgain(transaction.session(), chunk))));
             }
         } finally {
             transaction.closeSession();

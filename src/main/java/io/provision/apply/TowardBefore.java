@@ -66,7 +66,7 @@ final class TowardBefore implements Direction {
 
     /** Only now, when all else is undone, can be seen whether something else would go with a role. */
     @Override
-    public List<Change> again(Session session, List<Change> planned) {
+    public List<Change> sharedAgain(Session session, List<Change> planned) {
         Set<ResourceId> targets = planned.stream().map(Change::target).collect(Collectors.toSet());
         RollbackPlan now = look(session, net -> targets.contains(net.target()));
         List<Change> changes = now.plan().changes().stream().filter(c -> targets.contains(c.target())).toList();

@@ -77,7 +77,7 @@ final class TowardManifest implements Direction {
     }
 
     @Override
-    public List<Change> again(Session session, List<Change> planned) {
+    public List<Change> sharedAgain(Session session, List<Change> planned) {
         Set<ResourceId> targets = planned.stream().map(Change::target).collect(Collectors.toSet());
         return plan(session, desired.of(targets), List.of(), Moves.NONE).changes();
     }

@@ -47,23 +47,23 @@ final class Access {
 
     /**
      * @param acls what may be done with each relation once it has moved, and by whom
-     * @param entitled the roles that have rights on something, by task; no superusers
+     * @param entitled the roles that have rights on something, by route; no superusers
      */
-    record Rights(Map<Moving, List<AclEntry>> acls, Map<Task, Set<String>> entitled) {}
+    record Rights(Map<Moving, List<AclEntry>> acls, Map<Route, Set<String>> entitled) {}
 
     Rights keep(MovingSet set, Attachments attachments) {
         Map<Moving, List<AclEntry>> acls = new LinkedHashMap<>();
-        Map<Task, Set<String>> entitled = new LinkedHashMap<>();
+        Map<Route, Set<String>> entitled = new LinkedHashMap<>();
         set.relations().forEach(this::formerOwner);
         for (Right right : rights(set, attachments)) {
-            Task task = right.relation().task();
+            Route route = right.relation().route();
             right.entry().ifPresent(e -> acls.computeIfAbsent(right.relation(), r -> new ArrayList<>()).add(e));
             if (right.grantee().equals(PostgresResource.PUBLIC)) {
                 everybody(right.relation());
             } else if (!right.superuser()) {
-                entitled.computeIfAbsent(task, t -> new LinkedHashSet<>()).add(right.grantee());
-                if (!right.grantee().equals(task.role()) && !right.grantee().equals(facts.login().name())) {
-                    findings.want(new SchemaAccess(task.to(), right.grantee()), task);
+                entitled.computeIfAbsent(route, t -> new LinkedHashSet<>()).add(right.grantee());
+                if (!right.grantee().equals(route.role()) && !right.grantee().equals(facts.login().name())) {
+                    findings.want(new SchemaAccess(route.to(), right.grantee()), route);
                 }
             }
         }
@@ -74,7 +74,7 @@ final class Access {
     private void formerOwner(Moving relation) {
         if (!relation.owner().equals(relation.nextOwner())) {
             findings.noteOf(
-                    relation.task(),
+                    relation.route(),
                     "the owner is %s then, and no more %s, who keeps no rights on ".formatted(
                                     relation.nextOwner(), relation.owner())
                             + "%s",
@@ -84,18 +84,18 @@ final class Access {
 
     /** A view is found by everybody, and its table by its OID: behind one, nobody needs a way to the schema. */
     private void everybody(Moving relation) {
-        Task task = relation.task();
-        if (task.compat() && relation.isTable()) {
+        Route route = relation.route();
+        if (route.compat() && relation.isTable()) {
             findings.noteOf(
-                    task,
-                    "every role has rights on %s, and keeps them on the views that are left there, not in " + task.to(),
+                    route,
+                    "every role has rights on %s, and keeps them on the views that are left there, not in " + route.to(),
                     relation.source());
         } else {
             findings.hazard(
                     relation,
                     Hazard.PUBLIC_ACCESS,
                     "every role has rights on %s, and only those who are let into the schema %s can use them there"
-                            .formatted(relation.source(), task.to()));
+                            .formatted(relation.source(), route.to()));
         }
     }
 

@@ -72,7 +72,7 @@ final class Attachments {
                         """,
                 Attachments::attached,
                 set.oids(),
-                set.tasks(),
+                set.routes(),
                 set.sources()));
         // A sequence may have been named, too; what is attached to it is then attached to its table.
         attachments.all.stream().filter(a -> a.kind() == Kind.SEQUENCE).forEach(a -> set.withdraw(a.oid()));
@@ -99,14 +99,14 @@ final class Attachments {
                                 """,
                         row -> Map.entry(row.getLong(1), row.getString(2)),
                         set.oids(),
-                        set.tasks(),
+                        set.routes(),
                         set.sources())
                 .forEach(owned -> {
                     Moving sequence = set.relation(owned.getKey()).orElseThrow();
                     findings.refuse(
-                            sequence.task(),
+                            sequence.route(),
                             "%s belongs to a column of %s.%s, which does not move, and moves only with it".formatted(
-                                    sequence.source(), sequence.task().from(), owned.getValue()),
+                                    sequence.source(), sequence.route().from(), owned.getValue()),
                             "name %s in `migrate.tables`, or take the sequence out".formatted(owned.getValue()));
                 });
     }
@@ -132,9 +132,9 @@ final class Attachments {
         List<Moving> moving = new ArrayList<>();
         for (Attached attached : all) {
             if (attached.kind() == Kind.STATISTICS && attached.inSource() && known.add(attached.oid())) {
-                Task task = set.relation(attached.relation()).orElseThrow().task();
+                Route route = set.relation(attached.relation()).orElseThrow().route();
                 moving.add(new Moving(
-                        task, Movable.STATISTICS, attached.oid(), attached.name(), attached.owner(), false));
+                        route, Movable.STATISTICS, attached.oid(), attached.name(), attached.owner(), false));
             }
         }
         return moving;

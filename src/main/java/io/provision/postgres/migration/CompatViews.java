@@ -29,29 +29,29 @@ final class CompatViews {
     void want(MovingSet set, Map<Moving, List<AclEntry>> acls) {
         Map<Integer, TreeSet<String>> tables = new TreeMap<>();
         for (Moving relation : set.relations()) {
-            if (relation.task().compat() && relation.isTable()) {
+            if (relation.route().compat() && relation.isTable()) {
                 tellReadersOfColumns(relation, acls.getOrDefault(relation, List.of()));
-                tables.computeIfAbsent(relation.task().number(), t -> new TreeSet<>()).add(relation.source());
-                findings.want(view(relation, acls.getOrDefault(relation, List.of())), relation.task());
+                tables.computeIfAbsent(relation.route().number(), t -> new TreeSet<>()).add(relation.source());
+                findings.want(view(relation, acls.getOrDefault(relation, List.of())), relation.route());
             }
         }
-        tables.forEach((number, names) -> tell(set.task(number), names));
+        tables.forEach((number, names) -> tell(set.route(number), names));
     }
 
-    private void tell(Task task, TreeSet<String> names) {
+    private void tell(Route route, TreeSet<String> names) {
         if (facts.serverVersion() < 150000) {
             findings.refuse(
-                    task,
+                    route,
                     "`views: compat` needs PostgreSQL 15, and this is %d: before, a view uses the table with the rights"
                                     .formatted(facts.serverVersion() / 10000)
                             + " of its own owner, and sees past row security",
-                    "say `views: none`, and let clients say %s instead of %s".formatted(task.to(), task.from()));
+                    "say `views: none`, and let clients say %s instead of %s".formatted(route.to(), route.from()));
         } else {
             findings.note(
-                    task,
+                    route,
                     "the views left as %s cannot do all that tables can: COPY … FROM, TRUNCATE and ALTER TABLE are to"
                                     .formatted(Findings.some(names))
-                            + " say " + task.to());
+                            + " say " + route.to());
         }
     }
 
@@ -66,7 +66,7 @@ final class CompatViews {
                 .forEach(entry -> readers.remove(entry.grantee()));
         if (!readers.isEmpty()) {
             findings.note(
-                    table.task(),
+                    table.route(),
                     "%s may read some columns of %s only, and cannot read the view left there: it takes SELECT on all"
                             .formatted(Findings.some(readers), table.source()));
         }
@@ -76,8 +76,8 @@ final class CompatViews {
     private CompatView view(Moving table, List<AclEntry> acl) {
         return new CompatView(
                 table.name(),
-                table.task().from(),
-                table.task().to(),
+                table.route().from(),
+                table.route().to(),
                 Optional.empty(),
                 acl.stream()
                         .filter(entry -> OF_VIEWS.contains(entry.privilege()))

@@ -22,22 +22,22 @@ final class Dependents {
     }
 
     void tell(MovingSet set) {
-        Map<Task, TreeSet<String>> staying = new LinkedHashMap<>();
+        Map<Route, TreeSet<String>> staying = new LinkedHashMap<>();
         for (Dependent dependent : of(set)) {
-            Task task = dependent.relation().task();
+            Route route = dependent.relation().route();
             if (dependent.kind().equals("known")) {
-                staying.computeIfAbsent(task, t -> new TreeSet<>()).add(dependent.title());
+                staying.computeIfAbsent(route, t -> new TreeSet<>()).add(dependent.title());
             } else {
                 findings.refuse(
-                        task,
+                        route,
                         "%s is used by %s, and it is not known what moving it does to that (%s)".formatted(
                                 dependent.relation().source(), dependent.title(), dependent.kind()),
                         "take %s out of `migrate.tables`, or drop what uses it first".formatted(
                                 dependent.relation().name()));
             }
         }
-        staying.forEach((task, titles) -> findings.note(
-                task,
+        staying.forEach((route, titles) -> findings.note(
+                route,
                 "%s %s and %s working: what moves is found by its OID".formatted(
                         Findings.some(titles),
                         titles.size() == 1 ? "stays" : "stay",
@@ -92,7 +92,7 @@ final class Dependents {
                 row -> new Dependent(
                         set.relation(row.getLong(1)).orElseThrow(), row.getString(2), row.getString(3)),
                 set.oids(),
-                set.tasks(),
+                set.routes(),
                 set.sources());
     }
 }

@@ -31,7 +31,7 @@ final class Extensions {
                         all.stream().map(Moving::catalog).toList(),
                         all.stream().map(m -> Long.toString(m.oid())).toList())
                 .forEach(member -> findings.refuse(
-                        member.getKey().task(),
+                        member.getKey().route(),
                         "%s is a member of the extension %s, which it would break by moving".formatted(
                                 member.getKey().source(), member.getValue()),
                         "take it out of `migrate.tables`; a glob must not match it"));

@@ -27,8 +27,8 @@ final class Findings {
     private final Map<String, TreeSet<String>> noted = new TreeMap<>();
 
     /** What several want, the first of them in the order of the manifest gets. */
-    void want(Resource resource, Task task) {
-        wanted.putIfAbsent(resource, task.instance());
+    void want(Resource resource, Route route) {
+        wanted.putIfAbsent(resource, route.instance());
     }
 
     void hazard(Moving object, String kind, String message) {
@@ -42,21 +42,21 @@ final class Findings {
                 .add(hazard);
     }
 
-    void refuse(Task task, String message, String remedy) {
-        refusals.add(Problem.error(task.instance() + ": " + message).remedy(remedy));
+    void refuse(Route route, String message, String remedy) {
+        refusals.add(Problem.error(route.instance() + ": " + message).remedy(remedy));
     }
 
     /** @param sentence without a full stop; the instance's name is put before it */
-    void note(Task task, String sentence) {
-        notes.add(task.instance() + ": " + sentence);
+    void note(Route route, String sentence) {
+        notes.add(route.instance() + ": " + sentence);
     }
 
     /**
      * @param sentence as {@link #note} takes it, with %s for the names that it is true of
      * @param name one of them
      */
-    void noteOf(Task task, String sentence, String name) {
-        noted.computeIfAbsent(task.instance() + ": " + sentence, s -> new TreeSet<>()).add(name);
+    void noteOf(Route route, String sentence, String name) {
+        noted.computeIfAbsent(route.instance() + ": " + sentence, s -> new TreeSet<>()).add(name);
     }
 
     Moves moves() {

@@ -33,7 +33,7 @@ final class ForeignGrants {
     private void refuse(Foreign foreign) {
         Moving object = foreign.object();
         findings.refuse(
-                object.task(),
+                object.route(),
                 "%s cannot get the owner %s, because what %s granted to %s on %s could not be told apart again on the"
                                 .formatted(
                                         object.source(),
@@ -95,7 +95,7 @@ final class ForeignGrants {
 
     private static Foreign foreign(List<Moving> changing, ResultSet row) throws SQLException {
         Moving object = changing.get(row.getInt(1) - 1);
-        String what = row.getString(2) + object.task().from() + "." + row.getString(3);
+        String what = row.getString(2) + object.route().from() + "." + row.getString(3);
         return new Foreign(object, what, row.getString(4), row.getString(5));
     }
 }

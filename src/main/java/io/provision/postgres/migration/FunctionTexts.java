@@ -19,10 +19,10 @@ final class FunctionTexts {
          * a schema is what it was before the way there.
          */
         boolean breaksAt(MovedNames.Mention mention) {
-            if (mention.owner().task().back()) {
+            if (mention.owner().route().back()) {
                 return mention.qualified();
             }
-            return mention.qualified() || searchPath.isEmpty() || !path().contains(mention.owner().task().to());
+            return mention.qualified() || searchPath.isEmpty() || !path().contains(mention.owner().route().to());
         }
 
         private List<String> path() {
@@ -34,13 +34,13 @@ final class FunctionTexts {
         }
 
         private String sentence(MovedNames.Mention mention) {
-            Task task = mention.owner().task();
+            Route route = mention.owner().route();
             String how = mention.qualified()
-                    ? "names %s.%s".formatted(task.from(), mention.name())
+                    ? "names %s.%s".formatted(route.from(), mention.name())
                     : "names %s without a schema%s".formatted(
                             mention.name(),
                             searchPath.map(path -> ", and its SET search_path = %s does not find it in %s".formatted(
-                                            path, task.to()))
+                                            path, route.to()))
                                     .orElse(""));
             return "the %s %s: %s".formatted(title, how, mention.line());
         }

@@ -43,8 +43,8 @@ final class KeptNames {
             return;
         }
         List<Kept> tables = tables();
-        tables.stream().filter(kept -> !kept.readable()).forEach(kept -> set.allTasks().forEach(task -> findings.note(
-                task,
+        tables.stream().filter(kept -> !kept.readable()).forEach(kept -> set.allRoutes().forEach(route -> findings.note(
+                route,
                 "what %s keeps in %s may name what moves: the login %s may not read all of it".formatted(
                         kept.tool(), kept.title(), facts.login().name()))));
         List<Kept> readable = tables.stream().filter(Kept::readable).toList();

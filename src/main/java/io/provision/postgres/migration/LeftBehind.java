@@ -20,11 +20,11 @@ final class LeftBehind {
     private static final String DEFAULT_PATH = "\"$user\", public";
 
     /** @param path its search path in this database */
-    private record User(Task task, String role, String path, int sessions) {
+    private record User(Route route, String role, String path, int sessions) {
 
         boolean finds() {
             List<String> schemas = SearchPathText.parse(path);
-            return schemas.contains(task.to()) || schemas.contains("$user") && role.equals(task.to());
+            return schemas.contains(route.to()) || schemas.contains("$user") && role.equals(route.to());
         }
 
         String title() {
@@ -44,26 +44,26 @@ final class LeftBehind {
         this.findings = findings;
     }
 
-    /** @param entitled roles with rights, by task; none of them a superuser */
-    void tell(MovingSet set, Map<Task, Set<String>> entitled) {
+    /** @param entitled roles with rights, by route; none of them a superuser */
+    void tell(MovingSet set, Map<Route, Set<String>> entitled) {
         Map<Integer, List<String>> missing = new TreeMap<>();
         for (User user : users(set, entitled)) {
-            if (user.task().compat()) {
+            if (user.route().compat()) {
                 // They find the views that are left.
                 continue;
             }
-            if (user.role().equals(user.task().role())) {
+            if (user.role().equals(user.route().role())) {
                 ownSessions(user);
             } else if (!user.finds()) {
-                missing.computeIfAbsent(user.task().number(), t -> new ArrayList<>()).add(user.title());
+                missing.computeIfAbsent(user.route().number(), t -> new ArrayList<>()).add(user.title());
             }
         }
         missing.forEach((number, titles) -> {
-            Task task = set.task(number);
+            Route route = set.route(number);
             findings.note(
-                    task,
+                    route,
                     "will not find what moves unless they say %s.…, because their search paths do not have it: %s"
-                            .formatted(task.to(), Findings.some(titles)));
+                            .formatted(route.to(), Findings.some(titles)));
         });
     }
 
@@ -71,7 +71,7 @@ final class LeftBehind {
     private void ownSessions(User user) {
         if (user.sessions() > 0) {
             findings.note(
-                    user.task(),
+                    user.route(),
                     "%d session%s of %s %s the old search path, and should connect anew afterwards".formatted(
                             user.sessions(),
                             user.sessions() == 1 ? "" : "s",
@@ -80,30 +80,30 @@ final class LeftBehind {
         }
     }
 
-    private List<User> users(MovingSet set, Map<Task, Set<String>> entitled) {
-        List<String> tasks = new ArrayList<>();
+    private List<User> users(MovingSet set, Map<Route, Set<String>> entitled) {
+        List<String> routes = new ArrayList<>();
         List<String> roles = new ArrayList<>();
         List<String> entitling = new ArrayList<>();
-        entitled.forEach((task, some) -> some.forEach(role -> {
-            tasks.add(Integer.toString(task.number()));
+        entitled.forEach((route, some) -> some.forEach(role -> {
+            routes.add(Integer.toString(route.number()));
             roles.add(role);
             entitling.add("true");
         }));
-        set.allTasks().forEach(task -> {
-            tasks.add(Integer.toString(task.number()));
-            roles.add(task.role());
+        set.allRoutes().forEach(route -> {
+            routes.add(Integer.toString(route.number()));
+            roles.add(route.role());
             entitling.add("false");
         });
         // From 16 on whoever makes a role is its member, and by that alone can neither use it nor become it.
         String usable = facts.serverVersion() < 160000 ? "true" : "m.inherit_option OR m.set_option";
         return session.query(
                 """
-                WITH RECURSIVE users (task, oid, entitled) AS (
-                  SELECT w.task, r.oid, w.entitled
-                  FROM unnest(?::integer[], ?::text[], ?::boolean[]) AS w (task, role, entitled)
+                WITH RECURSIVE users (route, oid, entitled) AS (
+                  SELECT w.route, r.oid, w.entitled
+                  FROM unnest(?::integer[], ?::text[], ?::boolean[]) AS w (route, role, entitled)
                   JOIN pg_roles r ON r.rolname = w.role
                   UNION
-                  SELECT u.task, m.member, true
+                  SELECT u.route, m.member, true
                   FROM users u
                   JOIN pg_auth_members m ON m.roleid = u.oid
                   WHERE u.entitled
@@ -117,7 +117,7 @@ final class LeftBehind {
                     AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
                   ORDER BY s.setrole, s.setdatabase = 0
                 )
-                SELECT DISTINCT u.task, r.rolname, coalesce(own.path, everybodys.path, ?), coalesce(a.sessions, 0)
+                SELECT DISTINCT u.route, r.rolname, coalesce(own.path, everybodys.path, ?), coalesce(a.sessions, 0)
                 FROM users u
                 JOIN pg_roles r ON r.oid = u.oid
                 LEFT JOIN paths own ON own.setrole = r.oid
@@ -136,7 +136,7 @@ final class LeftBehind {
                 """
                         .formatted(usable),
                 row -> user(set, row),
-                tasks,
+                routes,
                 roles,
                 entitling,
                 DEFAULT_PATH,
@@ -144,6 +144,6 @@ final class LeftBehind {
     }
 
     private static User user(MovingSet set, ResultSet row) throws SQLException {
-        return new User(set.task(row.getInt(1)), row.getString(2), row.getString(3), row.getInt(4));
+        return new User(set.route(row.getInt(1)), row.getString(2), row.getString(3), row.getInt(4));
     }
 }

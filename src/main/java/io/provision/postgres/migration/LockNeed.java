@@ -25,8 +25,8 @@ final class LockNeed {
     }
 
     void compare(MovingSet set, Attachments attachments) {
-        Map<Task, Integer> needs = new HashMap<>();
-        set.all().forEach(object -> needs.merge(object.task(), of(object), Integer::sum));
+        Map<Route, Integer> needs = new HashMap<>();
+        set.all().forEach(object -> needs.merge(object.route(), of(object), Integer::sum));
         for (Attachments.Attached attached : attachments.all()) {
             Moving relation = set.relation(attached.relation()).orElseThrow();
             boolean givenAway = !relation.owner().equals(relation.nextOwner());
@@ -36,14 +36,14 @@ final class LockNeed {
                 case TOAST -> givenAway ? 2 : 0;
                 default -> 0;
             };
-            needs.merge(relation.task(), need, Integer::sum);
+            needs.merge(relation.route(), need, Integer::sum);
         }
         Capacity capacity = capacity();
-        needs.forEach((task, need) -> judge(task, need + OTHERS, capacity));
+        needs.forEach((route, need) -> judge(route, need + OTHERS, capacity));
     }
 
     private static int of(Moving object) {
-        return object.task().compat() && object.isTable() ? 1 + FOR_A_VIEW : 1;
+        return object.route().compat() && object.isTable() ? 1 + FOR_A_VIEW : 1;
     }
 
     /** @param settings as the server says them */
@@ -63,16 +63,16 @@ final class LockNeed {
                 .get(0);
     }
 
-    void judge(Task task, int need, Capacity capacity) {
+    void judge(Route route, int need, Capacity capacity) {
         if (need > capacity.locks()) {
             findings.refuse(
-                    task,
+                    route,
                     "the move needs %d locks in one transaction, and the server has room for %d (%s)".formatted(
                             need, capacity.locks(), capacity.settings()),
                     "raise max_locks_per_transaction, which takes a restart, or move fewer tables at a time");
         } else if (2 * need > capacity.locks()) {
             findings.note(
-                    task,
+                    route,
                     "the move needs %d locks in one transaction, of %d that the server has room for (%s)".formatted(
                             need, capacity.locks(), capacity.settings()));
         }

@@ -32,7 +32,7 @@ final class Look {
     }
 
     Moves at(List<NamePattern> patterns) {
-        MovingSet set = new MovingSet(patterns.stream().map(NamePattern::task).distinct().toList());
+        MovingSet set = new MovingSet(patterns.stream().map(NamePattern::route).distinct().toList());
         RelationTrees trees = new RelationTrees(session);
         gather(set, trees.of(patterns));
         new NamesNobodyHas(session, findings).tell(patterns);
@@ -41,7 +41,7 @@ final class Look {
             Attachments attachments = Attachments.of(session, set, findings);
             attachments.statistics().forEach(set::add);
             List<UsedSequences.Staying> staying = new ArrayList<>();
-            if (set.allTasks().stream().anyMatch(task -> !task.back())) {
+            if (set.allRoutes().stream().anyMatch(route -> !route.back())) {
                 staying.addAll(out(set, attachments));
             } else {
                 new FunctionTexts(session, findings).warn(new MovedNames(set, attachments, facts.serverVersion()));
@@ -51,7 +51,7 @@ final class Look {
             new Privileges(session, facts, findings, told).check(set, staying);
             new Publications(session, facts, findings).warn(set);
             new LockNeed(session, findings).compare(set, attachments);
-            set.all().forEach(object -> findings.want(object.placement(), object.task()));
+            set.all().forEach(object -> findings.want(object.placement(), object.route()));
         }
         return findings.moves();
     }
@@ -76,40 +76,40 @@ final class Look {
         Map<Long, RelationTrees.Found> claimed = new LinkedHashMap<>();
         Map<Integer, Collection<String>> elsewhere = new TreeMap<>();
         for (RelationTrees.Found found : all) {
-            Task task = set.task(found.task());
-            if (!found.schema().equals(task.from())) {
-                elsewhere.computeIfAbsent(found.task(), t -> new TreeSet<>()).add(found.schema() + "." + found.name());
+            Route route = set.route(found.route());
+            if (!found.schema().equals(route.from())) {
+                elsewhere.computeIfAbsent(found.route(), t -> new TreeSet<>()).add(found.schema() + "." + found.name());
                 continue;
             }
             RelationTrees.Found first = claimed.putIfAbsent(found.oid(), found);
             if (first == null) {
-                moving(task, found, set);
-            } else if (first.task() != found.task()) {
+                moving(route, found, set);
+            } else if (first.route() != found.route()) {
                 findings.refuse(
-                        task,
+                        route,
                         "%s.%s is to move for %s and, with what it belongs to, for %s".formatted(
-                                found.schema(), found.name(), set.task(first.task()).instance(), task.instance()),
+                                found.schema(), found.name(), set.route(first.route()).instance(), route.instance()),
                         "let one instance claim it, in `migrate.tables`");
             }
         }
-        elsewhere.forEach((task, names) -> findings.note(
-                set.task(task),
+        elsewhere.forEach((route, names) -> findings.note(
+                set.route(route),
                 "%s %s below what moves and in another schema, and stays there".formatted(
                         Findings.some(names), names.size() == 1 ? "stands" : "stand")));
     }
 
-    private void moving(Task task, RelationTrees.Found found, MovingSet set) {
+    private void moving(Route route, RelationTrees.Found found, MovingSet set) {
         MovableKinds.of(found.catalog(), found.kind())
                 .ifPresentOrElse(
                         type -> set.add(new Moving(
-                                task,
+                                route,
                                 type,
                                 found.oid(),
                                 found.name(),
                                 found.owner(),
                                 type == Movable.FUNCTION)),
                         () -> findings.refuse(
-                                task,
+                                route,
                                 "%s.%s is %s, which does not move by itself".formatted(
                                         found.schema(),
                                         found.name(),
@@ -121,11 +121,11 @@ final class Look {
         trees.leavingParents(set).forEach(left -> {
             Moving child = set.relation(left.child()).orElseThrow();
             findings.refuse(
-                    child.task(),
+                    child.route(),
                     "%s is a %s of %s.%s, which does not move with it".formatted(
                             child.source(),
                             left.partition() ? "partition" : "child",
-                            child.task().from(),
+                            child.route().from(),
                             left.parent()),
                     "name %s in `migrate.tables`, too".formatted(left.parent()));
         });

@@ -40,8 +40,8 @@ public final class MoveInventory {
     public Moves find(Collection<MoveRequest> requests) {
         List<NamePattern> patterns = new ArrayList<>();
         for (MoveRequest request : requests) {
-            Task task = Task.out(patterns.size(), request);
-            request.tables().forEach(table -> patterns.add(NamePattern.of(task, table)));
+            Route route = Route.out(patterns.size(), request);
+            request.tables().forEach(table -> patterns.add(NamePattern.of(route, table)));
         }
         return find(patterns, Map.of());
     }
@@ -55,13 +55,13 @@ public final class MoveInventory {
      * @return objects that are not in {@code from} are left out
      */
     public Moves findBack(Map<Placement, String> going) {
-        Map<List<String>, Task> tasks = new HashMap<>();
+        Map<List<String>, Route> routes = new HashMap<>();
         List<NamePattern> patterns = new ArrayList<>();
         going.forEach((placement, instance) -> {
-            Task task = tasks.computeIfAbsent(
+            Route route = routes.computeIfAbsent(
                     List.of(instance, placement.from(), placement.to()),
-                    key -> Task.back(tasks.size(), instance, placement.from(), placement.to()));
-            patterns.add(NamePattern.of(task, placement));
+                    key -> Route.back(routes.size(), instance, placement.from(), placement.to()));
+            patterns.add(NamePattern.of(route, placement));
         });
         Map<ResourceId, Placement> told = new HashMap<>();
         going.keySet().forEach(placement -> told.put(placement.id(), placement));

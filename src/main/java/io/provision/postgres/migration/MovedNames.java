@@ -120,7 +120,7 @@ final class MovedNames {
     private void mentioned(String name, String text, int place, Map<Moving, Mention> found) {
         for (Target target : targets.getOrDefault(name, List.of())) {
             boolean dotted = place > 0 && text.charAt(place - 1) == '.';
-            boolean qualified = dotted && qualifies(target.owner().task().from(), text.substring(0, place - 1));
+            boolean qualified = dotted && qualifies(target.owner().route().from(), text.substring(0, place - 1));
             boolean known = found.containsKey(target.owner()) && (found.get(target.owner()).qualified() || !qualified);
             if (!known && (qualified || !dotted && !target.onlyQualified())) {
                 found.put(

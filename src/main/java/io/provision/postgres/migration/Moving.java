@@ -12,7 +12,7 @@ import io.provision.plan.ResourceId;
  * @param ownerStays whether it keeps its owner even where tables get another: functions, which might run with its
  *     rights, and ranges, whose multirange takes no owner of its own
  */
-record Moving(Task task, Movable type, long oid, String name, String owner, boolean ownerStays) {
+record Moving(Route route, Movable type, long oid, String name, String owner, boolean ownerStays) {
 
     /** The catalog that it is a row of. */
     String catalog() {
@@ -26,7 +26,7 @@ record Moving(Task task, Movable type, long oid, String name, String owner, bool
 
     /** As a person reads it, where it stands. */
     String source() {
-        return task.from() + "." + name;
+        return route.from() + "." + name;
     }
 
     boolean isTable() {
@@ -34,11 +34,11 @@ record Moving(Task task, Movable type, long oid, String name, String owner, bool
     }
 
     String nextOwner() {
-        return task.ownedByRole() && !ownerStays ? task.role() : owner;
+        return route.ownedByRole() && !ownerStays ? route.role() : owner;
     }
 
     Placement placement() {
-        return Placement.moved(type, name, task.from(), task.to(), nextOwner());
+        return Placement.moved(type, name, route.from(), route.to(), nextOwner());
     }
 
     ResourceId id() {

@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that moves, as far as it is known by now, for all tasks together. */
+/** All that moves, as far as it is known by now, for all routes together. */
 final class MovingSet {
 
-    /** The relations that move, as a first CTE; bound to {@link #oids}, {@link #tasks} and {@link #sources}. */
+    /** The relations that move, as a first CTE; bound to {@link #oids}, {@link #routes} and {@link #sources}. */
     static final String RELATIONS =
             """
             moving AS (
-              SELECT m.oid, m.task, n.oid AS source
-              FROM unnest(?::oid[], ?::integer[], ?::text[]) AS m (oid, task, schema)
+              SELECT m.oid, m.route, n.oid AS source
+              FROM unnest(?::oid[], ?::integer[], ?::text[]) AS m (oid, route, schema)
               JOIN pg_namespace n ON n.nspname = m.schema
             )
             """;
 
-    private final Map<Integer, Task> byNumber = new LinkedHashMap<>();
+    private final Map<Integer, Route> byNumber = new LinkedHashMap<>();
     private final Map<Long, Moving> relations = new LinkedHashMap<>();
     private final List<Moving> others = new ArrayList<>();
 
-    MovingSet(Collection<Task> tasks) {
-        tasks.forEach(task -> byNumber.put(task.number(), task));
+    MovingSet(Collection<Route> routes) {
+        routes.forEach(route -> byNumber.put(route.number(), route));
     }
 
     void add(Moving object) {
@@ -42,11 +42,11 @@ final class MovingSet {
         relations.remove(relation);
     }
 
-    Task task(int number) {
+    Route route(int number) {
         return byNumber.get(number);
     }
 
-    Collection<Task> allTasks() {
+    Collection<Route> allRoutes() {
         return Collections.unmodifiableCollection(byNumber.values());
     }
 
@@ -72,11 +72,11 @@ final class MovingSet {
         return relations.keySet().stream().map(String::valueOf).toList();
     }
 
-    List<String> tasks() {
-        return relations.values().stream().map(m -> Integer.toString(m.task().number())).toList();
+    List<String> routes() {
+        return relations.values().stream().map(m -> Integer.toString(m.route().number())).toList();
     }
 
     List<String> sources() {
-        return relations.values().stream().map(m -> m.task().from()).toList();
+        return relations.values().stream().map(m -> m.route().from()).toList();
     }
 }

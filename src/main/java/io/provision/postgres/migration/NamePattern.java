@@ -10,7 +10,7 @@ import io.provision.plan.MigrationResource.Placement;
  * @param low where the names begin that a glob can match
  * @param high where they end
  */
-record NamePattern(Task task, Kind kind, String name, String like, String low, String high) {
+record NamePattern(Route route, Kind kind, String name, String like, String low, String high) {
 
     enum Kind {
         /** A relation by its name. */
@@ -29,19 +29,19 @@ record NamePattern(Task task, Kind kind, String name, String like, String low, S
 
     private static final String NO_ARGUMENTS = "()";
 
-    static NamePattern of(Task task, String text) {
+    static NamePattern of(Route route, String text) {
         if (text.chars().anyMatch(c -> c == '*' || c == '?')) {
-            return glob(task, text);
+            return glob(route, text);
         }
         return text.endsWith(NO_ARGUMENTS)
-                ? exact(task, Kind.CALL, text.substring(0, text.length() - NO_ARGUMENTS.length()))
-                : exact(task, Kind.NAME, text);
+                ? exact(route, Kind.CALL, text.substring(0, text.length() - NO_ARGUMENTS.length()))
+                : exact(route, Kind.NAME, text);
     }
 
     /** What was moved once: never a glob, whatever letters its name has. */
-    static NamePattern of(Task task, Placement placement) {
+    static NamePattern of(Route route, Placement placement) {
         return exact(
-                task,
+                route,
                 switch (placement.type()) {
                     case TYPE, DOMAIN -> Kind.TYPE;
                     case STATISTICS -> Kind.STATISTICS;
@@ -51,12 +51,12 @@ record NamePattern(Task task, Kind kind, String name, String like, String low, S
                 placement.name());
     }
 
-    private static NamePattern exact(Task task, Kind kind, String name) {
-        return new NamePattern(task, kind, name, "", "", "");
+    private static NamePattern exact(Route route, Kind kind, String name) {
+        return new NamePattern(route, kind, name, "", "", "");
     }
 
     /** Names are ordered byte by byte; only of ASCII is it known what comes next in every encoding. */
-    private static NamePattern glob(Task task, String glob) {
+    private static NamePattern glob(Route route, String glob) {
         int end = 0;
         while (end < glob.length() && glob.charAt(end) < 0x7e && glob.charAt(end) != '*' && glob.charAt(end) != '?') {
             end++;
@@ -64,8 +64,8 @@ record NamePattern(Task task, Kind kind, String name, String like, String low, S
         String low = glob.substring(0, end);
         String like = glob.replaceAll("([\\\\%_])", "\\\\$1").replace('*', '%').replace('?', '_');
         return low.isEmpty()
-                ? new NamePattern(task, Kind.GLOB, glob, like, "", "")
-                : new NamePattern(task, Kind.RANGE, glob, like, low, next(low));
+                ? new NamePattern(route, Kind.GLOB, glob, like, "", "")
+                : new NamePattern(route, Kind.RANGE, glob, like, low, next(low));
     }
 
     private static String next(String text) {

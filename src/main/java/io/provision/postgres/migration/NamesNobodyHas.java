@@ -17,7 +17,7 @@ final class NamesNobodyHas {
 
     /** @param patterns of the way out: the way back names what the journal has */
     void tell(List<NamePattern> patterns) {
-        List<NamePattern> out = patterns.stream().filter(pattern -> !pattern.task().back()).toList();
+        List<NamePattern> out = patterns.stream().filter(pattern -> !pattern.route().back()).toList();
         if (out.isEmpty()) {
             return;
         }
@@ -76,19 +76,19 @@ final class NamesNobodyHas {
                         out.stream().map(NamePattern::like).toList(),
                         out.stream().map(NamePattern::low).toList(),
                         out.stream().map(NamePattern::high).toList(),
-                        out.stream().map(pattern -> pattern.task().from()).toList(),
-                        out.stream().map(pattern -> pattern.task().to()).toList())
+                        out.stream().map(pattern -> pattern.route().from()).toList(),
+                        out.stream().map(pattern -> pattern.route().to()).toList())
                 .forEach(this::tell);
     }
 
     private void tell(NamePattern pattern) {
-        String from = pattern.task().from();
+        String from = pattern.route().from();
         switch (pattern.kind()) {
             case RANGE, GLOB ->
-                findings.noteOf(pattern.task(), "no table in " + from + " matches %s", pattern.name());
+                findings.noteOf(pattern.route(), "no table in " + from + " matches %s", pattern.name());
             case CALL ->
-                findings.noteOf(pattern.task(), "no function in " + from + " is called %s", pattern.name() + "()");
-            default -> findings.noteOf(pattern.task(), "no table in " + from + " is called %s", pattern.name());
+                findings.noteOf(pattern.route(), "no function in " + from + " is called %s", pattern.name() + "()");
+            default -> findings.noteOf(pattern.route(), "no table in " + from + " is called %s", pattern.name());
         }
     }
 }

@@ -22,12 +22,12 @@ final class NamesTaken {
     private record Name(Moving owner, Space space, long oid, String name) {
 
         String key() {
-            return owner.task().to() + "\0" + space + "\0" + name;
+            return owner.route().to() + "\0" + space + "\0" + name;
         }
 
         /** The name itself, and whose it is where it is not the object's own. */
         String title() {
-            String what = owner.task().from() + "." + name;
+            String what = owner.route().from() + "." + name;
             return name.equals(owner.name()) ? what : what + ", which goes with " + owner.source() + ",";
         }
     }
@@ -54,9 +54,9 @@ final class NamesTaken {
             Name other = first.putIfAbsent(name.key(), name);
             if (other != null && other.oid() != name.oid() && told.add(List.of(other.owner(), name.owner()))) {
                 findings.refuse(
-                        name.owner().task(),
+                        name.owner().route(),
                         "%s, for %s, and %s cannot both move to the schema %s".formatted(
-                                other.title(), other.owner().task().instance(), name.title(), name.owner().task().to()),
+                                other.title(), other.owner().route().instance(), name.title(), name.owner().route().to()),
                         "rename one of them first");
             }
         }
@@ -145,23 +145,23 @@ final class NamesTaken {
                         names.stream().map(n -> n.space().name()).toList(),
                         names.stream().map(n -> Long.toString(n.oid())).toList(),
                         names.stream().map(Name::name).toList(),
-                        names.stream().map(n -> n.owner().task().to()).toList(),
+                        names.stream().map(n -> n.owner().route().to()).toList(),
                         Mark.PREFIX)
                 .stream()
                 .filter(new RowTypes()::areNot)
                 .forEach(taken -> findings.refuse(
-                        taken.by().owner().task(),
+                        taken.by().owner().route(),
                         "%s cannot move to the schema %s, where %s".formatted(
-                                taken.by().title(), taken.by().owner().task().to(), taken.title()),
+                                taken.by().title(), taken.by().owner().route().to(), taken.title()),
                         "rename one of the two, or drop the one in %s if nobody needs it".formatted(
-                                taken.by().owner().task().to())));
+                                taken.by().owner().route().to())));
     }
 
     /** @param what stands there: a relation comes before a type of the same name */
     private record Taken(Name by, String what, String name) {
 
         String title() {
-            String there = by.owner().task().to() + "." + name;
+            String there = by.owner().route().to() + "." + name;
             return switch (what) {
                 case "statistics" -> "the extended statistics " + there + " stand";
                 case "type" -> "the type %s stands%s".formatted(

@@ -17,16 +17,16 @@ import java.util.TreeSet;
 /** What the login lacks to move things, and to move them back again: there are no one-way doors. */
 final class Privileges {
 
-    /** What has to be done to things of one owner for one task. */
-    private record Need(Task task, String owner, boolean regains, Set<String> objects, boolean[] givenAway) {
+    /** What has to be done to things of one owner for one route. */
+    private record Need(Route route, String owner, boolean regains, Set<String> objects, boolean[] givenAway) {
 
-        static Need of(Task task, String owner) {
-            return new Need(task, owner, false, new TreeSet<>(), new boolean[1]);
+        static Need of(Route route, String owner) {
+            return new Need(route, owner, false, new TreeSet<>(), new boolean[1]);
         }
 
         /** Of one who gets them back. */
-        static Need regaining(Task task, String owner) {
-            return new Need(task, owner, true, new TreeSet<>(), new boolean[1]);
+        static Need regaining(Route route, String owner) {
+            return new Need(route, owner, true, new TreeSet<>(), new boolean[1]);
         }
     }
 
@@ -61,26 +61,26 @@ final class Privileges {
         Map<String, Need> needs = new TreeMap<>();
         for (Moving object : set.all()) {
             Need need = needs.computeIfAbsent(
-                    key(object.task(), object.owner()), k -> Need.of(object.task(), object.owner()));
+                    key(object.route(), object.owner()), k -> Need.of(object.route(), object.owner()));
             need.objects().add(object.source());
             need.givenAway()[0] |= !object.nextOwner().equals(object.owner());
             Optional.ofNullable(told.get(object.id()))
                     .map(Placement::owner)
                     .filter(owner -> !owner.equals(object.owner()))
                     .ifPresent(owner -> needs.computeIfAbsent(
-                                    key(object.task(), owner) + " regains", k -> Need.regaining(object.task(), owner))
+                                    key(object.route(), owner) + " regains", k -> Need.regaining(object.route(), owner))
                             .objects()
                             .add(object.source()));
         }
         staying.forEach(sequence -> needs.computeIfAbsent(
-                        key(sequence.task(), sequence.owner()), k -> Need.of(sequence.task(), sequence.owner()))
+                        key(sequence.route(), sequence.owner()), k -> Need.of(sequence.route(), sequence.owner()))
                 .objects()
-                .add(sequence.task().from() + "." + sequence.name()));
+                .add(sequence.route().from() + "." + sequence.name()));
         return needs.values();
     }
 
-    private static String key(Task task, String owner) {
-        return "%08d %s".formatted(task.number(), owner);
+    private static String key(Route route, String owner) {
+        return "%08d %s".formatted(route.number(), owner);
     }
 
     private void owners(Collection<Need> needs) {
@@ -104,20 +104,20 @@ final class Privileges {
                 .forEach(owner -> owners.put(owner.name(), owner));
         for (Need need : needs) {
             Owner owner = owners.get(need.owner());
-            if (owner == null || need.owner().equals(need.task().role())) {
+            if (owner == null || need.owner().equals(need.route().role())) {
                 continue;
             }
             if (need.regains()) {
                 regaining(need, owner);
             } else if (!owner.usage()) {
                 findings.refuse(
-                        need.task(),
+                        need.route(),
                         "the login %s lacks the privileges of %s, who owns %s".formatted(
                                 facts.login().name(), owner.name(), Findings.some(need.objects())),
                         remedy(need, owner));
             } else if (need.givenAway()[0] && !owner.set()) {
                 findings.refuse(
-                        need.task(),
+                        need.route(),
                         "the login %s may not act as %s, who owns %s, and could not give it back".formatted(
                                 facts.login().name(), owner.name(), Findings.some(need.objects())),
                         actAs(owner));
@@ -129,7 +129,7 @@ final class Privileges {
     private void regaining(Need need, Owner owner) {
         if (!owner.usage() || !owner.set()) {
             findings.refuse(
-                    need.task(),
+                    need.route(),
                     "the login %s may not act as %s, who is to get %s back".formatted(
                             facts.login().name(), owner.name(), Findings.some(need.objects())),
                     regainingRemedy(need, owner));
@@ -166,9 +166,9 @@ final class Privileges {
     private void schemas(Collection<Need> needs) {
         List<Visitor> visitors = new ArrayList<>();
         for (Need need : needs) {
-            visitors.add(new Visitor(need.task(), facts.login().name()));
+            visitors.add(new Visitor(need.route(), facts.login().name()));
             if (need.givenAway()[0] || need.regains()) {
-                visitors.add(new Visitor(need.task(), need.owner()));
+                visitors.add(new Visitor(need.route(), need.owner()));
             }
         }
         List<Visitor> all = visitors.stream().distinct().toList();
@@ -192,16 +192,16 @@ final class Privileges {
     }
 
     /** Somebody who has to make things in the schema that they come from at first, and go back to. */
-    private record Visitor(Task task, String role) {
+    private record Visitor(Route route, String role) {
 
         String schema() {
-            return task.back() ? task.to() : task.from();
+            return route.back() ? route.to() : route.from();
         }
     }
 
     private void lacks(Visitor visitor, String privileges) {
         findings.refuse(
-                visitor.task(),
+                visitor.route(),
                 "%s %s lacks %s on the schema %s, and without it nothing could go back there".formatted(
                         visitor.role().equals(facts.login().name()) ? "the login" : "the owner",
                         visitor.role(),

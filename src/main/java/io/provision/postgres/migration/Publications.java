@@ -53,17 +53,17 @@ final class Publications {
                                 set.relation(row.getLong(1)).orElseThrow(), row.getString(2), row.getString(3)),
                         set.oids(),
                         set.sources(),
-                        set.relations().stream().map(m -> m.task().to()).toList())
+                        set.relations().stream().map(m -> m.route().to()).toList())
                 .forEach(Runnable::run);
     }
 
     private Runnable warning(Moving table, String publication, String how) {
-        String there = table.task().to() + "." + table.name();
+        String there = table.route().to() + "." + table.name();
         String sentence = switch (how) {
             case "leaves" -> "the publication %s is for the tables in the schema %s, and drops %s without a word"
-                    .formatted(publication, table.task().from(), table.source());
+                    .formatted(publication, table.route().from(), table.source());
             case "joins" -> "the publication %s is for the tables in the schema %s, and will publish %s".formatted(
-                    publication, table.task().to(), there);
+                    publication, table.route().to(), there);
             default -> "the publication %s goes on with %s under the name %s, which its subscribers have to have"
                     .formatted(publication, table.source(), there);
         };

@@ -20,7 +20,7 @@ final class RelationTrees {
      * @param schema where it stands
      */
     record Found(
-            int task, String catalog, long oid, String name, char kind, String schema, String owner) {}
+            int route, String catalog, long oid, String name, char kind, String schema, String owner) {}
 
     private final Session session;
 
@@ -32,14 +32,14 @@ final class RelationTrees {
         return session.query(
                 """
                 WITH RECURSIVE wanted AS (
-                  SELECT w.task, w.kind, w.name::name, w.text, w.pattern, w.low::name, w.high::name, w.late,
+                  SELECT w.route, w.kind, w.name::name, w.text, w.pattern, w.low::name, w.high::name, w.late,
                          f.oid AS source, t.oid AS target, quote_ident(w.came) || '.' AS came,
                          quote_ident(w.goes) || '.' AS goes
                   FROM (
-                    SELECT task, kind, name, name AS text, pattern, low, high, late, came, goes
+                    SELECT route, kind, name, name AS text, pattern, low, high, late, came, goes
                     FROM unnest(?::integer[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[],
                                 ?::text[], ?::text[])
-                      AS u (task, kind, name, pattern, low, high, late, came, goes)
+                      AS u (route, kind, name, pattern, low, high, late, came, goes)
                   ) w
                   JOIN pg_namespace f ON f.nspname = w.came
                   LEFT JOIN pg_namespace t ON t.nspname = w.goes
@@ -53,14 +53,14 @@ final class RelationTrees {
                   WHERE w.late
                 ),
                 matches AS (
-                  SELECT p.task, c.oid, c.relkind, c.relhassubclass, p.place = p.source AS here
+                  SELECT p.route, c.oid, c.relkind, c.relhassubclass, p.place = p.source AS here
                   FROM places p
                   JOIN pg_class c ON c.relname = p.name AND c.relnamespace = p.place
                   WHERE p.kind = 'NAME'
                     -- Left where a table stood that has moved.
                     AND NOT (c.relkind = 'v' AND starts_with(coalesce(obj_description(c.oid, 'pg_class'), ''), ?))
                   UNION ALL
-                  SELECT p.task, c.oid, c.relkind, c.relhassubclass, p.place = p.source
+                  SELECT p.route, c.oid, c.relkind, c.relhassubclass, p.place = p.source
                   FROM places p
                   CROSS JOIN LATERAL (
                     SELECT *
@@ -74,67 +74,67 @@ final class RelationTrees {
                   ) c
                   WHERE p.kind = 'RANGE'
                   UNION ALL
-                  SELECT p.task, c.oid, c.relkind, c.relhassubclass, p.place = p.source
+                  SELECT p.route, c.oid, c.relkind, c.relhassubclass, p.place = p.source
                   FROM places p
                   JOIN pg_class c ON c.relnamespace = p.place
                   WHERE p.kind = 'GLOB'
                     AND c.relkind IN ('r', 'p', 'f')
                     AND c.relname LIKE p.pattern
                 ),
-                tree (task, oid) AS (
-                  SELECT task, oid
+                tree (route, oid) AS (
+                  SELECT route, oid
                   FROM matches
                   WHERE here OR relhassubclass AND relkind IN ('r', 'p', 'f')
                   UNION
-                  SELECT t.task, i.inhrelid
+                  SELECT t.route, i.inhrelid
                   FROM tree t
                   JOIN pg_inherits i ON i.inhparent = t.oid
                   JOIN pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('r', 'p', 'f')
                 ),
                 found AS (
-                  SELECT t.task, 'pg_class' AS catalog, c.oid, c.relname::text AS name, c.relkind AS kind,
+                  SELECT t.route, 'pg_class' AS catalog, c.oid, c.relname::text AS name, c.relkind AS kind,
                          c.relnamespace AS schema, c.relowner AS owner
                   FROM tree t
                   JOIN pg_class c ON c.oid = t.oid
                   UNION ALL
-                  SELECT w.task, 'pg_proc', p.oid, quote_ident(p.proname) || '()', p.prokind, w.source, p.proowner
+                  SELECT w.route, 'pg_proc', p.oid, quote_ident(p.proname) || '()', p.prokind, w.source, p.proowner
                   FROM wanted w
                   JOIN pg_proc p ON p.proname = w.name AND p.pronamespace = w.source AND p.pronargs = 0
                   WHERE w.kind = 'CALL'
                   UNION ALL
-                  SELECT w.task, 'pg_proc', p.oid, w.text, p.prokind, w.source, p.proowner
+                  SELECT w.route, 'pg_proc', p.oid, w.text, p.prokind, w.source, p.proowner
                   FROM wanted w
                   JOIN pg_proc p ON p.pronamespace = w.source
                    AND replace(quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')',
                                w.came, w.goes) = replace(w.text, w.came, w.goes)
                   WHERE w.kind = 'FUNCTION'
                   UNION ALL
-                  SELECT w.task, 'pg_type', y.oid, y.typname, y.typtype, w.source, y.typowner
+                  SELECT w.route, 'pg_type', y.oid, y.typname, y.typtype, w.source, y.typowner
                   FROM wanted w
                   JOIN pg_type y ON y.typname = w.name AND y.typnamespace = w.source
                   WHERE w.kind = 'TYPE'
                   UNION ALL
-                  SELECT w.task, 'pg_statistic_ext', x.oid, x.stxname, ' ', w.source, x.stxowner
+                  SELECT w.route, 'pg_statistic_ext', x.oid, x.stxname, ' ', w.source, x.stxowner
                   FROM wanted w
                   JOIN pg_statistic_ext x ON x.stxname = w.name AND x.stxnamespace = w.source
                   WHERE w.kind = 'STATISTICS'
                 )
-                SELECT f.task, f.catalog, f.oid, f.name, f.kind, n.nspname, pg_get_userbyid(f.owner)
+                SELECT f.route, f.catalog, f.oid, f.name, f.kind, n.nspname, pg_get_userbyid(f.owner)
                 FROM found f
                 JOIN pg_namespace n ON n.oid = f.schema
-                WHERE (f.task, f.schema) NOT IN (SELECT task, target FROM wanted WHERE target IS NOT NULL)
-                ORDER BY f.task, f.catalog, f.name, n.nspname
+                WHERE (f.route, f.schema) NOT IN (SELECT route, target FROM wanted WHERE target IS NOT NULL)
+                ORDER BY f.route, f.catalog, f.name, n.nspname
                 """,
                 RelationTrees::found,
-                texts(patterns, p -> p.task().number()),
+                texts(patterns, p -> p.route().number()),
                 texts(patterns, NamePattern::kind),
                 texts(patterns, NamePattern::name),
                 texts(patterns, NamePattern::like),
                 texts(patterns, NamePattern::low),
                 texts(patterns, NamePattern::high),
-                texts(patterns, p -> !p.task().back()),
-                texts(patterns, p -> p.task().from()),
-                texts(patterns, p -> p.task().to()),
+                texts(patterns, p -> !p.route().back()),
+                texts(patterns, p -> p.route().from()),
+                texts(patterns, p -> p.route().to()),
                 Mark.PREFIX);
     }
 
@@ -174,7 +174,7 @@ final class RelationTrees {
                         """,
                 row -> new Left(row.getLong(1), row.getString(2), row.getBoolean(3)),
                 set.oids(),
-                set.tasks(),
+                set.routes(),
                 set.sources());
     }
 }

@@ -71,49 +71,49 @@ final class TextDefaults {
     }
 
     /** A default, of whatever table, that may find the sequence where it stands. */
-    Optional<String> naming(Task task, String sequence) {
+    Optional<String> naming(Route route, String sequence) {
         return defaults.stream()
-                .filter(d -> d.names().stream().anyMatch(name -> finds(name, task, sequence)))
+                .filter(d -> d.names().stream().anyMatch(name -> finds(name, route, sequence)))
                 .map(d -> "the default of " + d.title())
                 .findFirst();
     }
 
-    private static boolean finds(Named name, Task task, String sequence) {
-        return name.name().equals(sequence) && name.schema().map(task.from()::equals).orElse(true);
+    private static boolean finds(Named name, Route route, String sequence) {
+        return name.name().equals(sequence) && name.schema().map(route.from()::equals).orElse(true);
     }
 
     /** A sequence that has to move, and would not be found any more. */
     void refuse(MovingSet set, Attachments attachments, Findings findings) {
-        Map<String, Task> moving = new HashMap<>();
+        Map<String, Route> moving = new HashMap<>();
         attachments.all().stream()
                 .filter(a -> a.kind() == Attachments.Kind.SEQUENCE)
                 .forEach(a -> moving.put(
-                        a.name(), set.relation(a.relation()).orElseThrow().task()));
+                        a.name(), set.relation(a.relation()).orElseThrow().route()));
         set.relations().stream()
                 .filter(m -> m.type() == Movable.SEQUENCE)
-                .forEach(m -> moving.put(m.name(), m.task()));
+                .forEach(m -> moving.put(m.name(), m.route()));
         for (Default each : defaults) {
             for (Named name : each.names()) {
                 Optional.ofNullable(moving.get(name.name()))
-                        .filter(task -> finds(name, task, name.name()))
-                        .ifPresent(task -> findings.refuse(
-                                task,
+                        .filter(route -> finds(name, route, name.name()))
+                        .ifPresent(route -> findings.refuse(
+                                route,
                                 "the sequence %s.%s moves, and the default of %s finds it by text".formatted(
-                                        task.from(), name.name(), each.title()),
+                                        route.from(), name.name(), each.title()),
                                 "let the default say nextval(%s::regclass), which finds it wherever it stands"
-                                        .formatted("'" + task.from() + "." + name.name() + "'")));
+                                        .formatted("'" + route.from() + "." + name.name() + "'")));
             }
         }
     }
 
     /** Sequences that stay where defaults of moving tables find them by text. */
     List<UsedSequences.Staying> staying(MovingSet set, Attachments attachments) {
-        Map<Named, Set<Task>> asked = new HashMap<>();
+        Map<Named, Set<Route>> asked = new HashMap<>();
         defaults.forEach(each -> set.relation(each.relation()).ifPresent(table -> each.names().stream()
-                .filter(name -> finds(name, table.task(), name.name()))
+                .filter(name -> finds(name, table.route(), name.name()))
                 .forEach(name -> asked.computeIfAbsent(
-                                new Named(Optional.of(table.task().from()), name.name()), n -> new LinkedHashSet<>())
-                        .add(table.task()))));
+                                new Named(Optional.of(table.route().from()), name.name()), n -> new LinkedHashSet<>())
+                        .add(table.route()))));
         if (asked.isEmpty()) {
             return List.of();
         }
@@ -137,12 +137,12 @@ final class TextDefaults {
                 .collect(Collectors.toList());
     }
 
-    private static List<UsedSequences.Staying> staying(Map<Named, Set<Task>> asked, ResultSet row)
+    private static List<UsedSequences.Staying> staying(Map<Named, Set<Route>> asked, ResultSet row)
             throws SQLException {
         String name = row.getString(2);
         String owner = row.getString(3);
         return Objects.requireNonNull(asked.get(new Named(Optional.of(row.getString(1)), name))).stream()
-                .map(task -> new UsedSequences.Staying(task, name, owner))
+                .map(route -> new UsedSequences.Staying(route, name, owner))
                 .toList();
     }
 }

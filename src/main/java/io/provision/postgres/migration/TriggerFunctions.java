@@ -35,11 +35,11 @@ final class TriggerFunctions {
     }
 
     private void staying(MovingSet set) {
-        Map<Integer, TreeSet<String>> byTask = new TreeMap<>();
+        Map<Integer, TreeSet<String>> byRoute = new TreeMap<>();
         session.query(
                         "WITH " + MovingSet.RELATIONS
                                 + """
-                                SELECT DISTINCT m.task, p.oid, n.nspname || '.' || p.proname
+                                SELECT DISTINCT m.route, p.oid, n.nspname || '.' || p.proname
                                 FROM moving m
                                 JOIN pg_trigger t ON t.tgrelid = m.oid AND NOT t.tgisinternal
                                 JOIN pg_proc p ON p.oid = t.tgfoid AND p.pronamespace = m.source
@@ -48,14 +48,14 @@ final class TriggerFunctions {
                                 """,
                         row -> new Staying(row.getInt(1), row.getLong(2), row.getString(3)),
                         set.oids(),
-                        set.tasks(),
+                        set.routes(),
                         set.sources())
                 .stream()
                 .filter(function -> set.all().stream().noneMatch(function::moves))
-                .forEach(function -> byTask.computeIfAbsent(function.task(), t -> new TreeSet<>())
+                .forEach(function -> byRoute.computeIfAbsent(function.route(), t -> new TreeSet<>())
                         .add(function.name() + "()"));
-        byTask.forEach((task, names) -> findings.note(
-                set.task(task),
+        byRoute.forEach((route, names) -> findings.note(
+                set.route(route),
                 "of the functions of triggers %s %s, found by OID; name %s in `migrate.tables` to move %s".formatted(
                         Findings.some(names),
                         names.size() == 1 ? "stays" : "stay",
@@ -63,7 +63,7 @@ final class TriggerFunctions {
                         names.size() == 1 ? "it" : "them")));
     }
 
-    private record Staying(int task, long oid, String name) {
+    private record Staying(int route, long oid, String name) {
 
         boolean moves(Moving object) {
             return object.type() == Movable.FUNCTION && object.oid() == oid;
@@ -84,7 +84,7 @@ final class TriggerFunctions {
                                 searchPath((String[]) row.getArray(3).getArray())),
                         named.stream().map(m -> Long.toString(m.oid())).toList())
                 .forEach(body -> body.need().ifPresent(need -> findings.refuse(
-                        body.function().task(),
+                        body.function().route(),
                         "the function %s must not move: %s".formatted(body.function().source(), need),
                         "take it out of `migrate.tables`: its triggers find it where it stands")));
     }
@@ -100,14 +100,14 @@ final class TriggerFunctions {
     private record Body(Moving function, String text, Optional<String> searchPath) {
 
         Optional<String> need() {
-            Task task = function.task();
+            Route route = function.route();
             return searchPath
-                    .filter(path -> SearchPathText.parse(path).contains(task.from()))
-                    .filter(path -> !SearchPathText.parse(path).contains(task.to()))
+                    .filter(path -> SearchPathText.parse(path).contains(route.from()))
+                    .filter(path -> !SearchPathText.parse(path).contains(route.to()))
                     .map(path -> "it looks for names by its SET search_path = " + path)
-                    .or(() -> TextLines.first(text, Pattern.compile("(?<![\\w.])\"?" + Pattern.quote(task.from())
+                    .or(() -> TextLines.first(text, Pattern.compile("(?<![\\w.])\"?" + Pattern.quote(route.from())
                                     + "\"?\\s*\\."))
-                            .map(line -> "its body names the schema %s (%s)".formatted(task.from(), line)));
+                            .map(line -> "its body names the schema %s (%s)".formatted(route.from(), line)));
         }
     }
 }

@@ -16,9 +16,9 @@ import java.util.Optional;
 final class UsedSequences {
 
     /** A sequence that stays, and is used by what moves. */
-    record Staying(Task task, String name, String owner) {}
+    record Staying(Route route, String name, String owner) {}
 
-    private record Used(Task task, long oid, String name, String owner, boolean bound, Optional<String> alsoUsedBy) {}
+    private record Used(Route route, long oid, String name, String owner, boolean bound, Optional<String> alsoUsedBy) {}
 
     private final Session session;
     private final Findings findings;
@@ -38,18 +38,18 @@ final class UsedSequences {
             }
             Optional<String> reason = used.alsoUsedBy()
                     .map(user -> user + " uses it, too")
-                    .or(() -> texts.naming(used.task(), used.name()).map(text -> text + " names it by text"));
+                    .or(() -> texts.naming(used.route(), used.name()).map(text -> text + " names it by text"));
             if (reason.isEmpty() && !used.bound()) {
-                set.add(new Moving(used.task(), Movable.SEQUENCE, used.oid(), used.name(), used.owner(), false));
+                set.add(new Moving(used.route(), Movable.SEQUENCE, used.oid(), used.name(), used.owner(), false));
             } else {
                 stays(used, reason.orElse("it belongs to another table or to an extension"), staying);
             }
         }
         texts.refuse(set, attachments, findings);
         texts.staying(set, attachments).forEach(sequence -> {
-            if (staying.stream().noneMatch(s -> s.task().equals(sequence.task()) && s.name().equals(sequence.name()))) {
+            if (staying.stream().noneMatch(s -> s.route().equals(sequence.route()) && s.name().equals(sequence.name()))) {
                 stays(
-                        new Used(sequence.task(), 0, sequence.name(), sequence.owner(), false, Optional.empty()),
+                        new Used(sequence.route(), 0, sequence.name(), sequence.owner(), false, Optional.empty()),
                         "a default of what moves names it by text",
                         staying);
             }
@@ -58,14 +58,14 @@ final class UsedSequences {
     }
 
     private void stays(Used used, String reason, List<Staying> staying) {
-        Task task = used.task();
+        Route route = used.route();
         findings.note(
-                task,
+                route,
                 "the sequence %s.%s stays where it is, and is still found there: %s".formatted(
-                        task.from(), used.name(), reason));
-        if (!used.owner().equals(task.role())) {
-            findings.want(new SequenceUsage(task.from(), used.name(), task.role()), task);
-            staying.add(new Staying(task, used.name(), used.owner()));
+                        route.from(), used.name(), reason));
+        if (!used.owner().equals(route.role())) {
+            findings.want(new SequenceUsage(route.from(), used.name(), route.role()), route);
+            staying.add(new Staying(route, used.name(), used.owner()));
         }
     }
 
@@ -74,14 +74,14 @@ final class UsedSequences {
                 "WITH " + MovingSet.RELATIONS
                         + """
                         , used AS (
-                          SELECT DISTINCT m.task, s.oid
+                          SELECT DISTINCT m.route, s.oid
                           FROM moving m
                           JOIN pg_attrdef a ON a.adrelid = m.oid
                           JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = a.oid
                            AND d.refclassid = 'pg_class'::regclass
                           JOIN pg_class s ON s.oid = d.refobjid AND s.relkind = 'S' AND s.relnamespace = m.source
                         )
-                        SELECT u.task, s.oid, s.relname, pg_get_userbyid(s.relowner),
+                        SELECT u.route, s.oid, s.relname, pg_get_userbyid(s.relowner),
                                EXISTS (
                                  SELECT
                                  FROM pg_depend o
@@ -93,7 +93,7 @@ final class UsedSequences {
                                  SELECT pg_describe_object(d.classid, d.objid, d.objsubid)
                                  FROM pg_depend d
                                  LEFT JOIN pg_attrdef a ON d.classid = 'pg_attrdef'::regclass AND a.oid = d.objid
-                                 LEFT JOIN moving m ON m.oid = a.adrelid AND m.task = u.task
+                                 LEFT JOIN moving m ON m.oid = a.adrelid AND m.route = u.route
                                  WHERE d.refclassid = 'pg_class'::regclass
                                    AND d.refobjid = s.oid
                                    AND d.deptype <> 'i'
@@ -103,17 +103,17 @@ final class UsedSequences {
                                )
                         FROM used u
                         JOIN pg_class s ON s.oid = u.oid
-                        ORDER BY u.task, s.relname
+                        ORDER BY u.route, s.relname
                         """,
                 row -> used(set, row),
                 set.oids(),
-                set.tasks(),
+                set.routes(),
                 set.sources());
     }
 
     private static Used used(MovingSet set, ResultSet row) throws SQLException {
         return new Used(
-                set.task(row.getInt(1)),
+                set.route(row.getInt(1)),
                 row.getLong(2),
                 row.getString(3),
                 row.getString(4),

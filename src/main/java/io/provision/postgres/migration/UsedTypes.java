@@ -26,14 +26,14 @@ final class UsedTypes {
      * @param stays why it stays, as far as the catalogs tell: what else uses it does not move with it
      */
     private record Used(
-            Task task, long oid, String name, char kind, String owner, Set<Long> holders, Optional<String> stays) {
+            Route route, long oid, String name, char kind, String owner, Set<Long> holders, Optional<String> stays) {
 
         String key() {
-            return key(task, oid);
+            return key(route, oid);
         }
 
-        static String key(Task task, long oid) {
-            return task.number() + ":" + oid;
+        static String key(Route route, long oid) {
+            return route.number() + ":" + oid;
         }
     }
 
@@ -55,11 +55,11 @@ final class UsedTypes {
         used.forEach((key, type) -> Optional.ofNullable(reasons.get(key))
                 .ifPresentOrElse(
                         reason -> findings.note(
-                                type.task(),
+                                type.route(),
                                 "the type %s.%s stays where it is, and is still found there: %s".formatted(
-                                        type.task().from(), type.name(), reason)),
+                                        type.route().from(), type.name(), reason)),
                         () -> set.add(new Moving(
-                                type.task(),
+                                type.route(),
                                 type.kind() == 'd' ? Movable.DOMAIN : Movable.TYPE,
                                 type.oid(),
                                 type.name(),
@@ -91,8 +91,8 @@ final class UsedTypes {
             more = false;
             for (Used type : used.values()) {
                 Optional<Long> stays = type.holders().stream()
-                        .filter(holder -> !used.containsKey(Used.key(type.task(), holder))
-                                || reasons.containsKey(Used.key(type.task(), holder)))
+                        .filter(holder -> !used.containsKey(Used.key(type.route(), holder))
+                                || reasons.containsKey(Used.key(type.route(), holder)))
                         .findFirst();
                 more |= stays.isPresent() && reasons.putIfAbsent(type.key(), "a type that stays is made of it") == null;
             }
@@ -104,13 +104,13 @@ final class UsedTypes {
         return session.query(
                 "WITH RECURSIVE " + MovingSet.RELATIONS
                         + """
-                        , used (task, source, oid) AS (
-                          SELECT m.task, m.source, d.refobjid
+                        , used (route, source, oid) AS (
+                          SELECT m.route, m.source, d.refobjid
                           FROM moving m
                           JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = m.oid AND d.objsubid > 0
                            AND d.refclassid = 'pg_type'::regclass
                           UNION
-                          SELECT u.task, u.source, part.oid
+                          SELECT u.route, u.source, part.oid
                           FROM used u
                           JOIN pg_type y ON y.oid = u.oid
                           CROSS JOIN LATERAL (
@@ -138,7 +138,7 @@ final class UsedTypes {
                           WHERE part.oid <> 0
                         ),
                         candidate AS (
-                          SELECT u.task, y.*,
+                          SELECT u.route, y.*,
                                  EXISTS (
                                    SELECT
                                    FROM pg_depend e
@@ -156,13 +156,13 @@ final class UsedTypes {
                         """ + TypeUses.OF_CANDIDATES
                         + """
                         , outsiders AS (
-                          SELECT c.task, h.used, min(pg_describe_object(h.classid, h.objid, h.objsubid)) AS title
+                          SELECT c.route, h.used, min(pg_describe_object(h.classid, h.objid, h.objsubid)) AS title
                           FROM candidate c
                           JOIN holders h ON h.used = c.oid
-                          LEFT JOIN moving m ON m.oid = h.relation AND m.task = c.task
+                          LEFT JOIN moving m ON m.oid = h.relation AND m.route = c.route
                           WHERE h.type IS NULL
                             AND m.oid IS NULL
-                          GROUP BY c.task, h.used
+                          GROUP BY c.route, h.used
                         ),
                         types AS (
                           SELECT used, array_agg(DISTINCT type::text) AS holders
@@ -170,7 +170,7 @@ final class UsedTypes {
                           WHERE type <> used
                           GROUP BY used
                         )
-                        SELECT c.task, c.oid, c.typname, c.typtype, pg_get_userbyid(c.typowner),
+                        SELECT c.route, c.oid, c.typname, c.typtype, pg_get_userbyid(c.typowner),
                                coalesce(t.holders, '{}'),
                                CASE
                                  WHEN c.extended THEN 'it belongs to an extension'
@@ -179,18 +179,18 @@ final class UsedTypes {
                                END
                         FROM candidate c
                         LEFT JOIN types t ON t.used = c.oid
-                        LEFT JOIN outsiders o ON o.used = c.oid AND o.task = c.task
-                        ORDER BY c.task, c.typname
+                        LEFT JOIN outsiders o ON o.used = c.oid AND o.route = c.route
+                        ORDER BY c.route, c.typname
                         """,
                 row -> used(set, row),
                 set.oids(),
-                set.tasks(),
+                set.routes(),
                 set.sources());
     }
 
     private static Used used(MovingSet set, ResultSet row) throws SQLException {
         return new Used(
-                set.task(row.getInt(1)),
+                set.route(row.getInt(1)),
                 row.getLong(2),
                 row.getString(3),
                 row.getString(4).charAt(0),
@@ -234,7 +234,7 @@ final class UsedTypes {
                 ORDER BY 1, 2, 4
                 """,
                 row -> new Moving(
-                        ranges.get(row.getInt(1) - 1).task(),
+                        ranges.get(row.getInt(1) - 1).route(),
                         Movable.valueOf(row.getString(2)),
                         row.getLong(3),
                         row.getString(4),

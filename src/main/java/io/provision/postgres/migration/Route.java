@@ -5,10 +5,10 @@ import io.provision.plan.MoveRequest;
 /**
  * One instance's move from one schema to another, out or back.
  *
- * @param number tells tasks apart in queries that look for all of them together
+ * @param number tells routes apart in queries that look for all of them together
  * @param back whether it is the way back: then only what cannot stay behind joins what is named
  */
-record Task(
+record Route(
         int number,
         String instance,
         String role,
@@ -18,8 +18,8 @@ record Task(
         boolean ownedByRole,
         boolean back) {
 
-    static Task out(int number, MoveRequest request) {
-        return new Task(
+    static Route out(int number, MoveRequest request) {
+        return new Route(
                 number,
                 request.instance(),
                 request.role(),
@@ -30,7 +30,7 @@ record Task(
                 false);
     }
 
-    static Task back(int number, String instance, String from, String to) {
-        return new Task(number, instance, "", from, to, false, false, true);
+    static Route back(int number, String instance, String from, String to) {
+        return new Route(number, instance, "", from, to, false, false, true);
     }
 }
