@@ -22,7 +22,7 @@ final class GrantedMeanwhile {
 
     /** What is to be done beside a change. */
     Optional<Change> by(Change change) {
-        Map<String, Set<Privilege>> granted = standing.meanwhile().getOrDefault(change.target(), Map.of());
+        Map<String, Set<Privilege>> granted = standing.grants().grantedMeanwhile(change.target());
         if (!(change.resource() instanceof DefaultPrivileges defaults) || granted.isEmpty()) {
             return Optional.empty();
         }
