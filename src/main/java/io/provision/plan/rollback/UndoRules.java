@@ -143,7 +143,8 @@ final class UndoRules {
         if (now instanceof Placement placement
                 && net.resource() instanceof Placement moved
                 && moved.differsFrom(placement)) {
-            return "another one of that name stands in %s, owned by %s".formatted(placement.schema(), placement.owner());
+            return "another one of that name stands in %s, owned by %s"
+                    .formatted(placement.schema(), placement.owner());
         }
         return "it %s now".formatted(words(now));
     }
