@@ -1,5 +1,6 @@
 package io.provision.redis;
 
+import io.provision.redis.Topology.Node;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
-/** Goes over a server's keys once, for all namespaces of a run. */
+/** Goes over the keys of all masters once, for all namespaces of a run. */
 final class KeySurveyor {
 
     /** As many keys at a time as keep the server for well below a millisecond. */
@@ -30,21 +31,32 @@ final class KeySurveyor {
         namespaces.forEach(namespace -> counts.put(namespace, 0L));
     }
 
-    KeySurvey survey(RedisConnection connection, long bound) {
+    /** @param masters on each of which other keys are */
+    KeySurvey survey(List<Node> masters, long bound) {
+        boolean complete = true;
+        for (Node master : masters) {
+            complete &= scan(master.connection(), bound);
+        }
+        return new KeySurvey(counts, List.copyOf(discoveryKeys), moreDiscoveryKeys, scanned, complete, hidden);
+    }
+
+    /** @return whether all keys were seen */
+    private boolean scan(RedisConnection connection, long bound) {
         String cursor = ScanParams.SCAN_POINTER_START;
         boolean complete = false;
         while (!complete && hidden.isEmpty() && scanned < bound) {
             String from = cursor;
             ScanParams page = new ScanParams().count((int) Math.min(PAGE, bound - scanned));
-            Optional<ScanResult<String>> result = connection.use(jedis -> scan(jedis, from, page));
+            Optional<ScanResult<String>> result = connection.use(jedis -> page(jedis, from, page));
             result.ifPresent(found -> found.getResult().forEach(this::add));
             cursor = result.map(ScanResult::getCursor).orElse(cursor);
             complete = result.map(ScanResult::isCompleteIteration).orElse(false);
         }
-        return new KeySurvey(counts, List.copyOf(discoveryKeys), moreDiscoveryKeys, scanned, complete, hidden);
+        return complete;
     }
 
-    private Optional<ScanResult<String>> scan(Jedis jedis, String from, ScanParams page) {
+    /** Empty where the login may not look. */
+    private Optional<ScanResult<String>> page(Jedis jedis, String from, ScanParams page) {
         try {
             return Optional.of(jedis.scan(from, page));
         } catch (JedisDataException e) {
