@@ -1,5 +1,6 @@
 package io.provision.redis;
 
+import io.provision.redis.Topology.Node;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.TreeSet;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
-/** Goes over a server's keys once, for all namespaces of a run. */
+/** Goes over the keys of all masters once, for all namespaces of a run. */
 final class KeySurveyor {
 
     /** As many keys at a time as keep the server for well below a millisecond. */
@@ -22,7 +23,17 @@ final class KeySurveyor {
         namespaces.forEach(namespace -> counts.put(namespace, 0L));
     }
 
-    KeySurvey survey(RedisConnection connection, long bound) {
+    /** @param masters on each of which other keys are */
+    KeySurvey survey(List<Node> masters, long bound) {
+        boolean complete = true;
+        for (Node master : masters) {
+            complete &= scan(master.connection(), bound);
+        }
+        return new KeySurvey(counts, List.copyOf(discoveryKeys), scanned, complete);
+    }
+
+    /** @return whether all keys were seen */
+    private boolean scan(RedisConnection connection, long bound) {
         String cursor = ScanParams.SCAN_POINTER_START;
         boolean complete = false;
         while (!complete && scanned < bound) {
@@ -33,7 +44,7 @@ final class KeySurveyor {
             cursor = result.getCursor();
             complete = result.isCompleteIteration();
         }
-        return new KeySurvey(counts, List.copyOf(discoveryKeys), scanned, complete);
+        return complete;
     }
 
     private void add(String key) {
