@@ -158,7 +158,7 @@ public final class Provisioning {
                 journal,
                 new ChangeTexts(scope, facts.serverVersion()),
                 PostgresStatements.sent(facts.serverVersion(), passwords::verifier),
-                new UserPhase(stores.redis(), passwords, results, options.persist()),
+                new UserPhase(stores.redisOfUsers(scope), passwords, results, options.persist()),
                 options,
                 interruption,
                 progress::waitsFor);

@@ -108,7 +108,7 @@ public final class Surveyor {
                                 .find(everything.state().resources().keySet(), scope.stores())));
                 live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
-            LeftOpen left = LeftOpen.of(readable ? session.call(journal::openIntents) : List.of(), host);
+            LeftOpen left = readable ? Recovery.look(session, journal, host, users.redis()) : LeftOpen.NOTHING;
             ProtectionLook protections = ProtectionLook.of(session, journal, scope, stands, readable);
             Plan plan = users.with(Planner.plan(live, desired))
                     .refusedFor(moves.refusals())
@@ -121,7 +121,7 @@ public final class Surveyor {
                     live.unseen(),
                     Optional.of(facts),
                     stands,
-                    left.here(),
+                    left.found(),
                     left.notes(),
                     protections.toRecord());
         } finally {
