@@ -57,6 +57,15 @@ public record Remark(String instance, String what, String why, String remedy) {
                 "drop it there yourself, or let the server join again and run the same command");
     }
 
+    /** A user, where users are left alone. */
+    public static Remark withoutUsers(NetChange net) {
+        return new Remark(
+                net.instance(),
+                words(net),
+                "`redis.acl: off` leaves Redis users alone",
+                "take that out of the manifest, and run the same command again");
+    }
+
     /** What a later run changed. */
     static Remark overtaken(NetChange net, String later) {
         return new Remark(
