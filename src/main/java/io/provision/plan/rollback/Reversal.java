@@ -176,7 +176,7 @@ public final class Reversal {
         standing.ties().stream()
                 .filter(tie -> tie.kind() == RoleTie.Kind.OWNS
                         && made.contains(tie.role())
-                        && tie.schema().filter(schema.name()::equals).isPresent()
+                        && tie.isIn(schema.name())
                         && tie.key().filter(droppedObjects::contains).isEmpty())
                 .forEach(tie -> working.add(tie.role()));
         return working;
