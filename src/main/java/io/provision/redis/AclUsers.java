@@ -45,13 +45,20 @@ final class AclUsers {
             try {
                 nodes.add(known.computeIfAbsent(node.name(), name -> look(node)));
             } catch (ProvisionException e) {
-                problems.addAll(e.problems());
+                problems.addAll(e.exitCode() == ExitCode.UNREACHABLE ? List.of(unreached(node, e)) : e.problems());
             }
         }
         if (!problems.isEmpty()) {
             throw new ProvisionException(ExitCode.REFUSED, problems);
         }
         return nodes;
+    }
+
+    private static Problem unreached(Node node, ProvisionException e) {
+        return Problem.error("users must be set on each server, and one cannot be reached, %s: %s"
+                        .formatted(node.name(), e.problems().get(0).message()))
+                .remedy("start it; or let it be reached from here under that name (`replica-announce-ip`), with the same"
+                        + " login; or set `redis.acl: off`");
     }
 
     private static AclNode look(Node node) {

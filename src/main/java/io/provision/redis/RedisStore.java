@@ -4,13 +4,17 @@ import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.ResourceId;
 import io.provision.plan.acl.AclNode;
+import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -61,18 +65,28 @@ public final class RedisStore implements AutoCloseable {
 
     private Face face() {
         if (face.isEmpty()) {
-            face = Optional.of(Face.on(new Topology(RedisConnection.open(target, patience))));
+            face = Optional.of(Face.on(topology()));
         }
         return face.get();
     }
 
-    /** How often the connection to the server itself was used. */
-    long uses() {
-        return connection().uses();
+    private Topology topology() {
+        RedisConnection named = RedisConnection.open(target, patience);
+        String mode = named.mode();
+        if (!mode.equals(RedisConnection.STANDALONE)) {
+            named.close();
+            throw new ProvisionException(
+                    ExitCode.USAGE,
+                    Problem.error("%s runs as %s, and this version provisions standalone servers only"
+                                    .formatted(target.masked(), mode))
+                            .remedy("set `redis.url` to a standalone server"));
+        }
+        return new ReplicaGroup(named);
     }
 
-    private RedisConnection connection() {
-        return face().topology().primary();
+    /** How often the connections to the masters were used. */
+    long uses() {
+        return face().topology().masters().stream().mapToLong(master -> master.connection().uses()).sum();
     }
 
     /** As the login: see {@link #validate(Collection, Collection)}. */
@@ -91,17 +105,17 @@ public final class RedisStore implements AutoCloseable {
      * @throws ProvisionException UNREACHABLE, when a connection breaks; keys that were set by then run out in 10 s
      */
     public List<Validation> validate(Collection<String> namespaces, Collection<NamespaceOwner> owners) {
-        return new NamespaceValidator(connection()).validate(namespaces, owners);
+        return new NamespaceValidator(face().topology().masters().get(0).connection()).validate(namespaces, owners);
     }
 
     /**
      * Counts the keys of all namespaces and finds the discovery keys, in one pass and without KEYS.
      *
      * @param bound the number of keys after which to stop; five million take seconds
-     * @throws ProvisionException UNREACHABLE, when the connection breaks or the login may not SCAN
+     * @throws ProvisionException UNREACHABLE, when a connection breaks
      */
     public KeySurvey survey(Collection<String> namespaces, long bound) {
-        return new KeySurveyor(namespaces).survey(connection(), bound);
+        return new KeySurveyor(namespaces).survey(face().topology().masters(), bound);
     }
 
     /**
@@ -111,7 +125,11 @@ public final class RedisStore implements AutoCloseable {
      * @return in the order of the keys; those that are not there are left out
      */
     public List<DiscoveryEntry> discovery(Collection<String> keys) {
-        return new DiscoveryReader(connection()).read(keys);
+        List<DiscoveryEntry> entries = new ArrayList<>();
+        face().topology().byMaster(new TreeSet<>(keys), Function.identity()).forEach(
+                (master, here) -> entries.addAll(new DiscoveryReader(master.connection()).read(here)));
+        entries.sort(Comparator.comparing(DiscoveryEntry::key));
+        return entries;
     }
 
     /**
