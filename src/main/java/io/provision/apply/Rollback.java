@@ -9,7 +9,6 @@ import io.provision.postgres.PostgresStatements;
 import io.provision.postgres.RunLock;
 import io.provision.postgres.Session;
 import io.provision.problem.ProvisionException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,7 +36,7 @@ public final class Rollback {
         this.postgres = stores.postgres().orElseThrow();
         this.journal = journal;
         this.request = request;
-        this.surveyor = new RollbackSurveyor(scope, stores.redis(), journal, request, host);
+        this.surveyor = new RollbackSurveyor(scope, stores.redisOfUsers(scope), journal, request, host);
     }
 
     /** Looks and plans; changes nothing. */
@@ -108,7 +107,7 @@ public final class Rollback {
                     journal,
                     new ChangeTexts(scope, now.facts().serverVersion()),
                     PostgresStatements.shown(now.facts().serverVersion()),
-                    new UserPhase(stores.redis(), passwords, results, options.persist()),
+                    new UserPhase(stores.redisOfUsers(scope), passwords, results, options.persist()),
                     options,
                     interruption,
                     progress::waitsFor);
@@ -124,7 +123,7 @@ public final class Rollback {
         return new Task(
                 survey.plan(),
                 true,
-                survey.openIntents(),
+                survey.left(),
                 survey.rollback().settled().stream().map(texts::settled).toList(),
                 Map.of());
     }

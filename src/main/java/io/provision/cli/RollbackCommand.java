@@ -124,9 +124,7 @@ final class RollbackCommand implements Subcommand {
         return new RollbackReport(
                 survey,
                 changes,
-                survey.openIntents().stream()
-                        .map(intent -> intent.instance() + " (run " + intent.run() + ")")
-                        .toList());
+                PlanPrinter.unfinished(survey.left()));
     }
 
     private ExitCode apply(

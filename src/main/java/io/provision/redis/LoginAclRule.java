@@ -43,7 +43,7 @@ public record LoginAclRule(String login) {
                 Commands.needed("The version, the replicas, and whether users outlive a restart.",
                         "info", "config|get"),
                 Commands.needed("Counting keys by namespace, and reading discovery.",
-                        "scan", "type", "getrange", "hgetall"),
+                        "scan", "type", "getrange", "hmget"),
                 Commands.needed("Trying a namespace, and taking away trial keys and discovery entries.",
                         "set", "get", "del", "eval"),
                 Commands.optional("An ACL file: writing the users to it.", "acl|save"),

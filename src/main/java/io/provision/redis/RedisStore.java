@@ -107,7 +107,7 @@ public final class RedisStore implements AutoCloseable {
      * Counts the keys of all namespaces and finds the discovery keys, in one pass and without KEYS.
      *
      * @param bound the number of keys after which to stop; five million take seconds
-     * @throws ProvisionException UNREACHABLE, when the connection breaks or the login may not SCAN
+     * @throws ProvisionException UNREACHABLE, when a connection breaks
      */
     public KeySurvey survey(Collection<String> namespaces, long bound) {
         return new KeySurveyor(namespaces).survey(face().topology().masters(), bound);
