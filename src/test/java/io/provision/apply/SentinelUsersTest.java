@@ -20,6 +20,12 @@ import redis.clients.jedis.Jedis;
 @Timeout(60)
 class SentinelUsersTest {
 
+    private static final String MANIFEST = """
+            defaults: {redis_password: {generate: "secrets/{instance}"}}
+            services: {exchange-simulator: {}}
+            instances: {exchange-okxNN: {service: exchange-simulator}}
+            """;
+
     @TempDir
     private Path folder;
 
@@ -44,11 +50,7 @@ class SentinelUsersTest {
         return ecosystem
                 .redis("redis+sentinel://default:%s@localhost:1,127.0.0.1:%d/%s"
                         .formatted(master.password(), sentinel.port(), name))
-                .manifest("""
-                        defaults: {redis_password: {generate: "secrets/{instance}"}}
-                        services: {exchange-simulator: {}}
-                        instances: {exchange-okxNN: {service: exchange-simulator}}
-                        """);
+                .manifest(MANIFEST);
     }
 
     @Test
@@ -78,7 +80,7 @@ class SentinelUsersTest {
     @Test
     void aSentinelIsNotTakenForAServer() {
         Ran plan = ecosystem.redis("redis://:%s@127.0.0.1:%d".formatted(master.password(), sentinel.port()))
-                .manifest("instances: {}\nservices: {}\n")
+                .manifest(MANIFEST)
                 .run("plan");
 
         assertEquals(2, plan.exitCode(), plan::toString);
