@@ -146,7 +146,7 @@ public final class Reversal {
 
     /** What a file made is dropped and not taken back. */
     private List<Change> joined() {
-        return standing.joined().stream()
+        return standing.back().joined().stream()
                 .filter(change -> !(change.before().orElse(null) instanceof Placement was)
                         || !files.drops(was.schema(), was.name()))
                 .toList();
@@ -255,7 +255,7 @@ public final class Reversal {
         files.changes().forEach(change -> all.put(change.target(), change));
         joined().forEach(change -> all.put(change.target(), change));
         Set<String> dropped = files.dropped();
-        standing.hazards().forEach((id, hazards) -> all.computeIfPresent(id, (i, change) -> new Change(
+        standing.back().hazards().forEach((id, hazards) -> all.computeIfPresent(id, (i, change) -> new Change(
                 change.instance(), change.before(), change.after(), change.reason(), left(hazards, dropped))));
         return all.values();
     }
@@ -276,7 +276,7 @@ public final class Reversal {
         Plan plan = new Plan(
                 ordered,
                 Stream.concat(
-                                standing.refusals().stream(),
+                                standing.back().refusals().stream(),
                                 ViewsInTheWay.refusals(undos.values(), ordered).stream())
                         .toList(),
                 List.of(),
@@ -288,7 +288,7 @@ public final class Reversal {
     }
 
     private List<String> notes() {
-        List<String> notes = new ArrayList<>(standing.notes());
+        List<String> notes = new ArrayList<>(standing.back().notes());
         joined().forEach(change -> {
             Placement joined = (Placement) change.before().orElseThrow();
             notes.add("%s: %s %s.%s has joined since and goes back with it"
