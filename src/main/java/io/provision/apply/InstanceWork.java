@@ -45,7 +45,7 @@ final class InstanceWork {
                     applyAll(now, entries);
                     proveEffects(now);
                     transaction.session().run(c -> context.journal().record(c, context.run().id(), entries));
-                    transaction.session().run(c -> context.journal()
+                    transaction.session().run(c -> context.journal().intents()
                             .close(c, context.run().id(), List.of(instance), "done", Optional.empty()));
                     return now;
                 },

@@ -78,8 +78,8 @@ final class JournaledRun {
 
     /** What killed runs meant to do. */
     private static List<Change> left(Task task) {
-        return task.openIntents().stream()
-                .flatMap(intent -> intent.changes().stream())
+        return task.left().stream()
+                .flatMap(found -> found.intent().changes().stream())
                 .map(ChangeEntry::change)
                 .toList();
     }
@@ -97,10 +97,10 @@ final class JournaledRun {
             }
             session.run(c -> context.journal().start(c, context.run()));
             session.run(c -> context.journal().abandonOthers(c, context.run().id()));
-            new Recovery(task.openIntents(), stores.redis()).close(session, context.journal());
+            session.run(c -> context.journal().recover(c, task.left()));
             session.run(c -> context.journal().record(c, context.run().id(), task.settled()));
             session.run(c -> context.journal().protections().record(c, context.run().id(), task.protections()));
-            session.run(c -> context.journal().intend(c, context.run().id(), intents(task.plan())));
+            session.run(c -> context.journal().intents().intend(c, context.run().id(), intents(task.plan())));
             if (!context.lock().held(session)) {
                 throw new ProvisionException(
                         ExitCode.FAILED,

@@ -1,57 +1,66 @@
 package io.provision.apply;
 
 import io.provision.journal.OpenIntent;
-import io.provision.plan.Store;
+import io.provision.journal.Recovered;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What killed runs left open. What one of them did to folders can be seen on its own machine alone: until a run there
- * has looked, nobody knows it, and the intent stays open.
+ * What killed runs left open.
  *
- * @param here what this machine can find out
- * @param elsewhere what it cannot
+ * @param found what was found out of it, for the journal
+ * @param notes what cannot be found out here, in sentences that say who can
  */
-record LeftOpen(List<OpenIntent> here, List<OpenIntent> elsewhere) {
+record LeftOpen(List<Recovered> found, List<String> notes) {
+
+    static final LeftOpen NOTHING = new LeftOpen(List.of(), List.of());
 
     private static final int TOLD = 5;
 
     LeftOpen {
-        here = List.copyOf(here);
-        elsewhere = List.copyOf(elsewhere);
+        found = List.copyOf(found);
+        notes = List.copyOf(notes);
     }
 
-    /** @param host this machine, as the journal names it */
-    static LeftOpen of(List<OpenIntent> intents, String host) {
-        Map<Boolean, List<OpenIntent>> seen = intents.stream()
-                .collect(Collectors.partitioningBy(intent -> intent.host().equals(host) || !touchesDisk(intent)));
-        return new LeftOpen(seen.get(true), seen.get(false));
+    /**
+     * @param otherDisk of whom another machine's disk has to be seen
+     * @param notAsked of whom Redis users have to be seen, which are left out here
+     */
+    static LeftOpen of(List<Recovered> found, List<OpenIntent> otherDisk, List<OpenIntent> notAsked) {
+        return new LeftOpen(
+                found,
+                Stream.concat(notes(otherDisk, LeftOpen::ofDisk), notes(notAsked, LeftOpen::ofUsers)).toList());
     }
 
-    private static boolean touchesDisk(OpenIntent intent) {
-        return intent.changes().stream().anyMatch(entry -> entry.change().store() == Store.VOLUME);
-    }
-
-    /** One sentence for each run on another machine. */
-    List<String> notes() {
-        return elsewhere.stream()
+    /** One sentence for each run. */
+    private static Stream<String> notes(List<OpenIntent> intents, Function<OpenIntent, String> rest) {
+        return intents.stream()
                 .collect(Collectors.groupingBy(OpenIntent::run, TreeMap::new, Collectors.toList()))
                 .values()
                 .stream()
-                .map(LeftOpen::note)
-                .toList();
+                .map(ofOneRun -> unfinished(ofOneRun) + rest.apply(ofOneRun.get(0)));
     }
 
-    private static String note(List<OpenIntent> ofOneRun) {
+    private static String unfinished(Collection<OpenIntent> ofOneRun) {
+        OpenIntent one = ofOneRun.iterator().next();
         String instances =
                 ofOneRun.stream().limit(TOLD).map(OpenIntent::instance).collect(Collectors.joining(", "));
         String more = ofOneRun.size() > TOLD ? " and %d more".formatted(ofOneRun.size() - TOLD) : "";
-        OpenIntent one = ofOneRun.get(0);
-        return ("run %1$s on %2$s has not ended %3$s%4$s; what it left on the disk is not seen from here: the next "
-                        + "`init` or `rollback` on %2$s finds out (where it is the same disk, one here with "
-                        + "HOSTNAME=%2$s, too)")
-                .formatted(one.run(), one.host(), instances, more);
+        return "run %s on %s has not ended %s%s; ".formatted(one.run(), one.host(), instances, more);
+    }
+
+    private static String ofDisk(OpenIntent one) {
+        return ("what it left on the disk is not seen from here: the next `init` or `rollback` on %1$s finds out (where"
+                        + " it is the same disk, one here with HOSTNAME=%1$s, too)")
+                .formatted(one.host());
+    }
+
+    private static String ofUsers(OpenIntent one) {
+        return "which Redis users it set is not asked here: the next `init` or `rollback` that includes them finds out"
+                + " (`--only` with redis in it, and not `redis.acl: off`)";
     }
 }

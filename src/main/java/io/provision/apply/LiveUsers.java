@@ -40,7 +40,7 @@ final class LiveUsers {
 
     /** Finds the servers. Where they cannot be asked, or refuse, that is a reason to refuse the plan. */
     static LiveUsers of(Scope scope, Stores stores) {
-        Optional<RedisStore> redis = stores.redis().filter(store -> scope.manifest().redis().acl());
+        Optional<RedisStore> redis = stores.redisOfUsers(scope);
         if (redis.isEmpty()) {
             return new LiveUsers(scope, redis, List.of(), List.of());
         }

@@ -46,7 +46,17 @@ public final class Provisioning {
 
     /** Looks and plans as {@link #survey} does for the login that provisions, with any login that may look. */
     public Survey inspect() {
-        return survey(Surveyor.standingIn(scope, journal, host));
+        // Redis users are not among what is looked at for somebody else.
+        return inspect(new Stores(Optional.empty(), Optional.empty()));
+    }
+
+    /** The same with the users in Redis: where those cannot be looked at, that is a reason to refuse the plan. */
+    public Survey inspectWithUsers() {
+        return inspect(stores);
+    }
+
+    private Survey inspect(Stores looked) {
+        return survey(Surveyor.standingIn(scope, looked, journal, host));
     }
 
     private Survey survey(Surveyor surveyor) {
@@ -148,7 +158,7 @@ public final class Provisioning {
                 journal,
                 new ChangeTexts(scope, facts.serverVersion()),
                 PostgresStatements.sent(facts.serverVersion(), passwords::verifier),
-                new UserPhase(stores.redis(), passwords, results, options.persist()),
+                new UserPhase(stores.redisOfUsers(scope), passwords, results, options.persist()),
                 options,
                 interruption,
                 progress::waitsFor);

@@ -3,77 +3,122 @@ package io.provision.apply;
 import io.provision.journal.ChangeEntry;
 import io.provision.journal.Journal;
 import io.provision.journal.OpenIntent;
+import io.provision.journal.Recovered;
 import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.ResourceId;
+import io.provision.plan.Store;
+import io.provision.plan.acl.AclNode;
 import io.provision.postgres.Session;
 import io.provision.redis.RedisStore;
 import io.provision.redis.SeenUser;
 import io.provision.volumes.FolderProgress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Finds out what killed runs did on the disk and to Redis users, and journals it as theirs, so that a rollback finds
+ * Finds out what killed runs did on the disk and to Redis users, so that it is journaled as theirs and a rollback finds
  * it. What they did in PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself. A user
  * who stands as the run meant it is taken for the run's: nothing tells who made it. What was done on another machine's
- * disk is not seen from here: those intents are not asked about ({@link LeftOpen}).
+ * disk is not seen from here, and users are not where they are left out: that part of an intent stays open.
  */
 final class Recovery {
 
-    private final List<OpenIntent> intents;
+    private final String host;
+    private final Map<String, Set<ResourceId>> foundOut;
     private final boolean seesUsers;
+    private final Set<String> nodes;
     private final Map<ResourceId, SeenUser> users;
 
-    /** @param redis asked only where a run meant to set users; where it is left out, nothing is known of them */
-    Recovery(List<OpenIntent> intents, Optional<RedisStore> redis) {
-        this.intents = List.copyOf(intents);
+    private Recovery(
+            List<OpenIntent> intents,
+            Map<String, Set<ResourceId>> foundOut,
+            String host,
+            Optional<RedisStore> redis) {
+        this.host = host;
+        this.foundOut = foundOut;
         this.seesUsers = redis.isPresent();
-        this.users = redis.map(store -> store.users(intents.stream().flatMap(Recovery::users).distinct().toList()))
-                .orElse(Map.of());
-    }
-
-    private static Stream<AclUser> users(OpenIntent intent) {
-        return intent.changes().stream()
+        List<AclUser> wanted = intents.stream()
+                .flatMap(intent -> open(intent).stream())
                 .map(entry -> entry.change().resource())
                 .filter(AclUser.class::isInstance)
-                .map(AclUser.class::cast);
+                .map(AclUser.class::cast)
+                .distinct()
+                .toList();
+        this.nodes = redis.filter(store -> !wanted.isEmpty()).stream()
+                .flatMap(store -> store.aclNodes().stream())
+                .map(AclNode::name)
+                .collect(Collectors.toSet());
+        this.users = redis.map(store -> store.users(wanted)).orElse(Map.of());
     }
 
-    /** In the transaction that stands open. What is not seen stays open. */
-    void close(Session session, Journal journal) {
-        for (OpenIntent intent : intents) {
-            if (!seesUsers && users(intent).findAny().isPresent()) {
-                continue;
-            }
-            List<ChangeEntry> done = done(intent);
-            session.run(c -> journal.record(c, intent.run(), done));
-            Optional<String> detail = Optional.of(done.size() + " changes were found done");
-            session.run(c -> journal.close(c, intent.run(), List.of(intent.instance()), "recovered", detail));
+    /**
+     * Looks, and changes nothing.
+     *
+     * @param host this machine, as the journal names it
+     * @param redis asked only where a run meant to set users; empty where they are left out
+     */
+    static LeftOpen look(Session session, Journal journal, String host, Optional<RedisStore> redis) {
+        List<OpenIntent> intents = session.call(journal.intents()::open);
+        if (intents.isEmpty()) {
+            return LeftOpen.NOTHING;
         }
+        Recovery recovery = new Recovery(intents, session.call(journal.intents()::foundOut), host, redis);
+        List<OpenIntent> otherDisk = intents.stream().filter(recovery::isOnAnotherDisk).toList();
+        List<OpenIntent> notAsked = intents.stream().filter(recovery::isNotAsked).toList();
+        List<Recovered> found = new ArrayList<>();
+        for (OpenIntent intent : intents) {
+            boolean whole = !otherDisk.contains(intent) && !notAsked.contains(intent);
+            List<ChangeEntry> done = recovery.done(intent);
+            if (whole || !done.isEmpty()) {
+                found.add(new Recovered(intent, done, whole));
+            }
+        }
+        return LeftOpen.of(found, otherDisk, notAsked);
     }
 
-    /** What the run did outside PostgreSQL. */
-    List<ChangeEntry> done(OpenIntent intent) {
-        return intent.changes().stream()
-                .flatMap(entry -> done(entry.change()).map(entry::with).stream())
+    private boolean isOnAnotherDisk(OpenIntent intent) {
+        return !intent.host().equals(host)
+                && open(intent).stream().anyMatch(entry -> entry.change().store() == Store.VOLUME);
+    }
+
+    private boolean isNotAsked(OpenIntent intent) {
+        return !seesUsers && open(intent).stream().anyMatch(entry -> entry.change().resource() instanceof AclUser);
+    }
+
+    private List<ChangeEntry> open(OpenIntent intent) {
+        Set<ResourceId> known = foundOut.getOrDefault(intent.run(), Set.of());
+        return intent.changes().stream().filter(entry -> !known.contains(entry.change().target())).toList();
+    }
+
+    private List<ChangeEntry> done(OpenIntent intent) {
+        boolean here = intent.host().equals(host);
+        return open(intent).stream()
+                .flatMap(entry -> done(entry.change(), here).map(entry::with).stream())
                 .toList();
     }
 
-    private Optional<Change> done(Change change) {
+    private Optional<Change> done(Change change, boolean here) {
         return switch (change.store()) {
-            case VOLUME -> FolderProgress.of(change);
-            case REDIS -> Optional.of(change).filter(c -> seesUsers && c.resource() instanceof AclUser && isDone(c));
+            case VOLUME -> here ? FolderProgress.of(change) : Optional.empty();
+            case REDIS -> Optional.of(change)
+                    .filter(c -> seesUsers && c.resource() instanceof AclUser user && isDone(c, user));
             case POSTGRES -> Optional.empty();
         };
     }
 
-    private boolean isDone(Change change) {
+    /** On a server that has left nobody can look: a journal that knows too much is safer than one that forgets. */
+    private boolean isDone(Change change, AclUser user) {
+        if (!nodes.contains(user.node())) {
+            return change.after().isPresent();
+        }
         Optional<SeenUser> found = Optional.ofNullable(users.get(change.target()));
         return change.after()
-                .map(after -> found.filter(user -> user.means(((AclUser) after).rules())).isPresent())
+                .map(after -> found.filter(seen -> seen.means(((AclUser) after).rules())).isPresent())
                 .orElse(found.isEmpty());
     }
 }

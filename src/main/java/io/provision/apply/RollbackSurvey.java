@@ -1,6 +1,6 @@
 package io.provision.apply;
 
-import io.provision.journal.OpenIntent;
+import io.provision.journal.Recovered;
 import io.provision.plan.Plan;
 import io.provision.plan.rollback.RollbackPlan;
 import io.provision.plan.rollback.Selection;
@@ -15,24 +15,28 @@ import java.util.Objects;
  *
  * @param rollback what it does, and what it leaves
  * @param selection what it is about
- * @param openIntents what killed runs left open, as far as this machine can find out
+ * @param left what was found out of killed runs, and is not in the journal yet
  */
 public record RollbackSurvey(
-        RollbackPlan rollback, Selection selection, LoginFacts facts, List<OpenIntent> openIntents) {
+        RollbackPlan rollback, Selection selection, LoginFacts facts, List<Recovered> left) {
 
     public RollbackSurvey {
         Objects.requireNonNull(rollback, "rollback");
         Objects.requireNonNull(selection, "selection");
         Objects.requireNonNull(facts, "facts");
-        openIntents = List.copyOf(openIntents);
+        left = List.copyOf(left);
     }
 
     public Plan plan() {
         return rollback.plan();
     }
 
+    RollbackSurvey with(RollbackPlan told) {
+        return new RollbackSurvey(told, selection, facts, left);
+    }
+
     public boolean nothingToDo() {
-        return rollback.isEmpty() && openIntents.isEmpty();
+        return rollback.isEmpty() && left.isEmpty();
     }
 
     /** @throws ProvisionException with {@link ExitCode#REFUSED} that tells every reason */

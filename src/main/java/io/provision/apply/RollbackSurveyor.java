@@ -2,7 +2,7 @@ package io.provision.apply;
 
 import io.provision.journal.ChangeEntry;
 import io.provision.journal.Journal;
-import io.provision.journal.OpenIntent;
+import io.provision.journal.Recovered;
 import io.provision.manifest.Instance;
 import io.provision.plan.Change;
 import io.provision.plan.PostgresResource.Role;
@@ -44,7 +44,10 @@ final class RollbackSurveyor {
     private final RollbackRequest request;
     private final String host;
 
-    /** @param host this machine, as the journal names it */
+    /**
+     * @param redis where users are looked at; empty where they are left out
+     * @param host this machine, as the journal names it
+     */
     RollbackSurveyor(
             Scope scope, Optional<RedisStore> redis, Journal journal, RollbackRequest request, String host) {
         this.scope = scope;
@@ -59,16 +62,16 @@ final class RollbackSurveyor {
         session.beginReadOnly();
         try {
             LoginFacts facts = LoginFacts.read(session);
-            LeftOpen left = LeftOpen.of(List.of(), host);
+            LeftOpen left = LeftOpen.NOTHING;
             List<Recorded> recorded = List.of();
             Set<String> journaled = Set.of();
             boolean protectionsKnown = true;
             if (session.call(journal::stands)) {
                 JournalAccess.require(session, journal);
-                left = LeftOpen.of(session.call(journal::openIntents), host);
+                left = Recovery.look(session, journal, host, redis);
                 recorded = new ArrayList<>(
                         session.call(c -> journal.changes().of(c, scope.manifest().ecosystem())));
-                addLeft(recorded, left.here());
+                addLeft(recorded, left.found());
                 protectionsKnown = session.call(journal.protections()::readable);
                 if (protectionsKnown) {
                     journaled = session.call(c -> journal.protections().of(c, scope.manifest().ecosystem()));
@@ -95,19 +98,18 @@ final class RollbackSurveyor {
                     .noting(protectionsKnown ? List.of() : List.of(ProtectionLook.unreadable(journal)))
                     .refusedFor(refusals(session, facts, rollback, shielded))
                     .refusedFor(protectionsKnown ? List.of() : perhapsProtected(rollback));
-            return new RollbackSurvey(rollback, selection, facts, left.here());
+            return new RollbackSurvey(rollback, selection, facts, left.found());
         } finally {
             session.rollback();
         }
     }
 
-    /** What killed runs did on the disk is not in the journal yet; a run that changes something writes it there. */
-    private void addLeft(List<Recorded> recorded, List<OpenIntent> intents) {
+    /** What killed runs did outside PostgreSQL is not in the journal; a run that changes something writes it there. */
+    private static void addLeft(List<Recorded> recorded, List<Recovered> left) {
         long id = Long.MAX_VALUE - 1_000_000;
-        Recovery recovery = new Recovery(intents, redis);
-        for (OpenIntent intent : intents) {
-            for (ChangeEntry entry : recovery.done(intent)) {
-                recorded.add(new Recorded(id++, intent.run(), false, "", "0", entry.change(), List.of()));
+        for (Recovered found : left) {
+            for (ChangeEntry entry : found.done()) {
+                recorded.add(new Recorded(id++, found.intent().run(), false, "", "0", entry.change(), List.of()));
             }
         }
     }

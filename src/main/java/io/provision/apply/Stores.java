@@ -12,4 +12,9 @@ public record Stores(Optional<Postgres> postgres, Optional<RedisStore> redis) {
         Objects.requireNonNull(postgres, "postgres");
         Objects.requireNonNull(redis, "redis");
     }
+
+    /** The Redis that is asked for users, and set users; empty also where {@code redis.acl} is off. */
+    Optional<RedisStore> redisOfUsers(Scope scope) {
+        return redis.filter(store -> scope.manifest().redis().acl());
+    }
 }

@@ -1,6 +1,6 @@
 package io.provision.apply;
 
-import io.provision.journal.OpenIntent;
+import io.provision.journal.Recovered;
 import io.provision.plan.Desired;
 import io.provision.plan.Plan;
 import io.provision.plan.ResourceId;
@@ -22,8 +22,8 @@ import java.util.Set;
  * @param unseen what of it could not be looked at
  * @param facts of the login; empty where PostgreSQL is left out
  * @param journalStands whether the journal's tables are there
- * @param openIntents what killed runs left open, as far as this machine can find out
- * @param leftElsewhere what they left open that only another machine can find out, in sentences
+ * @param left what was found out of killed runs, and is not in the journal yet
+ * @param leftOpen what cannot be found out of them here, in sentences
  * @param protections where the journal says something else than the manifest of whether an instance is protected from
  *     rollback: what the manifest says
  */
@@ -33,8 +33,8 @@ public record Survey(
         Set<ResourceId> unseen,
         Optional<LoginFacts> facts,
         boolean journalStands,
-        List<OpenIntent> openIntents,
-        List<String> leftElsewhere,
+        List<Recovered> left,
+        List<String> leftOpen,
         Map<String, Boolean> protections) {
 
     public Survey {
@@ -42,13 +42,13 @@ public record Survey(
         Objects.requireNonNull(desired, "desired");
         unseen = Set.copyOf(unseen);
         Objects.requireNonNull(facts, "facts");
-        openIntents = List.copyOf(openIntents);
-        leftElsewhere = List.copyOf(leftElsewhere);
+        left = List.copyOf(left);
+        leftOpen = List.copyOf(leftOpen);
         protections = Map.copyOf(protections);
     }
 
     public boolean nothingToDo() {
-        return plan.isEmpty() && openIntents.isEmpty() && protections.isEmpty();
+        return plan.isEmpty() && left.isEmpty() && protections.isEmpty();
     }
 
     /** @throws ProvisionException with {@link ExitCode#REFUSED} that tells every reason */

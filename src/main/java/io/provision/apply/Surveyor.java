@@ -57,9 +57,8 @@ public final class Surveyor {
     }
 
     /** One that plans what the provisioning login would, whoever looks, and whatever that one could do about it. */
-    static Surveyor standingIn(Scope scope, Journal journal, String host) {
-        // Redis users are not among what is looked at for somebody else.
-        return new Surveyor(scope, new Stores(Optional.empty(), Optional.empty()), journal, host, true);
+    static Surveyor standingIn(Scope scope, Stores stores, Journal journal, String host) {
+        return new Surveyor(scope, stores, journal, host, true);
     }
 
     /** @param session empty where PostgreSQL is left out: then nothing is known of what only the journal knows */
@@ -109,7 +108,7 @@ public final class Surveyor {
                                 .find(everything.state().resources().keySet(), scope.stores())));
                 live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
-            LeftOpen left = LeftOpen.of(readable ? session.call(journal::openIntents) : List.of(), host);
+            LeftOpen left = readable ? Recovery.look(session, journal, host, users.redis()) : LeftOpen.NOTHING;
             ProtectionLook protections = ProtectionLook.of(session, journal, scope, stands, readable);
             Plan plan = users.with(Planner.plan(live, desired))
                     .refusedFor(moves.refusals())
@@ -122,7 +121,7 @@ public final class Surveyor {
                     live.unseen(),
                     Optional.of(facts),
                     stands,
-                    left.here(),
+                    left.found(),
                     left.notes(),
                     protections.toRecord());
         } finally {

@@ -84,7 +84,7 @@ final class Undo {
                 .toList();
         transaction.session().run(c -> context.journal().record(c, context.run().id(), done));
         transaction.session().run(c ->
-                context.journal().close(c, context.run().id(), instances, "undone", Optional.of(why)));
+                context.journal().intents().close(c, context.run().id(), instances, "undone", Optional.of(why)));
         return true;
     }
 

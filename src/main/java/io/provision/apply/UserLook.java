@@ -25,15 +25,19 @@ final class UserLook {
     private final List<Remark> elsewhere = new ArrayList<>();
     private final List<Resource> standing = new ArrayList<>();
 
-    /** @param redis asked only where there is a user among the changes */
+    /** @param redis asked only where there is a user among the changes; empty where users are left alone */
     UserLook(Collection<NetChange> nets, Optional<RedisStore> redis) {
         List<AclUser> users = nets.stream()
                 .map(NetChange::resource)
                 .filter(AclUser.class::isInstance)
                 .map(AclUser.class::cast)
                 .toList();
-        if (users.isEmpty() || redis.isEmpty()) {
+        if (users.isEmpty()) {
             seen.addAll(nets);
+            return;
+        }
+        if (redis.isEmpty()) {
+            leaveAlone(nets);
             return;
         }
         Set<String> nodes = redis.get().aclNodes().stream().map(AclNode::name).collect(Collectors.toSet());
@@ -44,6 +48,16 @@ final class UserLook {
             } else {
                 seen.add(net);
                 Optional.ofNullable(found.get(net.target())).map(user -> inWordsOf(net, user)).ifPresent(standing::add);
+            }
+        }
+    }
+
+    private void leaveAlone(Collection<NetChange> nets) {
+        for (NetChange net : nets) {
+            if (net.resource() instanceof AclUser) {
+                elsewhere.add(Remark.withoutUsers(net));
+            } else {
+                seen.add(net);
             }
         }
     }

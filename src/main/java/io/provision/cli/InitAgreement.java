@@ -52,7 +52,7 @@ final class InitAgreement implements Agreement {
             return report.text(invocation.palette());
         }));
         if (!shown.get()) {
-            survey.leftElsewhere().forEach(invocation.messages()::note);
+            survey.leftOpen().forEach(invocation.messages()::note);
         }
     }
 

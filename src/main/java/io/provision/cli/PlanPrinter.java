@@ -2,6 +2,7 @@ package io.provision.cli;
 
 import io.provision.apply.ChangeTexts;
 import io.provision.apply.Survey;
+import io.provision.journal.Recovered;
 import io.provision.plan.Store;
 import io.provision.postgres.LoginFacts;
 import io.provision.report.DescribedChange;
@@ -39,11 +40,13 @@ final class PlanPrinter {
                         texts.inverse(change),
                         change.store() == Store.POSTGRES ? texts.statements(change) : List.of()))
                 .toList();
-        return new PlanReport(survey.plan().noting(survey.leftElsewhere()), changes, unfinished(survey));
+        return new PlanReport(survey.plan().noting(survey.leftOpen()), changes, unfinished(survey.left()));
     }
 
     /** The instances that a killed run left, with the run. */
-    static List<String> unfinished(Survey survey) {
-        return survey.openIntents().stream().map(intent -> intent.instance() + " (run " + intent.run() + ")").toList();
+    static List<String> unfinished(List<Recovered> left) {
+        return left.stream()
+                .map(found -> found.intent().instance() + " (run " + found.intent().run() + ")")
+                .toList();
     }
 }

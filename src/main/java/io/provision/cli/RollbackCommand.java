@@ -54,7 +54,8 @@ final class RollbackCommand implements Subcommand {
             description = "What another hand changed since is skipped anyway; with this it is no failure.")
     private boolean skipChanged;
 
-    @Option(names = "--discard-data", description = "Drop tables that sql: files made with the rows that are in them.")
+    @Option(names = "--discard-data",
+            description = "Drop tables that sql: files made with the rows that are in them, and keys in namespaces.")
     private boolean discardData;
 
     @Option(names = "--unprotect", paramLabel = "NAME",
@@ -124,9 +125,7 @@ final class RollbackCommand implements Subcommand {
         return new RollbackReport(
                 survey,
                 changes,
-                survey.openIntents().stream()
-                        .map(intent -> intent.instance() + " (run " + intent.run() + ")")
-                        .toList());
+                PlanPrinter.unfinished(survey.left()));
     }
 
     private ExitCode apply(

@@ -70,7 +70,7 @@ final class VerifyCommand implements Subcommand {
         ChangeTexts texts = new ChangeTexts(
                 scope, survey.facts().map(LoginFacts::serverVersion).orElse(PlanPrinter.ANY_VERSION));
         verification.presence(survey.desired(), survey.plan(), survey.unseen(), texts::forward);
-        verification.unfinished(PlanPrinter.unfinished(survey));
+        verification.unfinished(PlanPrinter.unfinished(survey.left()), survey.leftOpen());
         verification.names();
         workplace.stores().postgres().ifPresent(postgres -> {
             verification.isolation(postgres);

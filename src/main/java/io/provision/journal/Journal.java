@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The journal's tables ({@code postgres.md}, "Journal"). Each method runs in the transaction that stands open on the
@@ -158,76 +161,27 @@ public final class Journal {
                 run);
     }
 
-    public void intend(Connection connection, String run, Collection<OpenIntent> intents) throws SQLException {
-        try (PreparedStatement statement = sql.prepare(
-                connection,
-                """
-                INSERT INTO %s.intents (run, instance, changes)
-                VALUES (?, ?, ?::jsonb)
-                """)) {
-            for (OpenIntent intent : intents) {
-                statement.setString(1, run);
-                statement.setString(2, intent.instance());
-                statement.setString(3, ChangeJson.writeEntries(intent.changes()));
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
+    /** What runs meant to do. */
+    public IntentLog intents() {
+        return new IntentLog(sql);
     }
 
-    /**
-     * Closes those intents of a run that are open.
-     *
-     * @param outcome {@code done}, {@code undone} or {@code recovered}
-     */
-    public void close(
-            Connection connection, String run, Collection<String> instances, String outcome, Optional<String> detail)
-            throws SQLException {
-        sql.update(
-                connection,
-                """
-                INSERT INTO %1$s.intent_outcomes (run, instance, outcome, detail)
-                SELECT i.run, i.instance, ?, ?
-                FROM %1$s.intents i
-                WHERE i.run = ?
-                  AND i.instance = ANY (?)
-                  AND NOT EXISTS (
-                    SELECT
-                    FROM %1$s.intent_outcomes o
-                    WHERE o.run = i.run
-                      AND o.instance = i.instance
-                  )
-                """,
-                outcome,
-                detail.orElse(null),
-                run,
-                instances);
-    }
-
-    /** Intents that were never closed. */
-    public List<OpenIntent> openIntents(Connection connection) throws SQLException {
-        return sql.query(
-                connection,
-                """
-                SELECT i.run, r.host, i.instance, i.changes
-                FROM %1$s.intents i
-                JOIN %1$s.runs r ON r.run = i.run
-                WHERE NOT EXISTS (
-                    SELECT
-                    FROM %1$s.intent_outcomes o
-                    WHERE o.run = i.run
-                      AND o.instance = i.instance
-                  )
-                ORDER BY i.run, i.instance
-                """,
-                row -> new OpenIntent(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        ChangeJson.readEntries(row.getString(4))));
+    /** Journals what killed runs did, as theirs, and ends those of their intents of which nothing else is open. */
+    public void recover(Connection connection, Collection<Recovered> found) throws SQLException {
+        record(connection, found.stream().collect(Collectors.toMap(
+                one -> one.intent().run(),
+                Recovered::done,
+                (one, other) -> Stream.concat(one.stream(), other.stream()).toList(),
+                TreeMap::new)));
+        intents().end(connection, found.stream().filter(Recovered::whole).toList());
     }
 
     public void record(Connection connection, String run, Collection<ChangeEntry> entries) throws SQLException {
+        record(connection, Map.of(run, entries));
+    }
+
+    private void record(Connection connection, Map<String, ? extends Collection<ChangeEntry>> byRun)
+            throws SQLException {
         try (PreparedStatement statement = sql.prepare(
                 connection,
                 """
@@ -235,9 +189,11 @@ public final class Journal {
                   (run, instance, change, store, kind, target, reason, forward, inverse, before, after, effects)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)
                 """)) {
-            for (ChangeEntry entry : entries) {
-                bind(statement, run, entry);
-                statement.addBatch();
+            for (Map.Entry<String, ? extends Collection<ChangeEntry>> run : byRun.entrySet()) {
+                for (ChangeEntry entry : run.getValue()) {
+                    bind(statement, run.getKey(), entry);
+                    statement.addBatch();
+                }
             }
             statement.executeBatch();
         }

@@ -11,4 +11,9 @@ public enum Store {
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** @param id as {@link #id} gives it */
+    public static Store of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
+    }
 }

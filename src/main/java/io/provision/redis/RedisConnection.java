@@ -8,61 +8,127 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** One connection to a standalone server, and the words for what goes wrong on it. */
+/** A connection to one server, made when it is first used, and the words for what goes wrong on it. */
 final class RedisConnection implements AutoCloseable {
 
     /** For whatever the server does in one go; a page of a SCAN takes a millisecond. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
+    static final String STANDALONE = "standalone";
+
+    private static final Pattern MODE = Pattern.compile("^(?:redis|server)_mode:(?<mode>\\w+)", Pattern.MULTILINE);
+
     private final RedisTarget target;
     private final Duration patience;
-    private final Jedis jedis;
+    private Optional<Jedis> session = Optional.empty();
     private long uses;
 
-    private RedisConnection(RedisTarget target, Duration patience, Jedis jedis) {
+    private RedisConnection(RedisTarget target, Duration patience) {
         this.target = target;
         this.patience = patience;
-        this.jedis = jedis;
     }
 
+    /** @throws ProvisionException UNREACHABLE, where the server cannot be reached or refuses the login */
     static RedisConnection open(RedisTarget target, Duration patience) {
-        RedisSockets sockets = new RedisSockets(target, patience, ANSWER);
+        RedisConnection connection = new RedisConnection(target, patience);
         try {
-            RedisConnection connection =
-                    new RedisConnection(target, patience, new Jedis(sockets, config(target)));
-            connection.greet();
+            connection.session();
             return connection;
         } catch (JedisException e) {
             throw unreachable(target, e);
         }
     }
 
+    /** The same, made when it is first used, and failing then. */
+    static RedisConnection to(RedisTarget target, Duration patience) {
+        return new RedisConnection(target, patience);
+    }
+
     /** A second one to the same server, of the same login. */
     RedisConnection another() {
-        return open(target, patience);
+        return new RedisConnection(target, patience);
     }
 
-    /** One to a replica, of the same login. */
-    RedisConnection toReplica(String host, int port) {
-        return open(target.at(host, port), patience);
+    /** One to another server, of the same login. */
+    RedisConnection to(String host, int port) {
+        return new RedisConnection(target.at(host, port), patience);
     }
 
-    /** @throws ProvisionException UNREACHABLE, when the connection breaks or the server refuses as a whole */
+    /**
+     * A server that demotes itself, or restarts, cuts its clients off: what met that is done once more, on a new
+     * connection.
+     *
+     * @param work may be done twice, the first time in part
+     * @throws ProvisionException UNREACHABLE, when the connection breaks or the server refuses as a whole
+     */
     <T> T use(Function<Jedis, T> work) {
         uses++;
+        boolean stood = session.isPresent();
         try {
-            return work.apply(jedis);
+            return work.apply(session());
+        } catch (JedisConnectionException e) {
+            close();
+            if (!stood || root(e) instanceof SocketTimeoutException) {
+                throw unreachable(target, e);
+            }
         } catch (JedisException e) {
             throw unreachable(target, e);
         }
+        return use(work);
+    }
+
+    private Jedis session() {
+        if (session.isEmpty()) {
+            session = Optional.of(greeted(new Jedis(new RedisSockets(target, patience, ANSWER), config(target))));
+        }
+        return session.get();
+    }
+
+    /** Without a login a server takes the connection and refuses the first command. */
+    private static Jedis greeted(Jedis jedis) {
+        try {
+            jedis.ping();
+            return jedis;
+        } catch (JedisException e) {
+            if (isForbidden(e)) {
+                return jedis;
+            }
+            jedis.close();
+            throw e;
+        }
+    }
+
+    /** A user who may neither PING nor INFO may still do all that is needed. */
+    private static boolean isForbidden(JedisException e) {
+        return e instanceof JedisDataException
+                && Refusal.in(e.getMessage()).filter(Refusal.NOPERM::equals).isPresent();
+    }
+
+    /** What it runs as: standalone, cluster, sentinel; standalone, too, where it does not tell. */
+    String mode() {
+        return use(jedis -> {
+            try {
+                Matcher mode = MODE.matcher(jedis.info("server"));
+                return mode.find() ? mode.group("mode") : STANDALONE;
+            } catch (JedisDataException e) {
+                if (isForbidden(e)) {
+                    return STANDALONE;
+                }
+                throw e;
+            }
+        });
     }
 
     /** How often it was used: where users are concerned, a round trip each. */
@@ -77,37 +143,11 @@ final class RedisConnection implements AutoCloseable {
     @Override
     public void close() {
         try {
-            jedis.close();
+            session.ifPresent(Jedis::close);
         } catch (JedisException e) {
             // It is broken, and whoever used it was told.
         }
-    }
-
-    /** Without a login a server takes the connection and refuses the first command. */
-    private void greet() {
-        try {
-            jedis.ping();
-            requireStandalone(jedis.info("server"));
-        } catch (JedisDataException e) {
-            // A user who may neither PING nor INFO may still do all that is needed.
-            if (Refusal.in(e.getMessage()).filter(Refusal.NOPERM::equals).isEmpty()) {
-                close();
-                throw e;
-            }
-        }
-    }
-
-    private void requireStandalone(String info) {
-        for (String mode : List.of("cluster", "sentinel")) {
-            if (info.contains("redis_mode:" + mode)) {
-                close();
-                throw new ProvisionException(
-                        ExitCode.USAGE,
-                        Problem.error("%s runs as %s, and this version provisions standalone servers only"
-                                        .formatted(target.masked(), mode))
-                                .remedy("set `redis.url` to a standalone server"));
-            }
-        }
+        session = Optional.empty();
     }
 
     private static JedisClientConfig config(RedisTarget target) {

@@ -1,38 +1,25 @@
 package io.provision.redis;
 
-import io.provision.plan.acl.AclNode;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * The servers behind {@code redis.url}: the one that it names, and its replicas, which are found through it and reached
- * directly, with the same login.
+ * The servers behind {@code redis.url} ({@code redis.md}, "What an instance gets", 5). Who is asked twice may answer
+ * differently: servers join, leave and change places meanwhile.
  */
-final class Topology implements AutoCloseable {
+sealed interface Topology extends AutoCloseable permits ReplicaGroup, SentinelGroup, Cluster {
 
-    private static final Pattern REPLICA =
-            Pattern.compile("^slave\\d+:ip=(?<host>[^,]+),port=(?<port>\\d+)", Pattern.MULTILINE);
+    String CLUSTER = "cluster";
 
-    private static final Pattern PRIMARY =
-            Pattern.compile("^master_host:(?<host>\\S+)\\s+master_port:(?<port>\\d+)", Pattern.MULTILINE);
-
-    private final RedisConnection named;
-    private final Map<String, RedisConnection> replicas = new LinkedHashMap<>();
-
-    Topology(RedisConnection named) {
-        this.named = named;
-    }
-
-    /** A server that keeps users of its own. */
+    /** A server; it keeps users of its own. Its connection is made when it is first used. */
     record Node(String name, RedisConnection connection) {
 
         /** As a sentence about it goes on. */
@@ -41,74 +28,85 @@ final class Topology implements AutoCloseable {
         }
     }
 
-    /** Where keys are read and written. */
-    RedisConnection primary() {
-        return named;
+    /**
+     * Asks the servers what they are.
+     *
+     * @param patience with the making of a connection, and with a failover
+     * @throws ProvisionException UNREACHABLE, where none can be reached or all refuse the login; USAGE, where they are
+     *     not what {@code redis.url} says
+     */
+    static Topology find(RedisServers servers, Duration patience) {
+        if (servers.master().isPresent()) {
+            RedisTarget login = servers.first();
+            return new SentinelGroup(
+                    new Sentinels(servers.withoutDatabase(), patience),
+                    address -> RedisConnection.to(login.at(address.host(), address.port()), patience),
+                    patience);
+        }
+        return found(servers, servers.named().stream().map(target -> RedisConnection.to(target, patience)).toList());
+    }
+
+    private static Topology found(RedisServers servers, List<RedisConnection> named) {
+        List<Problem> problems = new ArrayList<>();
+        for (RedisConnection connection : named) {
+            Optional<Topology> found = Unreached.in(() -> found(servers, named, connection), problems);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw new ProvisionException(ExitCode.UNREACHABLE, problems);
+    }
+
+    private static Topology found(RedisServers servers, List<RedisConnection> named, RedisConnection asked) {
+        String mode = asked.mode();
+        try {
+            requireFit(servers, mode);
+        } catch (ProvisionException e) {
+            asked.close();
+            throw e;
+        }
+        return mode.equals(CLUSTER) ? new Cluster(named) : new ReplicaGroup(asked);
+    }
+
+    private static void requireFit(RedisServers servers, String mode) {
+        Optional<Problem> problem = switch (mode) {
+            case "sentinel" -> Optional.of(Problem.error(servers.masked() + " is a sentinel")
+                    .remedy("write `redis+sentinel://[user:password@]host,host,host/master`"));
+            case CLUSTER -> Optional.empty();
+            default -> servers.named().size() == 1
+                    ? Optional.empty()
+                    : Optional.of(Problem.error("`redis.url` names %d servers, and %s is no node of a cluster"
+                                    .formatted(servers.named().size(), servers.first().masked()))
+                            .remedy("name one server; a standalone one tells of its replicas itself"));
+        };
+        if (problem.isPresent()) {
+            throw new ProvisionException(ExitCode.USAGE, problem.get());
+        }
     }
 
     /**
-     * All servers that keep users of their own, the named one first; those that have joined since are among them.
+     * Those that take writes. Together they have all keys, and none is on two of them.
      *
-     * @throws ProvisionException REFUSED, where not all of them can be seen
+     * @throws ProvisionException UNREACHABLE, where nobody can be asked
      */
-    List<Node> nodes() {
-        Map<String, Node> nodes = new LinkedHashMap<>();
-        Queue<Node> open = new ArrayDeque<>(List.of(new Node(AclNode.NAMED, named)));
-        while (!open.isEmpty()) {
-            Node node = open.remove();
-            if (nodes.putIfAbsent(node.name(), node) == null) {
-                open.addAll(replicasOf(node));
-            }
-        }
-        return List.copyOf(nodes.values());
-    }
+    List<Node> masters();
 
-    private List<Node> replicasOf(Node node) {
-        String info = node.connection().use(jedis -> AclRefusal.telling(
-                "Finding the replicas of " + node.connection().target().masked(), () -> jedis.info("replication")));
-        requirePrimary(node, info);
-        List<Node> found = new ArrayList<>();
-        Matcher replica = REPLICA.matcher(info);
-        while (replica.find()) {
-            String name = replica.group("host") + ":" + replica.group("port");
-            found.add(new Node(name, replica(name, replica.group("host"), Integer.parseInt(replica.group("port")))));
-        }
-        return found;
-    }
+    /**
+     * All of them, replicas too, and those that are down, if anybody knows of them.
+     *
+     * @throws ProvisionException UNREACHABLE, where nobody can be asked; REFUSED, where it is not told, or users must
+     *     not be set here
+     */
+    List<Node> nodes();
 
-    private void requirePrimary(Node node, String info) {
-        Matcher primary = PRIMARY.matcher(info);
-        if (node.connection() == named && info.contains("role:slave") && primary.find()) {
-            throw new ProvisionException(
-                    ExitCode.REFUSED,
-                    Problem.error("%s is a replica of %s:%s, and users must be set on that one and all its replicas"
-                                    .formatted(named.target().masked(), primary.group("host"), primary.group("port")))
-                            .remedy("set `redis.url` to the primary"));
-        }
-    }
-
-    private RedisConnection replica(String name, String host, int port) {
-        RedisConnection known = replicas.get(name);
-        if (known != null) {
-            return known;
-        }
-        try {
-            RedisConnection connection = named.toReplica(host, port);
-            replicas.put(name, connection);
-            return connection;
-        } catch (ProvisionException e) {
-            throw new ProvisionException(
-                    ExitCode.REFUSED,
-                    Problem.error("the replica %s of %s cannot be used, and users must be set on each server: %s"
-                                    .formatted(name, named.target().masked(), e.getMessage()))
-                            .remedy("let it be reached from here under that name (`replica-announce-ip`), with the same"
-                                    + " login; or set `redis.acl: off`"));
-        }
-    }
+    /**
+     * What is to be done at which master, because its key is there.
+     *
+     * @param all in the order in which each master gets its part
+     * @throws ProvisionException UNREACHABLE, where nobody can be asked, or has a key
+     */
+    <T> Map<Node, List<T>> byMaster(Collection<T> all, Function<T, String> key);
 
     @Override
-    public void close() {
-        replicas.values().forEach(RedisConnection::close);
-        named.close();
-    }
+    void close();
 }

@@ -54,8 +54,14 @@ public final class Verification {
         add(new Presence(desired, plan, unseen, texts).evidence());
     }
 
-    /** What a killed run left: the next {@code init} finishes it. */
-    public void unfinished(Collection<String> left) {
+    /**
+     * What a killed run left.
+     *
+     * @param left what the next {@code init} finishes
+     * @param open what cannot be found out from here, in sentences
+     */
+    public void unfinished(Collection<String> left, Collection<String> open) {
+        open.forEach(what -> add(Evidence.warning(what)));
         left.forEach(what ->
                 add(Evidence.warning("left by a killed run: %s; `provision init` finishes it".formatted(what))));
     }

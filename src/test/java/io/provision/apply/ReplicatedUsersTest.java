@@ -97,16 +97,47 @@ class ReplicatedUsersTest {
     @Test
     void whatWasSetOnOneThatHasLeftIsKeptAndTold() {
         ecosystem.init();
-        try (Jedis jedis = replica.connect()) {
-            jedis.replicaofNoOne();
-        }
-        awaitNoReplica();
+        leave();
 
         Ran rollback = ecosystem.run("rollback", "--yes");
 
         assertEquals(0, rollback.exitCode(), rollback::toString);
         assertTrue(rollback.out().contains("127.0.0.1:%d is no server of this Redis any more"
                 .formatted(replica.port())), rollback::toString);
+    }
+
+    /** Nobody can see what it did there, and a journal that knows too much is safer than one that knows too little. */
+    @Test
+    void ofAKilledRunWhatItDroppedOnOneThatHasLeftIsNotTakenForDone() {
+        ecosystem.init();
+        ecosystem.run("rollback", "--yes");
+        ecosystem.init();
+        ecosystem.killedLike("rollback", "here");
+        leave();
+
+        ecosystem.init();
+        List<String> dropped = ecosystem.query("SELECT target FROM provision.changes WHERE run = 'killed'");
+        Ran rollback = ecosystem.run("rollback", "--yes");
+
+        assertEquals(List.of(), dropped);
+        assertTrue(rollback.out().contains("127.0.0.1:%d is no server of this Redis any more"
+                .formatted(replica.port())), rollback::toString);
+    }
+
+    @Test
+    void ofAKilledRunWhatItSetOnOneThatHasLeftIsTakenForDone() {
+        ecosystem.init();
+        ecosystem.run("rollback", "--yes");
+        ecosystem.killedLike("init", "here");
+        leave();
+
+        Ran rollback = ecosystem.run("rollback", "--yes");
+
+        assertTrue(rollback.out().contains("127.0.0.1:%d is no server of this Redis any more"
+                .formatted(replica.port())), rollback::toString);
+        assertEquals(
+                List.of(ecosystem.numbered(USER + " at 127.0.0.1:" + replica.port())),
+                ecosystem.query("SELECT target FROM provision.changes WHERE run = 'killed' AND kind = 'acl_user'"));
     }
 
     @Test
@@ -122,7 +153,10 @@ class ReplicatedUsersTest {
         assertTrue(plan.out().contains("is a replica of 127.0.0.1:" + primary.port()), plan::toString);
     }
 
-    private void awaitNoReplica() {
+    private void leave() {
+        try (Jedis jedis = replica.connect()) {
+            jedis.replicaofNoOne();
+        }
         try (Jedis jedis = primary.connect()) {
             while (!jedis.info("replication").contains("connected_slaves:0")) {
                 Thread.onSpinWait();

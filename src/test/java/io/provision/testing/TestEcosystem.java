@@ -205,6 +205,29 @@ public final class TestEcosystem {
         postgres.run(database, numbered(sql));
     }
 
+    /** The journal tells of a run {@code killed} that meant to do what the newest one of this command did. */
+    public void killedLike(String command, String machine) {
+        execute("""
+                INSERT INTO provision.runs (run, command, os_user, host, version, ecosystem, manifest_sha256)
+                SELECT 'killed', command, os_user, '%2$s', version, ecosystem, manifest_sha256
+                FROM provision.runs
+                WHERE command = '%1$s'
+                ORDER BY started_at DESC
+                LIMIT 1;
+                INSERT INTO provision.intents (run, instance, changes)
+                SELECT 'killed', i.instance, i.changes
+                FROM provision.intents i
+                WHERE i.run = (
+                  SELECT run
+                  FROM provision.runs
+                  WHERE command = '%1$s'
+                    AND run <> 'killed'
+                  ORDER BY started_at DESC
+                  LIMIT 1
+                )
+                """.formatted(command, machine));
+    }
+
     /** The first column, as text, as the superuser sees it. */
     public List<String> query(String sql, String... parameters) {
         try (Connection session = connect()) {

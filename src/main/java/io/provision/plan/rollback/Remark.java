@@ -57,6 +57,15 @@ public record Remark(String instance, String what, String why, String remedy) {
                 "drop it there yourself, or let the server join again and run the same command");
     }
 
+    /** A user, where users are left alone. */
+    public static Remark withoutUsers(NetChange net) {
+        return new Remark(
+                net.instance(),
+                words(net),
+                "`redis.acl: off` leaves Redis users alone",
+                "take that out of the manifest, and run the same command again");
+    }
+
     /** What a later run changed. */
     static Remark overtaken(NetChange net, String later) {
         return new Remark(
@@ -69,7 +78,10 @@ public record Remark(String instance, String what, String why, String remedy) {
     /** What a file did over what it had done in an earlier run. */
     static Remark ranBefore(NetChange net, String why) {
         return new Remark(
-                net.instance(), words(net), why, "put the former text back into the file, and `provision init` runs it");
+                net.instance(),
+                words(net),
+                why,
+                "put the former text back into the file, and `provision init` runs it");
     }
 
     /** What another hand changed, and left to be decided on. */
