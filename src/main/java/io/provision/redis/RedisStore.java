@@ -15,12 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
 
 /**
  * All that the tool does at a Redis: one server, those of sentinels, or a cluster, and all replicas, which have users of
  * their own. Not for several threads at once.
  */
 public final class RedisStore implements AutoCloseable {
+
+    /** So many keys are looked at when nobody says otherwise; it takes seconds. */
+    public static final long USUAL_BOUND = 5_000_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -125,6 +130,32 @@ public final class RedisStore implements AutoCloseable {
                 (master, here) -> entries.addAll(new DiscoveryReader(master.connection()).read(here)));
         entries.sort(Comparator.comparing(DiscoveryEntry::key));
         return entries;
+    }
+
+    /**
+     * Takes these keys away, in one round trip for each master.
+     *
+     * @throws ProvisionException UNREACHABLE, when a connection breaks, or the login may not do that
+     */
+    public void delete(Collection<String> keys) {
+        face().topology().byMaster(keys, Function.identity()).forEach((master, here) -> master.connection().use(jedis -> {
+            List<Response<Long>> answers = new ArrayList<>();
+            try (Pipeline pipeline = jedis.pipelined()) {
+                here.forEach(key -> answers.add(pipeline.del(key)));
+            }
+            answers.forEach(Response::get);
+            return here;
+        }));
+    }
+
+    /**
+     * Takes all keys of these namespaces away, in one pass and without KEYS.
+     *
+     * @param known these and all others, whose keys stay where they lie in these
+     * @throws ProvisionException UNREACHABLE, when a connection breaks, or the login may not do that
+     */
+    public void discard(Collection<String> namespaces, Collection<String> known) {
+        new KeyDiscard(namespaces, known).discard(face().topology().masters());
     }
 
     /**

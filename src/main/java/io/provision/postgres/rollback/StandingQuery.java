@@ -168,11 +168,6 @@ public final class StandingQuery {
         return Stream.concat(query.of(made).stream(), query.here(reaching).stream()).toList();
     }
 
-    /** What holds roles now. */
-    public List<RoleTie> ties(Collection<String> roles) {
-        return new RoleTiesQuery(session, facts.serverVersion()).of(roles);
-    }
-
     private static <T extends Resource> Stream<T> made(Collection<NetChange> nets, Class<T> type) {
         return of(nets.stream().filter(net -> net.before().isEmpty()).toList(), type);
     }
