@@ -2,7 +2,6 @@ package io.provision.plan;
 
 import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.PostgresResource.Schema;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.VolumeResource.Folder;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -19,8 +19,8 @@ public sealed interface PostgresResource extends Resource
                 PostgresResource.SchemaGrant,
                 PostgresResource.DefaultPrivileges,
                 PostgresResource.ObjectGrants,
-                PostgresResource.SqlFile,
                 MigrationResource,
+                SqlFile,
                 SqlObject {
 
     /** The grantee that stands for every role. Not a possible role name: PostgreSQL reserves it. */
@@ -273,35 +273,6 @@ public sealed interface PostgresResource extends Resource
         @Override
         public Optional<Resource> over(Optional<Resource> live) {
             return Optional.empty();
-        }
-    }
-
-    /**
-     * A file of {@code sql:} that was run in a schema.
-     *
-     * @param checksum SHA-256 of its bytes, lower-case hex
-     */
-    record SqlFile(String schema, SqlScript.Name name, String checksum) implements PostgresResource {
-
-        public SqlFile {
-            Objects.requireNonNull(schema, "schema");
-            Objects.requireNonNull(name, "name");
-            Objects.requireNonNull(checksum, "checksum");
-        }
-
-        @Override
-        public ResourceKind kind() {
-            return ResourceKind.SQL_FILE;
-        }
-
-        @Override
-        public String target() {
-            return name.file() + " in " + schema;
-        }
-
-        @Override
-        public Optional<Resource> over(Optional<Resource> live) {
-            return Optional.of(this);
         }
     }
 }

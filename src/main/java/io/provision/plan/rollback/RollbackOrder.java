@@ -1,8 +1,8 @@
 package io.provision.plan.rollback;
 
 import io.provision.plan.Change;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.ResourceKind;
+import io.provision.plan.SqlFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
