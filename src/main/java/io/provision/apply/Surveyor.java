@@ -63,7 +63,7 @@ public final class Surveyor {
 
     /** @param session empty where PostgreSQL is left out: then nothing is known of what only the journal knows */
     public Survey survey(Optional<Session> session) {
-        LiveUsers users = LiveUsers.of(scope, stores);
+        LiveUsers users = LiveUsers.of(scope, stores, standIn);
         return session.map(open -> withPostgres(open, users)).orElseGet(() -> withoutPostgres(users));
     }
 
