@@ -49,6 +49,8 @@ final class ChangeJson {
                 new NamedType(MigrationResource.CompatView.class, "compat_view"),
                 new NamedType(RedisResource.ValidatedNamespace.class, "namespace"),
                 new NamedType(RedisResource.AclUser.class, "acl_user"),
+                new NamedType(PostgresResource.RolePassword.class, "role_password"),
+                new NamedType(RedisResource.UserPassword.class, "user_password"),
                 new NamedType(VolumeResource.Folder.class, "folder"));
     }
 

@@ -22,6 +22,7 @@ public sealed interface PostgresResource extends Resource
                 PostgresResource.DefaultPrivileges,
                 PostgresResource.ObjectGrants,
                 PostgresResource.SqlFile,
+                PostgresResource.RolePassword,
                 MigrationResource,
                 SqlObject {
 
@@ -306,6 +307,34 @@ public sealed interface PostgresResource extends Resource
         @Override
         public String target() {
             return name.file() + " in " + schema;
+        }
+
+        @Override
+        public Optional<Resource> over(Optional<Resource> live) {
+            return Optional.of(this);
+        }
+    }
+
+    /**
+     * A new password of a role, of which nothing is kept but that it was given.
+     *
+     * @param run the run that gave it
+     */
+    record RolePassword(String role, String run) implements PostgresResource {
+
+        public RolePassword {
+            Objects.requireNonNull(role, "role");
+            Objects.requireNonNull(run, "run");
+        }
+
+        @Override
+        public ResourceKind kind() {
+            return ResourceKind.ROLE_PASSWORD;
+        }
+
+        @Override
+        public String target() {
+            return role;
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.RolePassword;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
@@ -82,6 +83,11 @@ public final class PostgresStatements {
         }
         if (resource instanceof SqlFile) {
             return List.of();
+        }
+        if (resource instanceof RolePassword password) {
+            return List.of(verifiers.apply(password.role())
+                    .map(v -> "ALTER ROLE " + Sql.identifier(password.role()) + " PASSWORD " + Sql.literal(v))
+                    .orElseGet(() -> "-- ALTER ROLE " + Sql.identifier(password.role()) + " PASSWORD …"));
         }
         if (resource instanceof SqlObject object) {
             return change.after().isPresent() ? List.of() : drop(object);

@@ -7,6 +7,7 @@ import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.RolePassword;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
@@ -117,7 +118,9 @@ public final class Prerequisites {
         Set<String> made = resources(Role.class, Change::creates).map(Role::name).collect(Collectors.toSet());
         Set<String> touched = Stream.concat(
                         resources(Membership.class, c -> true).map(Membership::role),
-                        resources(SearchPath.class, c -> true).map(SearchPath::role))
+                        Stream.concat(
+                                resources(SearchPath.class, c -> true).map(SearchPath::role),
+                                resources(RolePassword.class, c -> true).map(RolePassword::role)))
                 .filter(role -> !made.contains(role))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (touched.isEmpty()) {

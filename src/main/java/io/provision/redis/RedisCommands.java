@@ -2,6 +2,7 @@ package io.provision.redis;
 
 import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
+import io.provision.plan.RedisResource.UserPassword;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.acl.AclNode;
 import io.provision.plan.acl.AclRules.Login;
@@ -18,7 +19,15 @@ public final class RedisCommands {
 
     /** What is different in each run, and every secret, is left out. */
     public static String describe(Change change) {
+        if (change.resource() instanceof UserPassword password) {
+            String command = "ACL SETUSER %s%s #…".formatted(word(password.user()), password.alone() ? " resetpass" : "");
+            return at(password.node(), command);
+        }
         return change.resource() instanceof AclUser user ? user(change, user) : namespace(change);
+    }
+
+    private static String at(String node, String command) {
+        return node.equals(AclNode.NAMED) ? command : "at %s: %s".formatted(node, command);
     }
 
     private static String namespace(Change change) {
@@ -35,7 +44,7 @@ public final class RedisCommands {
         String command = AclCommand.words(change, () -> passwords).stream()
                 .map(RedisCommands::word)
                 .collect(Collectors.joining(" ", "ACL ", ""));
-        return user.node().equals(AclNode.NAMED) ? command : "at %s: %s".formatted(user.node(), command);
+        return at(user.node(), command);
     }
 
     /** As redis-cli takes it. */

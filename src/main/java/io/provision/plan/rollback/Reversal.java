@@ -8,12 +8,16 @@ import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Role;
+import io.provision.plan.PostgresResource.RolePassword;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.RedisResource.UserPassword;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
+import io.provision.plan.ResourceKind;
+import io.provision.plan.Store;
 import io.provision.plan.VolumeResource.Folder;
 import io.provision.plan.rollback.Standing.Content;
 import java.nio.file.Path;
@@ -73,6 +77,7 @@ public final class Reversal {
         reversal.keepSchemas();
         reversal.keepWays();
         reversal.keepRoles();
+        reversal.keepPasswords();
         return reversal.plan();
     }
 
@@ -229,6 +234,34 @@ public final class Reversal {
                     .findFirst()
                     .ifPresent(tie -> keep(role.id(), "it " + tie.text()));
         }
+    }
+
+    /** A password goes with the role or user whose it is, and else stays: nobody knows the one before. */
+    private void keepPasswords() {
+        for (Undo undo : List.copyOf(undos.values())) {
+            holder(undo.net().resource())
+                    .filter(this::stays)
+                    .ifPresent(holder -> {
+                        undos.remove(undo.net().target());
+                        kept.add(Remark.password(undo.net()));
+                    });
+        }
+    }
+
+    private static Optional<ResourceId> holder(Resource resource) {
+        if (resource instanceof RolePassword password) {
+            return Optional.of(new Role(password.role(), Optional.empty()).id());
+        }
+        return resource instanceof UserPassword password
+                ? Optional.of(new ResourceId(Store.REDIS, ResourceKind.ACL_USER.id(), password.target()))
+                : Optional.empty();
+    }
+
+    private boolean stays(ResourceId holder) {
+        Optional<Undo> undo = Optional.ofNullable(undos.get(holder));
+        boolean goes = undo.flatMap(Undo::change).filter(change -> change.after().isEmpty()).isPresent();
+        boolean gone = undo.filter(one -> one.change().isEmpty() && !one.settled().isEmpty()).isPresent();
+        return !goes && !gone && (holder.store() == Store.REDIS || standing.roles().contains(holder.target()));
     }
 
     private <T extends Resource> List<T> dropped(Class<T> type) {

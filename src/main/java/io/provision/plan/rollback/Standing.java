@@ -8,6 +8,7 @@ import io.provision.plan.MigrationResource.SequenceUsage;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.PostgresResource.ObjectGrants;
+import io.provision.plan.PostgresResource.RolePassword;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.PostgresResource.SqlFile;
@@ -131,6 +132,9 @@ public record Standing(
         }
         if (resource instanceof SequenceUsage usage) {
             return Stream.of(usage.grantee());
+        }
+        if (resource instanceof RolePassword password) {
+            return Stream.of(password.role());
         }
         return resource instanceof SchemaAccess access ? Stream.of(access.grantee()) : Stream.empty();
     }
