@@ -1,49 +1,62 @@
 package io.provision.apply;
 
 import io.provision.manifest.Instance;
+import io.provision.postgres.SchemaSizes;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * How an instance stands.
  *
- * @param schemaStands whether its schema is there
- * @param roleStands whether its role is there
- * @param tables in its schema; empty where PostgreSQL was left out
- * @param rows the server's estimate; empty where PostgreSQL was left out
- * @param keys in its namespace; empty where Redis was left out
- * @param keysComplete whether the count saw all keys
- * @param volumeBytes empty where the disk was left out
- * @param discovery what its service wrote about itself, as raw text; empty where it is not registered
+ * @param schema how much is in its schema; empty inside where that does not stand
+ * @param role whether its role is there
+ * @param keys in its namespace
+ * @param volumeBytes in its folders
+ * @param registration what its service wrote about itself; empty inside where it is not registered
  * @param drift how many changes {@code plan} would make for it
  */
 public record InstanceStatus(
         Instance instance,
-        boolean schemaStands,
-        boolean roleStands,
-        OptionalLong tables,
-        OptionalLong rows,
-        OptionalLong keys,
-        boolean keysComplete,
-        OptionalLong volumeBytes,
-        Optional<String> discovery,
-        int drift) {
+        Seen<Optional<SchemaSizes.Size>> schema,
+        Seen<Boolean> role,
+        Seen<Amount> keys,
+        Seen<Amount> volumeBytes,
+        Seen<Optional<Registration>> registration,
+        Seen<Integer> drift) {
 
     public InstanceStatus {
         Objects.requireNonNull(instance, "instance");
-        Objects.requireNonNull(tables, "tables");
-        Objects.requireNonNull(rows, "rows");
+        Objects.requireNonNull(schema, "schema");
+        Objects.requireNonNull(role, "role");
         Objects.requireNonNull(keys, "keys");
         Objects.requireNonNull(volumeBytes, "volumeBytes");
-        Objects.requireNonNull(discovery, "discovery");
+        Objects.requireNonNull(registration, "registration");
+        Objects.requireNonNull(drift, "drift");
     }
 
-    /** {@code healthy}, {@code drifted} where {@code plan} would change something, {@code missing} without a schema. */
+    /**
+     * {@code missing} without a schema, {@code drifted} where {@code plan} would change something, {@code unknown}
+     * where nobody can tell, {@code healthy} otherwise.
+     */
     public String status() {
-        if (tables.isPresent() && !schemaStands) {
+        if (schema.value().filter(Optional::isEmpty).isPresent()) {
             return "missing";
         }
-        return drift == 0 ? "healthy" : "drifted";
+        if (drift.value().filter(changes -> changes > 0).isPresent()) {
+            return "drifted";
+        }
+        return drift.unknown().isPresent() ? "unknown" : "healthy";
+    }
+
+    /** What could not be seen, and why, in sentences without a full stop. */
+    public List<String> unknown() {
+        return Stream.of(
+                        keys.unknown().map("keys: %s"::formatted),
+                        registration.unknown().map("registered: %s"::formatted),
+                        drift.unknown().map("drift: %s"::formatted))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -57,9 +57,8 @@ public final class Surveyor {
     }
 
     /** One that plans what the provisioning login would, whoever looks, and whatever that one could do about it. */
-    static Surveyor standingIn(Scope scope, Journal journal, String host) {
-        // Redis users are not among what is looked at for somebody else.
-        return new Surveyor(scope, new Stores(Optional.empty(), Optional.empty()), journal, host, true);
+    static Surveyor standingIn(Scope scope, Stores stores, Journal journal, String host) {
+        return new Surveyor(scope, stores, journal, host, true);
     }
 
     /** @param session empty where PostgreSQL is left out: then nothing is known of what only the journal knows */

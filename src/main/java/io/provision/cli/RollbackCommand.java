@@ -54,7 +54,8 @@ final class RollbackCommand implements Subcommand {
             description = "What another hand changed since is skipped anyway; with this it is no failure.")
     private boolean skipChanged;
 
-    @Option(names = "--discard-data", description = "Drop tables that sql: files made with the rows that are in them.")
+    @Option(names = "--discard-data",
+            description = "Drop tables that sql: files made with the rows that are in them, and keys in namespaces.")
     private boolean discardData;
 
     @Option(names = "--unprotect", paramLabel = "NAME",

@@ -4,10 +4,13 @@ import io.provision.apply.StatusSurvey;
 import io.provision.apply.Survey;
 import io.provision.manifest.Instance;
 import io.provision.problem.ExitCode;
+import io.provision.report.JsonFields;
 import io.provision.report.RunMetrics;
 import io.provision.report.StatusReport;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "status", description = "Shows how each instance stands, a line each.")
@@ -15,6 +18,10 @@ final class StatusCommand implements Subcommand {
 
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "The instances; all where none is named.")
     private List<String> names = List.of();
+
+    @Option(names = "--stale-after", paramLabel = "TIME",
+            description = "How old an entry in discovery may be before it is called stale (5min).")
+    private Duration staleAfter = Duration.ofMinutes(5);
 
     @Override
     public List<OutputFormat> formats() {
@@ -26,12 +33,13 @@ final class StatusCommand implements Subcommand {
         try (Workplace workplace = Workplace.open(invocation, names, "provision status")) {
             workplace.introduce();
             MetricsFile metrics = new MetricsFile(invocation);
-            Survey survey = workplace.provisioning().survey();
+            Survey survey = workplace.provisioning().inspectWithUsers();
             StatusReport report = new StatusReport(
-                    new StatusSurvey(workplace.scope(), workplace.stores(), survey).statuses(),
+                    new StatusSurvey(workplace.scope(), workplace.stores(), survey, JsonFields::of).status(),
                     RunRecords.version(),
                     invocation.context().variable("ENVIRONMENT").orElse(""),
-                    invocation.context().clock().instant());
+                    invocation.context().clock().instant(),
+                    staleAfter);
             metrics.write((ended, took) -> RunMetrics.ofPlan(
                     survey.plan(),
                     workplace.scope().instances().stream().map(Instance::name).toList(),
@@ -41,6 +49,7 @@ final class StatusCommand implements Subcommand {
                 invocation.print(report.text(invocation.columns(), invocation.palette()));
             } else {
                 invocation.print(report.document());
+                report.besides().forEach(invocation.messages()::note);
             }
             return ExitCode.DONE;
         }

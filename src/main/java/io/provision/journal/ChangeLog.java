@@ -27,7 +27,8 @@ public final class ChangeLog {
         return sql.query(
                 connection,
                 """
-                SELECT c.id, c.run, r.command = 'rollback', r.host, c.xmin::text, c.instance, c.before, c.after, c.reason, c.effects
+                SELECT c.id, c.run, r.command = 'rollback', r.host, c.xmin::text,
+                       c.instance, c.before, c.after, c.reason, c.effects
                 FROM %1$s.changes c
                 JOIN %1$s.runs r ON r.run = c.run
                 WHERE r.ecosystem = ?

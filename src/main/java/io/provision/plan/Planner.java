@@ -98,7 +98,7 @@ public final class Planner {
         return 0;
     }
 
-    /** A function is named by the types of its arguments where they stand: it moves before them, and back after them. */
+    /** A function is named by its arguments' types, where they stand: it moves before them, and back after them. */
     private static boolean namesTypes(Resource resource) {
         return resource instanceof Placement placement && placement.type() == Movable.FUNCTION;
     }

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param identity which one, as {@code pg_identify_object} says: quoted, as SQL takes it
  * @param onlyEmpty whether it must not be dropped with rows in it
  */
-public record SqlObject(String schema, String catalogType, String identity, boolean onlyEmpty) implements PostgresResource {
+public record SqlObject(String schema, String catalogType, String identity, boolean onlyEmpty)
+        implements PostgresResource {
 
     private static final Pattern ON = Pattern.compile("(\"(?:[^\"]|\"\")*\"|[^\" ]+) on (.+)");
 

@@ -132,33 +132,26 @@ final class EffectsQuery {
                           FROM pg_description d
                           WHERE (d.classoid, d.objoid) IN (SELECT class, oid FROM rows)
                         )
-                        SELECT CASE WHEN o.class = 'pg_enum'::regclass THEN 'enum value' ELSE i.type END,
+                        SELECT CASE WHEN e.oid IS NULL THEN i.type ELSE 'enum value' END,
                                CASE
-                                 WHEN o.class = 'pg_enum'::regclass
-                                   THEN (SELECT quote_literal(e.enumlabel) || ' of ' || format_type(e.enumtypid, NULL)
-                                         FROM pg_enum e WHERE e.oid = o.oid)
-                                 ELSE i.identity
+                                 WHEN e.oid IS NULL THEN i.identity
+                                 ELSE quote_literal(e.enumlabel) || ' of ' || format_type(e.enumtypid, NULL)
                                END,
-                               CASE o.class
-                                 WHEN 'pg_trigger'::regclass
-                                   THEN (SELECT t.tgrelid::regclass FROM pg_trigger t WHERE t.oid = o.oid)
-                                 WHEN 'pg_rewrite'::regclass
-                                   THEN (SELECT w.ev_class::regclass FROM pg_rewrite w WHERE w.oid = o.oid)
-                                 WHEN 'pg_policy'::regclass
-                                   THEN (SELECT p.polrelid::regclass FROM pg_policy p WHERE p.oid = o.oid)
-                                 WHEN 'pg_constraint'::regclass
-                                   THEN (SELECT nullif(k.conrelid, 0)::regclass FROM pg_constraint k WHERE k.oid = o.oid)
-                                 WHEN 'pg_attrdef'::regclass
-                                   THEN (SELECT d.adrelid::regclass FROM pg_attrdef d WHERE d.oid = o.oid)
-                                 WHEN 'pg_class'::regclass
-                                   THEN (SELECT x.indrelid::regclass FROM pg_index x WHERE x.indexrelid = o.oid)
-                               END::text,
+                               coalesce(t.tgrelid, w.ev_class, p.polrelid, nullif(k.conrelid, 0), d.adrelid, x.indrelid)
+                                 ::regclass::text,
                                o.digest
                         FROM (
                           SELECT class, oid, md5(string_agg(row, '' ORDER BY part, row)) AS digest
                           FROM described
                           GROUP BY class, oid
                         ) o
+                        LEFT JOIN pg_enum e ON o.class = 'pg_enum'::regclass AND e.oid = o.oid
+                        LEFT JOIN pg_trigger t ON o.class = 'pg_trigger'::regclass AND t.oid = o.oid
+                        LEFT JOIN pg_rewrite w ON o.class = 'pg_rewrite'::regclass AND w.oid = o.oid
+                        LEFT JOIN pg_policy p ON o.class = 'pg_policy'::regclass AND p.oid = o.oid
+                        LEFT JOIN pg_constraint k ON o.class = 'pg_constraint'::regclass AND k.oid = o.oid
+                        LEFT JOIN pg_attrdef d ON o.class = 'pg_attrdef'::regclass AND d.oid = o.oid
+                        LEFT JOIN pg_index x ON o.class = 'pg_class'::regclass AND x.indexrelid = o.oid
                         LEFT JOIN LATERAL pg_identify_object(
                           CASE WHEN o.class <> 'pg_enum'::regclass THEN o.class END, o.oid, 0) i ON TRUE
                         """,

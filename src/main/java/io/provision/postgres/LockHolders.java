@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 
-/** Tells who holds locks on relations and schemas: sessions by pid, user and age, prepared transactions by name. Never a query. */
+/**
+ * Tells who holds locks on relations and schemas: sessions by pid, user and age, prepared transactions by name. Never a
+ * query.
+ */
 public final class LockHolders {
 
     private static final List<String> MODES = List.of(

@@ -91,7 +91,7 @@ final class MigrationStatements {
                 : Sql.qualified(placement.schema(), placement.name());
     }
 
-    /** {@code security_invoker}: whoever uses the view needs the same rights on the table, and its row security holds. */
+    /** {@code security_invoker}: whoever uses the view needs its rights on the table, whose row security holds. */
     private static List<String> compatView(CompatView view, boolean wanted) {
         String name = Sql.qualified(view.schema(), view.name());
         if (!wanted) {

@@ -192,8 +192,8 @@ final class PlacementsQuery {
                                  CROSS JOIN LATERAL (
                                    SELECT count(*) FILTER (WHERE m.node[1] = 'RANGETBLREF') AS sources,
                                           bool_and(m.node[1] IN (
-                                            'QUERY', 'RTE', 'RANGETBLENTRY', 'RTEPERMISSIONINFO', 'ALIAS', 'TARGETENTRY',
-                                            'VAR', 'FROMEXPR', 'RANGETBLREF')) AS plain
+                                            'QUERY', 'RTE', 'RANGETBLENTRY', 'RTEPERMISSIONINFO', 'ALIAS',
+                                            'TARGETENTRY', 'VAR', 'FROMEXPR', 'RANGETBLREF')) AS plain
                                    FROM regexp_matches(r.ev_action::text, '(?<!\\\\){([A-Z]+)', 'g') AS m (node)
                                  ) text
                                  WHERE r.ev_class = c.oid

@@ -24,8 +24,8 @@ final class ScriptText {
     /** A file runs inside the instance's transaction, as the schema's owner; it must not end one or drop the other. */
     private static final Pattern FORBIDDEN = Pattern.compile(
             "(?:BEGIN|START\\s+TRANSACTION|COMMIT|END|ROLLBACK|ABORT|PREPARE\\s+TRANSACTION|SAVEPOINT|RELEASE"
-                    + "|SET\\s+(?:LOCAL\\s+|SESSION\\s+)?(?:ROLE|SESSION\\s+AUTHORIZATION)|RESET\\s+(?:ROLE|ALL|SESSION)"
-                    + "|DISCARD)\\b.*",
+                    + "|SET\\s+(?:LOCAL\\s+|SESSION\\s+)?(?:ROLE|SESSION\\s+AUTHORIZATION)"
+                    + "|RESET\\s+(?:ROLE|ALL|SESSION)|DISCARD)\\b.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private ScriptText() {}

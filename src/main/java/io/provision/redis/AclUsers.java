@@ -57,8 +57,8 @@ final class AclUsers {
     private static Problem unreached(Node node, ProvisionException e) {
         return Problem.error("users must be set on each server, and one cannot be reached, %s: %s"
                         .formatted(node.name(), e.problems().get(0).message()))
-                .remedy("start it; or let it be reached from here under that name (`replica-announce-ip`), with the same"
-                        + " login; or set `redis.acl: off`");
+                .remedy("start it; or let it be reached from here under that name (`replica-announce-ip`,"
+                        + " `cluster-announce-hostname`), with the same login; or set `redis.acl: off`");
     }
 
     private static AclNode look(Node node) {
@@ -120,23 +120,22 @@ final class AclUsers {
         Map<ResourceId, SeenUser> found = new TreeMap<>();
         Map<String, AclNode> catalogs = new HashMap<>();
         nodes().forEach(node -> catalogs.put(node.name(), node));
-        answers(wanted).forEach((user, answer) -> found.put(
-                user.id(),
-                new SeenUser(user.with(answer.rules()), catalogs.get(user.node()).catalog())));
+        for (Node node : topology.nodes()) {
+            List<AclUser> here = wanted.stream().filter(user -> user.node().equals(node.name())).toList();
+            answers(node, here).forEach((user, answer) -> found.put(
+                    user.id(),
+                    new SeenUser(user.with(answer.rules()), catalogs.get(user.node()).catalog())));
+        }
         return found;
     }
 
     /** With their passwords' hashes. */
-    Map<AclUser, AclAnswer> answers(Collection<AclUser> wanted) {
+    Map<AclUser, AclAnswer> answers(Node node, List<AclUser> wanted) {
+        List<Answer> answers = new AclPipeline(node.connection()).send(wanted, user -> List.of("GETUSER", user.name()));
         Map<AclUser, AclAnswer> found = new HashMap<>();
-        for (Node node : topology.nodes()) {
-            List<AclUser> here = wanted.stream().filter(user -> user.node().equals(node.name())).toList();
-            List<Answer> answers =
-                    new AclPipeline(node.connection()).send(here, user -> List.of("GETUSER", user.name()));
-            for (int i = 0; i < here.size(); i++) {
-                AclUser user = here.get(i);
-                read(node, user, answers.get(i)).ifPresent(answer -> found.put(user, answer));
-            }
+        for (int i = 0; i < wanted.size(); i++) {
+            AclUser user = wanted.get(i);
+            read(node, user, answers.get(i)).ifPresent(answer -> found.put(user, answer));
         }
         return found;
     }

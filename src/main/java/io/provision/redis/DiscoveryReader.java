@@ -18,6 +18,8 @@ final class DiscoveryReader {
 
     static final String PREFIX = "services:";
 
+    private static final String[] FIELDS = DiscoveryEntry.FIELDS.toArray(String[]::new);
+
     private static final int PAGE = 1_000;
 
     /** In bytes: an entry is a few hundred, and a mistake must not fill this machine's memory. */
@@ -57,12 +59,12 @@ final class DiscoveryReader {
         try {
             known = type.get();
         } catch (JedisDataException e) {
-            return k -> Optional.of(new DiscoveryEntry.Unreadable(k, told(e)));
+            return k -> Optional.of(new DiscoveryEntry.Hidden(k, told(e)));
         }
         return switch (known) {
             case "none" -> k -> Optional.empty();
             case "string" -> text(pipeline.getrange(key, 0, LONGEST));
-            case "hash" -> fields(pipeline.hgetAll(key));
+            case "hash" -> fields(pipeline.hmget(key, FIELDS));
             default -> k -> Optional.of(
                     new DiscoveryEntry.Unreadable(k, "it is a %s, neither a string nor a hash".formatted(known)));
         };
@@ -74,8 +76,15 @@ final class DiscoveryReader {
                 : Optional.of(text.get()).filter(t -> !t.isEmpty()).map(t -> new DiscoveryEntry.Text(key, t));
     }
 
-    private Function<String, Optional<DiscoveryEntry>> fields(Response<Map<String, String>> fields) {
-        return key -> Optional.of(fields.get()).filter(f -> !f.isEmpty()).map(f -> new DiscoveryEntry.Fields(key, f));
+    private Function<String, Optional<DiscoveryEntry>> fields(Response<List<String>> values) {
+        return key -> {
+            Map<String, String> fields = new LinkedHashMap<>();
+            for (int i = 0; i < FIELDS.length; i++) {
+                String name = FIELDS[i];
+                Optional.ofNullable(values.get().get(i)).ifPresent(value -> fields.put(name, value));
+            }
+            return Optional.of(new DiscoveryEntry.Fields(key, fields));
+        };
     }
 
     private String told(JedisDataException e) {
@@ -97,7 +106,7 @@ final class DiscoveryReader {
             try {
                 return answer.apply(key);
             } catch (JedisDataException e) {
-                return Optional.of(new DiscoveryEntry.Unreadable(key, told(e)));
+                return Optional.of(new DiscoveryEntry.Hidden(key, told(e)));
             }
         }
     }

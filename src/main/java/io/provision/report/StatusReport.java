@@ -1,63 +1,88 @@
 package io.provision.report;
 
+import io.provision.apply.Amount;
+import io.provision.apply.EcosystemStatus;
 import io.provision.apply.InstanceStatus;
+import io.provision.apply.Registration;
+import io.provision.apply.Seen;
+import io.provision.postgres.SchemaSizes.Size;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** How the instances stand: one line each, and the health record of each as a document ({@code cli.md}). */
 public final class StatusReport {
 
     /** What a narrow terminal does without. */
-    private static final List<String> EXPENDABLE = List.of("NAMESPACE", "SCHEMA", "ROLE", "ROWS", "VOLUMES");
+    private static final List<String> EXPENDABLE = List.of("SINCE", "NAMESPACE", "SCHEMA", "ROLE", "ROWS", "VOLUMES");
 
-    private final List<InstanceStatus> statuses;
+    private final EcosystemStatus status;
     private final String version;
     private final String environment;
     private final Instant now;
+    private final RegistrationWords registrations;
 
     /**
      * @param version of the tool
      * @param environment as {@code ENVIRONMENT} says; empty where it says nothing
+     * @param staleAfter how old an entry in discovery may be before it is called stale
      */
-    public StatusReport(List<InstanceStatus> statuses, String version, String environment, Instant now) {
-        this.statuses = List.copyOf(statuses);
+    public StatusReport(
+            EcosystemStatus status, String version, String environment, Instant now, Duration staleAfter) {
+        this.status = status;
         this.version = version;
         this.environment = environment;
         this.now = now;
+        this.registrations = new RegistrationWords(now, staleAfter);
     }
 
     public String text(int columns, Palette palette) {
         TextTable table = new TextTable(
                 "INSTANCE", "STATUS", "SCHEMA", "TABLES", "ROWS", "ROLE", "NAMESPACE", "KEYS", "VOLUMES", "REGISTERED",
-                "DRIFT");
-        for (InstanceStatus status : statuses) {
-            table.row(
-                    status.instance().name(),
-                    status.status().equals("healthy") ? palette.good("healthy") : palette.warning(status.status()),
-                    status.instance().names().schema(),
-                    number(status.tables()),
-                    number(status.rows()),
-                    status.tables().isEmpty() ? "-" : status.roleStands() ? "yes" : "no",
-                    status.instance().names().namespace(),
-                    number(status.keys()) + (status.keysComplete() ? "" : "+"),
-                    bytes(status.volumeBytes()),
-                    status.keys().isEmpty() ? "-" : status.discovery().isPresent() ? "yes" : "no",
-                    status.drift() == 0 ? "none" : status.drift() + " changes");
+                "SINCE", "DRIFT");
+        status.instances().forEach(instance -> row(table, instance, palette));
+        StringBuilder text = new StringBuilder(
+                table.render(columns, EXPENDABLE, TextTable.Narrow.CUT, palette));
+        for (InstanceStatus instance : status.instances()) {
+            instance.unknown().forEach(what ->
+                    text.append("unknown: ").append(instance.instance().name()).append(", ").append(what).append('\n'));
+            instance.registration().value().flatMap(Function.identity()).ifPresent(entry -> entry.faults().forEach(
+                    fault -> text.append("malformed: %s (%s): %s%n"
+                            .formatted(entry.key(), instance.instance().name(), fault))));
         }
-        return table.render(columns, EXPENDABLE, TextTable.Narrow.STACK, palette);
+        besidesInText().forEach(line -> text.append(line).append('\n'));
+        return text.toString();
     }
 
-    private static String number(OptionalLong value) {
-        return value.isPresent() ? Long.toString(value.getAsLong()) : "-";
+    private void row(TextTable table, InstanceStatus of, Palette palette) {
+        table.row(
+                of.instance().name(),
+                of.status().equals("healthy") ? palette.good("healthy") : palette.warning(of.status()),
+                of.instance().names().schema(),
+                cell(of.schema(), size -> Long.toString(size.map(Size::tables).orElse(0L))),
+                cell(of.schema(), size -> Long.toString(size.map(Size::rows).orElse(0L))),
+                cell(of.role(), stands -> stands ? "yes" : "no"),
+                of.instance().names().namespace(),
+                cell(of.keys(), keys -> keys.number() + more(keys)),
+                cell(of.volumeBytes(), bytes -> size(bytes.number()) + more(bytes)),
+                cell(of.registration(), registrations::standing),
+                cell(of.registration(), registrations::since),
+                cell(of.drift(), drift -> drift == 0 ? "none" : drift == 1 ? "1 change" : drift + " changes"));
     }
 
-    private static String bytes(OptionalLong value) {
-        if (value.isEmpty()) {
-            return "-";
-        }
-        double size = value.getAsLong();
+    private static <T> String cell(Seen<T> seen, Function<T, String> words) {
+        return seen.value().map(words).orElse(seen.unknown().isPresent() ? "unknown" : "-");
+    }
+
+    private static String more(Amount amount) {
+        return amount.complete() ? "" : "+";
+    }
+
+    private static String size(long bytes) {
+        double size = bytes;
         for (String unit : List.of("B", "KiB", "MiB", "GiB", "TiB")) {
             if (size < 1024 || unit.equals("TiB")) {
                 return String.format(Locale.ROOT, unit.equals("B") ? "%.0f %s" : "%.1f %s", size, unit);
@@ -67,40 +92,55 @@ public final class StatusReport {
         throw new IllegalStateException("the last unit takes everything");
     }
 
-    /** One instance is its health record; several are a list of them. */
-    public Document document() {
-        return statuses.size() == 1
-                ? document(statuses.get(0))
-                : new Document().put("instances", statuses.stream().map(this::document).toList());
+    private List<String> besidesInText() {
+        return status.discovery().unknown()
+                .map(why -> List.of("unknown: who else is registered: " + why))
+                .orElseGet(() -> status.discovery().value().map(registrations::besides).orElse(List.of()));
     }
 
-    private Document document(InstanceStatus status) {
+    /** What the document has no place for, in sentences: a health record is of its instance alone. */
+    public List<String> besides() {
+        return status.instances().size() == 1 ? besidesInText() : List.of();
+    }
+
+    /** One instance is its health record; several are a list of them. */
+    public Document document() {
+        return status.instances().size() == 1
+                ? document(status.instances().get(0))
+                : new Document()
+                        .put("instances", status.instances().stream().map(this::document).toList())
+                        .put("orphans", status.discovery().value()
+                                .map(found -> found.orphans().stream().map(registrations::document).toList()))
+                        .put("more_orphans", status.discovery().value().map(found -> found.moreOrphans()));
+    }
+
+    private Document document(InstanceStatus of) {
         return new Document()
-                .put("service", status.instance().identity().service())
-                .put("instance", status.instance().name())
-                .put("status", status.status())
-                .put("schema", status.instance().names().schema())
-                .put("tables", boxed(status.tables()))
-                .put("rows", boxed(status.rows()))
-                .put("namespace", status.instance().names().namespace())
-                .put("keys", boxed(status.keys()))
-                .put("keys_complete", status.keysComplete())
-                .put("role", status.instance().names().role())
-                .put("volume_bytes", boxed(status.volumeBytes()))
-                .put("registered", status.discovery().isPresent())
-                .put("drift", status.drift())
-                .put("environment", environment(status))
+                .put("service", of.instance().identity().service())
+                .put("instance", of.instance().name())
+                .put("status", of.status())
+                .put("schema", of.instance().names().schema())
+                .put("tables", of.schema().value().map(size -> size.map(Size::tables).orElse(0L)))
+                .put("rows", of.schema().value().map(size -> size.map(Size::rows).orElse(0L)))
+                .put("namespace", of.instance().names().namespace())
+                .put("keys", of.keys().value().map(Amount::number))
+                .put("keys_complete", of.keys().value().map(Amount::complete))
+                .put("role", of.instance().names().role())
+                .put("role_stands", of.role().value())
+                .put("volume_bytes", of.volumeBytes().value().map(Amount::number))
+                .put("volumes_complete", of.volumeBytes().value().map(Amount::complete))
+                .put("registered", of.registration().value().map(Optional::isPresent))
+                .put("discovery", of.registration().value().flatMap(Function.identity()).map(registrations::document))
+                .put("drift", of.drift().value())
+                .put("unknown", of.unknown())
+                .put("environment", environment(of))
                 .put("version", version)
                 .put("timestamp", now.toString());
     }
 
     /** What its container is told, or else where the tool runs. */
-    private String environment(InstanceStatus status) {
-        String own = status.instance().environment().getOrDefault("ENVIRONMENT", environment);
-        return own.isEmpty() ? null : own;
-    }
-
-    private static Object boxed(OptionalLong value) {
-        return value.isPresent() ? (Object) value.getAsLong() : null;
+    private Optional<String> environment(InstanceStatus of) {
+        return Optional.of(of.instance().environment().getOrDefault("ENVIRONMENT", environment))
+                .filter(own -> !own.isEmpty());
     }
 }

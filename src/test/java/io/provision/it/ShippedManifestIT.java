@@ -104,8 +104,8 @@ class ShippedManifestIT {
 
         assertEquals(
                 List.of("service", "instance", "status", "schema", "tables", "rows", "namespace", "keys",
-                        "keys_complete", "role", "volume_bytes", "registered", "drift", "environment", "version",
-                        "timestamp"),
+                        "keys_complete", "role", "role_stands", "volume_bytes", "volumes_complete", "registered",
+                        "discovery", "drift", "unknown", "environment", "version", "timestamp"),
                 Ended.keys(record));
         assertEquals("healthy", record.get("status").asText());
         assertEquals(4, record.get("tables").asInt());

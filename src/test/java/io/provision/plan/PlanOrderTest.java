@@ -144,7 +144,7 @@ class PlanOrderTest {
                 .toList();
         List<Placement> wanted = standing.stream().map(was -> placed(was.type(), was.name(), "okx")).toList();
 
-        List<Resource> moved = resources(PlannerTest.plan(standing, wanted));
+        List<Resource> moved = resources(PlanFixture.plan(standing, wanted));
 
         assertEquals(Movable.values().length, moved.size());
         assertEquals(Movable.FUNCTION, ((Placement) moved.get(0)).type(), moved::toString);

@@ -8,13 +8,16 @@ import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.StateGenerator.Case;
+import io.provision.plan.rollback.Holders;
 import io.provision.plan.rollback.Ledger;
+import io.provision.plan.rollback.LiveGrants;
 import io.provision.plan.rollback.NetChange;
 import io.provision.plan.rollback.ObjectGraph;
 import io.provision.plan.rollback.Recorded;
 import io.provision.plan.rollback.Reversal;
 import io.provision.plan.rollback.RollbackPlan;
 import io.provision.plan.rollback.Standing;
+import io.provision.plan.rollback.WayBack;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -138,21 +141,16 @@ class RollbackLawsTest {
                 .map(NetChange::resource)
                 .filter(ObjectGrants.class::isInstance)
                 .forEach(resource -> held.put(resource.id(), ((ObjectGrants) resource).lacking()));
-        Stream<String> schemas = nets.stream().flatMap(net -> Standing.schemasOf(net.resource()));
-        Stream<String> roles = nets.stream().flatMap(net -> Standing.rolesOf(net.resource()));
+        Stream<String> schemas = nets.stream().flatMap(net -> Holders.schemasOf(net.resource()));
+        Stream<String> roles = nets.stream().flatMap(net -> Holders.rolesOf(net.resource()));
         return new Standing(
                 live,
-                schemas.collect(Collectors.toSet()),
-                roles.collect(Collectors.toSet()),
-                held,
-                Map.of(),
+                new Holders(schemas.collect(Collectors.toSet()), roles.collect(Collectors.toSet())),
+                new LiveGrants(held, Map.of()),
                 ObjectGraph.EMPTY,
                 Map.of(),
                 List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
+                WayBack.NONE,
                 Map.of());
     }
 

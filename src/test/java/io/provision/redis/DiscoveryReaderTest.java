@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.redis.DiscoveryEntry.Fields;
+import io.provision.redis.DiscoveryEntry.Hidden;
 import io.provision.redis.DiscoveryEntry.Text;
 import io.provision.redis.DiscoveryEntry.Unreadable;
 import io.provision.testing.TestRedis;
@@ -71,7 +72,14 @@ class DiscoveryReaderTest {
         }
 
         assertEquals(new Fields("services:a:a", Map.of("service", "a")), entries.get(0));
-        assertTrue(((Unreadable) entries.get(1)).why().startsWith("the server says: NOPERM"), entries.toString());
+        assertTrue(((Hidden) entries.get(1)).why().startsWith("the server says: NOPERM"), entries.toString());
+    }
+
+    @Test
+    void ofAHashThatIsSomethingElseOnlyWhatAnEntryIsMadeOfIsRead() {
+        jedis.hset("services:a:a", Map.of("status", "healthy", "picture", "x".repeat(100_000)));
+
+        assertEquals(List.of(new Fields("services:a:a", Map.of("status", "healthy"))), read("services:a:a"));
     }
 
     @Test

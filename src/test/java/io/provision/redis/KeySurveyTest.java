@@ -8,6 +8,7 @@ import io.provision.testing.TestRedis;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,8 +108,35 @@ class KeySurveyTest {
     }
 
     @Test
+    void ofVeryManyDiscoveryKeysOnlySomeAreNamed() {
+        try (Pipeline pipeline = jedis.pipelined()) {
+            for (int i = 0; i < 10_100; i++) {
+                pipeline.set("services:s:" + i, "{}");
+            }
+        }
+
+        KeySurvey survey = survey(ALL, "audit");
+
+        assertEquals(10_000, survey.discoveryKeys().size());
+        assertTrue(survey.moreDiscoveryKeys() >= 100, survey::toString);
+    }
+
+    @Test
+    void aLoginThatMayNotScanIsToldSo() {
+        jedis.aclSetUser("blind", "on", ">s3cret", "~*", "+@all", "-scan");
+        String url = "redis://blind:s3cret@127.0.0.1:" + server.port();
+
+        try (RedisStore store = RedisStore.connect(RedisTarget.of(url))) {
+            KeySurvey survey = store.survey(List.of("audit"), ALL);
+
+            assertFalse(survey.complete());
+            assertTrue(survey.hidden().orElseThrow().startsWith("NOPERM"), survey::toString);
+        }
+    }
+
+    @Test
     void anEmptyServerIsSeenWhole() {
-        assertEquals(new KeySurvey(Map.of("audit", 0L), List.of(), 0, true), survey(ALL, "audit"));
+        assertEquals(new KeySurvey(Map.of("audit", 0L), List.of(), 0, 0, true, Optional.empty()), survey(ALL, "audit"));
     }
 
     private void keys(String... keys) {

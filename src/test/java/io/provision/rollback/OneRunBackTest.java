@@ -21,19 +21,25 @@ class OneRunBackTest {
     private Path folder;
 
     private TestEcosystem ecosystem;
+    private Catalogs before;
 
     @BeforeEach
     void init() {
         ecosystem = TestEcosystem.in(folder)
-                .file("sql/V1__trades.sql", "CREATE TABLE trades (id serial)")
-                .manifest("""
-                        defaults: {readers: [readerNN], volumes: {root: ./volumes}}
-                        services:
-                          exchange-simulator: {sql: sql}
-                        instances:
-                          exchange-okxNN: {service: exchange-simulator}
-                        """);
+                .file("sql/V1__trades.sql", "CREATE TABLE trades (id serial)");
+        manifest("readerNN");
+        before = ecosystem.catalogs();
         ecosystem.init();
+    }
+
+    private void manifest(String readers) {
+        ecosystem.manifest("""
+                defaults: {readers: [%s], volumes: {root: ./volumes}}
+                services:
+                  exchange-simulator: {sql: sql}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                """.formatted(readers));
     }
 
     private String run(int nth) {
@@ -76,5 +82,36 @@ class OneRunBackTest {
         assertEquals(2, rollback.exitCode(), rollback::toString);
         assertTrue(rollback.err().contains("is itself a rollback"), rollback::toString);
         assertEquals(List.of("2"), ecosystem.query("SELECT count(*) FROM provision.runs"));
+    }
+
+    @Test
+    void whatTheEarlierRunDidStays() {
+        Catalogs standing = ecosystem.catalogs();
+        ecosystem.file("sql/V2__more.sql", "CREATE TABLE more (id integer)").init();
+
+        Ran rollback = ecosystem.run("rollback", "--yes", "--run", run(1));
+
+        assertEquals(0, rollback.exitCode(), rollback::toString);
+        assertEquals(standing, ecosystem.catalogs());
+        assertEquals(0, ecosystem.run("rollback", "--yes", "--run", run(0)).exitCode());
+        assertEquals(before, ecosystem.catalogs());
+    }
+
+    @Test
+    void aRunThatIsNoneIsAWrongCall() {
+        assertEquals(2, ecosystem.run("rollback", "--yes", "--run", "nonsense").exitCode());
+    }
+
+    @Test
+    void aReaderOfTheLaterRunGoesWhateverItsTablesAreCalled() {
+        ecosystem.execute("SET ROLE exchange_okxNN_adapter; CREATE TABLE exchange_okxNN.\"Own\" (id serial)");
+        Catalogs standing = ecosystem.catalogs();
+        manifest("readerNN, lateNN");
+        ecosystem.init();
+
+        Ran rollback = ecosystem.run("rollback", "--run", run(1), "--yes");
+
+        assertEquals(0, rollback.exitCode(), rollback::toString);
+        assertEquals(standing, ecosystem.catalogs());
     }
 }

@@ -53,6 +53,20 @@ class ProtectedTest {
     }
 
     @Test
+    void whatTheManifestProtectsWantsTheOverride() {
+        listed(true);
+        ecosystem.init();
+        Catalogs standing = ecosystem.catalogs();
+
+        refused();
+        assertEquals(standing, ecosystem.catalogs());
+        Ran ran = ecosystem.run("rollback", "--yes", "--unprotect", "exchange-okxNN");
+
+        assertEquals(0, ran.exitCode(), ran::toString);
+        assertEquals(before, ecosystem.catalogs());
+    }
+
+    @Test
     void whatWasTakenOutOfTheManifestWantsTheOverride() {
         listed(true);
         ecosystem.init();

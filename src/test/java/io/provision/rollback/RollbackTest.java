@@ -141,4 +141,28 @@ class RollbackTest {
         assertTrue(rollback.err().contains("--yes"), rollback::toString);
         assertEquals(before, ecosystem.catalogs());
     }
+
+    @Test
+    void anUnknownNameIsAnsweredWithThoseThatTheJournalKnows() {
+        ecosystem.init();
+
+        Ran rollback = ecosystem.run("rollback", "--yes", "exchange-okx");
+
+        assertEquals(2, rollback.exitCode(), rollback::toString);
+        assertTrue(rollback.err().contains(ecosystem.numbered("the journal knows: exchange-binanceNN, exchange-okxNN")),
+                rollback::toString);
+    }
+
+    @Test
+    void onlyOnePartIsUndoneWhereThatIsSaid() {
+        Catalogs before = ecosystem.catalogs();
+        ecosystem.init();
+
+        Ran rollback = ecosystem.run("rollback", "--yes", "--only", "postgres");
+
+        assertEquals(0, rollback.exitCode(), rollback::toString);
+        assertEquals(before, ecosystem.catalogs());
+        assertTrue(ecosystem.stands("volumes/exchange-okxNN/data"));
+        assertEquals(2, ecosystem.run("rollback", "--yes", "--only", "volumes").exitCode());
+    }
 }

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a file of {@code sql:} did to things beyond those that it made. Only what was made can be taken back, by dropping
- * it: a file that changed or dropped what stays has to count as run.
+ * What a file of {@code sql:} did to things beyond those that it made. Only what was made can be taken back, by
+ * dropping it: a file that changed or dropped what stays has to count as run.
  */
 final class FileReach {
 

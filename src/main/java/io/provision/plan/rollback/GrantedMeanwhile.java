@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Taking a default privilege away leaves what it granted on objects that were made meanwhile: that is taken away too. */
+/** Taking a default privilege away leaves what it granted on objects that were made meanwhile: that goes too. */
 final class GrantedMeanwhile {
 
     private final Standing standing;
@@ -22,7 +22,7 @@ final class GrantedMeanwhile {
 
     /** What is to be done beside a change. */
     Optional<Change> by(Change change) {
-        Map<String, Set<Privilege>> granted = standing.meanwhile().getOrDefault(change.target(), Map.of());
+        Map<String, Set<Privilege>> granted = standing.grants().grantedMeanwhile(change.target());
         if (!(change.resource() instanceof DefaultPrivileges defaults) || granted.isEmpty()) {
             return Optional.empty();
         }
@@ -43,7 +43,9 @@ final class GrantedMeanwhile {
     static Change together(Change one, Change other) {
         ObjectGrants grants = (ObjectGrants) one.resource();
         Map<String, Set<Privilege>> all = new HashMap<>(grants.lacking());
-        ((ObjectGrants) other.resource()).lacking().forEach((object, more) -> all.merge(object, more, Privileged::plus));
+        ((ObjectGrants) other.resource())
+                .lacking()
+                .forEach((object, more) -> all.merge(object, more, Privileged::plus));
         return new Change(
                 one.instance(), Optional.empty(), Optional.of(grants.lacking(all)), one.reason(), List.of());
     }

@@ -53,7 +53,8 @@ final class MovedSince {
         if (now.equals(relation)) {
             return effect;
         }
-        return new Effect(effect.kind(), effect.type(), identity(effect, relation, now), effect.part().map(part -> now));
+        return new Effect(
+                effect.kind(), effect.type(), identity(effect, relation, now), effect.part().map(part -> now));
     }
 
     /** An index stands in its table's schema; a trigger is named by its table. */

@@ -158,7 +158,9 @@ public final class ObjectGraph {
         Set<String> ordered = new LinkedHashSet<>();
         // A part of a table that stays has to wait for the table, and so comes last where it can.
         Comparator<String> partsLast = Comparator.comparing(key -> !nodes.get(key).standalone());
-        own.stream().sorted(partsLast.thenComparing(key -> key)).forEach(key -> visit(key, own, goesWith, new LinkedHashSet<>(), ordered));
+        own.stream()
+                .sorted(partsLast.thenComparing(key -> key))
+                .forEach(key -> visit(key, own, goesWith, new LinkedHashSet<>(), ordered));
         return nodes(ordered).toList();
     }
 

@@ -34,7 +34,7 @@ public final class Proof {
             return true;
         }
         if (resource instanceof ObjectGrants grants) {
-            Map<String, Set<Privilege>> held = standing.held().getOrDefault(change.target(), Map.of());
+            Map<String, Set<Privilege>> held = standing.grants().heldBy(change.target());
             return grants.lacking().entrySet().stream()
                     .allMatch(entry -> Privileged.both(entry.getValue(), held.getOrDefault(entry.getKey(), Set.of()))
                             .isEmpty());

@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param transaction the server's id of the transaction that recorded it, to tell what was made before and after
  * @param effects what a file of {@code sql:} did
  */
-public record Recorded(long id, String run, boolean back, String host, String transaction, Change change, List<Effect> effects) {
+public record Recorded(
+        long id, String run, boolean back, String host, String transaction, Change change, List<Effect> effects) {
 
     public Recorded {
         Objects.requireNonNull(run, "run");

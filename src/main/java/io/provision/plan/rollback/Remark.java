@@ -87,7 +87,10 @@ public record Remark(String instance, String what, String why, String remedy) {
     /** What a file did over what it had done in an earlier run. */
     static Remark ranBefore(NetChange net, String why) {
         return new Remark(
-                net.instance(), words(net), why, "put the former text back into the file, and `provision init` runs it");
+                net.instance(),
+                words(net),
+                why,
+                "put the former text back into the file, and `provision init` runs it");
     }
 
     /** What another hand changed, and left to be decided on. */

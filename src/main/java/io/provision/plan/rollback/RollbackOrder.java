@@ -13,8 +13,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The order in which things are undone: instance by instance, then what several share, then memberships and roles, which
- * everything before may still need. What a schema holds goes before it; what has to be locked goes as late as can be.
+ * The order in which things are undone: instance by instance, then what several share, then memberships and roles,
+ * which everything before may still need. What a schema holds goes before it; what has to be locked goes as late as can
+ * be.
  */
 final class RollbackOrder {
 

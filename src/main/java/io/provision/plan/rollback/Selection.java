@@ -90,7 +90,7 @@ public record Selection(List<NetChange> nets, List<NetChange> staying, List<Rema
             return Stream.of("namespace " + validated.namespace());
         }
         return Stream.concat(
-                Standing.schemasOf(resource).map("schema "::concat), Standing.rolesOf(resource).map("role "::concat));
+                Holders.schemasOf(resource).map("schema "::concat), Holders.rolesOf(resource).map("role "::concat));
     }
 
     /** What of them it stands and falls with: a user with the namespaces of whom it is for. */
@@ -106,7 +106,7 @@ public record Selection(List<NetChange> nets, List<NetChange> staying, List<Rema
                     .filter(key -> key.startsWith("~") && key.endsWith(":*"))
                     .map(key -> "namespace " + key.substring(1, key.length() - ":*".length()));
         }
-        List<String> schemas = Standing.schemasOf(resource).map("schema "::concat).toList();
-        return schemas.isEmpty() ? Standing.rolesOf(resource).map("role "::concat).limit(1) : schemas.stream();
+        List<String> schemas = Holders.schemasOf(resource).map("schema "::concat).toList();
+        return schemas.isEmpty() ? Holders.rolesOf(resource).map("role "::concat).limit(1) : schemas.stream();
     }
 }

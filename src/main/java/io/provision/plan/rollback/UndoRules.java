@@ -2,7 +2,6 @@ package io.provision.plan.rollback;
 
 import io.provision.plan.Change;
 import io.provision.plan.MigrationResource.Placement;
-import io.provision.plan.PostgresResource;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.RolePassword;
@@ -37,7 +36,7 @@ final class UndoRules {
 
     Undo undo(NetChange net) {
         Resource resource = net.resource();
-        if (!holderStands(resource)) {
+        if (!standing.holders().hold(resource)) {
             // What the grantee, the schema or the role was, tells what became of it.
             return Undo.gone(net);
         }
@@ -96,7 +95,7 @@ final class UndoRules {
     }
 
     private Undo objectGrants(NetChange net, ObjectGrants grants) {
-        Map<String, Set<Privilege>> held = standing.held().getOrDefault(net.target(), Map.of());
+        Map<String, Set<Privilege>> held = standing.grants().heldBy(net.target());
         Map<String, Set<Privilege>> still = new TreeMap<>();
         Map<String, Set<Privilege>> over = new TreeMap<>();
         List<String> revoked = new ArrayList<>();
@@ -150,7 +149,8 @@ final class UndoRules {
         if (now instanceof Placement placement
                 && net.resource() instanceof Placement moved
                 && moved.differsFrom(placement)) {
-            return "another one of that name stands in %s, owned by %s".formatted(placement.schema(), placement.owner());
+            return "another one of that name stands in %s, owned by %s"
+                    .formatted(placement.schema(), placement.owner());
         }
         return "it %s now".formatted(words(now));
     }
@@ -174,13 +174,6 @@ final class UndoRules {
             return "stands in %s, owned by %s".formatted(placement.schema(), placement.owner());
         }
         return now instanceof AclUser ? "has other rules" : "is another one";
-    }
-
-    /** Whether everything stands without which the resource cannot. */
-    private boolean holderStands(Resource resource) {
-        return Standing.schemasOf(resource).allMatch(standing.schemas()::contains)
-                && Standing.rolesOf(resource).filter(role -> !role.equals(PostgresResource.PUBLIC))
-                        .allMatch(standing.roles()::contains);
     }
 
     private static String list(Set<Privilege> privileges) {

@@ -28,36 +28,32 @@ final class FutureAccessQuery {
     /** Without a schema they hold for all that the creator makes, and are the instance's where its role is that. */
     List<Exposure> exposures() {
         return session.query(
-                """
-                WITH wanted AS (
-                  SELECT w.schema, w.role, n.oid AS namespace, r.oid AS creator
-                  FROM unnest(?::text[], ?::text[]) AS w (schema, role)
-                  JOIN pg_namespace n ON n.nspname = w.schema
-                  JOIN pg_roles r ON r.rolname = w.role
-                ),
-                reach AS (
-                  SELECT r.oid, r.rolname::text AS name
-                  FROM unnest(?::text[]) AS w (name)
-                  JOIN pg_roles r ON r.rolname = w.name
-                  UNION ALL
-                  SELECT 0, ?
-                )
-                SELECT w.schema, d.defaclnamespace <> 0, pg_get_userbyid(d.defaclrole)::text, d.defaclobjtype::text,
-                       g.name, array_agg(DISTINCT a.privilege_type), a.privilege_type = 'SELECT'
-                FROM wanted w
-                JOIN pg_default_acl d
-                  ON d.defaclnamespace = w.namespace
-                  OR d.defaclnamespace = 0 AND d.defaclrole = w.creator
-                CROSS JOIN LATERAL aclexplode(d.defaclacl) a
-                JOIN reach g ON g.oid = a.grantee
-                WHERE d.defaclobjtype IN ('r', 'S', 'f')
-                  AND g.name <> w.role
-                  AND a.grantee <> d.defaclrole
-                  AND (a.grantee <> 0 OR d.defaclobjtype <> 'f')
-                GROUP BY w.schema, d.defaclnamespace, d.defaclrole, d.defaclobjtype, g.name,
-                         a.privilege_type = 'SELECT'
-                ORDER BY 1, 2, 3, 4, 5, 7
-                """,
+                "WITH " + Tenants.WANTED + ", " + Tenants.REACH
+                        + """
+                        , everybody AS (
+                          SELECT oid, name
+                          FROM reach
+                          UNION ALL
+                          SELECT 0, ?
+                        )
+                        SELECT w.schema, d.defaclnamespace <> 0, pg_get_userbyid(d.defaclrole)::text,
+                               d.defaclobjtype::text, g.name, array_agg(DISTINCT a.privilege_type),
+                               a.privilege_type = 'SELECT'
+                        FROM wanted w
+                        JOIN pg_roles c ON c.rolname = w.role
+                        JOIN pg_default_acl d
+                          ON d.defaclnamespace = w.oid
+                          OR d.defaclnamespace = 0 AND d.defaclrole = c.oid
+                        CROSS JOIN LATERAL aclexplode(d.defaclacl) a
+                        JOIN everybody g ON g.oid = a.grantee
+                        WHERE d.defaclobjtype IN ('r', 'S', 'f')
+                          AND g.name <> w.role
+                          AND a.grantee <> d.defaclrole
+                          AND (a.grantee <> 0 OR d.defaclobjtype <> 'f')
+                        GROUP BY w.schema, d.defaclnamespace, d.defaclrole, d.defaclobjtype, g.name,
+                                 a.privilege_type = 'SELECT'
+                        ORDER BY 1, 2, 3, 4, 5, 7
+                        """,
                 this::exposure,
                 tenants.schemas(),
                 tenants.roles(),

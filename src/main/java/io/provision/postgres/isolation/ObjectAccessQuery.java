@@ -65,22 +65,22 @@ final class ObjectAccessQuery {
         this.tenants = tenants;
     }
 
-    /** An ACL that was never written gives nobody but the owner anything on these kinds of objects. */
     List<Exposure> exposures() {
-        Map<Like, List<Access>> alike = session
-                .query(
-                        """
-                        WITH wanted AS (
-                          SELECT n.oid, w.schema, w.role
-                          FROM unnest(?::text[], ?::text[]) AS w (schema, role)
-                          JOIN pg_namespace n ON n.nspname = w.schema
-                        ),
-                        reach AS (
-                          SELECT r.oid, r.rolname::text AS name
-                          FROM unnest(?::text[]) AS w (name)
-                          JOIN pg_roles r ON r.rolname = w.name
-                        ),
-                        relations AS (
+        Map<Like, List<Access>> alike = accesses().stream()
+                .flatMap(access -> access.like().parts(tenants.of(access.like().schema()))
+                        .map(like -> new Access(like, access.name(), access.columns())))
+                .collect(Collectors.groupingBy(Access::like, LinkedHashMap::new, Collectors.toList()));
+        List<Exposure> exposures = new ArrayList<>();
+        alike.forEach((like, accesses) -> exposures.add(exposure(like, accesses)));
+        return exposures;
+    }
+
+    /** An ACL that was never written gives nobody but the owner anything on these kinds of objects. */
+    private List<Access> accesses() {
+        return session.query(
+                "WITH " + Tenants.WANTED + ", " + Tenants.REACH
+                        + """
+                        , relations AS (
                           SELECT w.schema, w.role, c.oid, c.relname::text AS name, c.relowner AS owner, c.relacl AS acl,
                                  CASE c.relkind
                                    WHEN 'v' THEN 'view'
@@ -137,27 +137,20 @@ final class ObjectAccessQuery {
                           )
                         ORDER BY 1, 2, 3, 4, 5
                         """,
-                        row -> new Access(
-                                new Like(
-                                        row.getString(1),
-                                        row.getString(2),
-                                        row.getString(4),
-                                        row.getString(5),
-                                        row.getBoolean(6),
-                                        RolesQuery.texts(row.getArray(7))),
-                                row.getString(3),
-                                RolesQuery.texts(row.getArray(8))),
-                        tenants.schemas(),
-                        tenants.roles(),
-                        tenants.reach(),
-                        PostgresResource.PUBLIC)
-                .stream()
-                .flatMap(access -> access.like().parts(tenants.of(access.like().schema()))
-                        .map(like -> new Access(like, access.name(), access.columns())))
-                .collect(Collectors.groupingBy(Access::like, LinkedHashMap::new, Collectors.toList()));
-        List<Exposure> exposures = new ArrayList<>();
-        alike.forEach((like, accesses) -> exposures.add(exposure(like, accesses)));
-        return exposures;
+                row -> new Access(
+                        new Like(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getBoolean(6),
+                                RolesQuery.texts(row.getArray(7))),
+                        row.getString(3),
+                        RolesQuery.texts(row.getArray(8))),
+                tenants.schemas(),
+                tenants.roles(),
+                tenants.reach(),
+                PostgresResource.PUBLIC);
     }
 
     private Exposure exposure(Like like, List<Access> accesses) {

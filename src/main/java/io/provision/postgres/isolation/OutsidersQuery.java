@@ -33,34 +33,30 @@ final class OutsidersQuery {
             }
         }
         return session.query(
-                """
-                WITH wanted AS (
-                  SELECT n.oid, w.schema, w.role
-                  FROM unnest(?::text[], ?::text[]) AS w (schema, role)
-                  JOIN pg_namespace n ON n.nspname = w.schema
-                ),
-                expected AS (
-                  SELECT w.schema, r.oid
-                  FROM unnest(?::text[], ?::text[]) AS w (schema, role)
-                  JOIN pg_roles r ON r.rolname = w.role
-                ),
-                others AS (
-                  SELECT w.schema, a.grantee, c.oid
-                  FROM wanted w
-                  JOIN pg_class c ON c.relnamespace = w.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
-                  CROSS JOIN LATERAL aclexplode(c.relacl) a
-                  WHERE a.grantee NOT IN (0, c.relowner)
-                  GROUP BY w.schema, a.grantee, c.oid
-                )
-                SELECT g.rolname, count(DISTINCT o.oid), array_agg(DISTINCT o.schema)
-                FROM others o
-                JOIN pg_roles g ON g.oid = o.grantee
-                WHERE NOT g.rolsuper
-                  AND g.rolname <> ALL (?)
-                  AND NOT EXISTS (SELECT FROM expected e WHERE e.schema = o.schema AND e.oid = o.grantee)
-                GROUP BY g.rolname
-                ORDER BY 1
-                """,
+                "WITH " + Tenants.WANTED
+                        + """
+                        , expected AS (
+                          SELECT w.schema, r.oid
+                          FROM unnest(?::text[], ?::text[]) AS w (schema, role)
+                          JOIN pg_roles r ON r.rolname = w.role
+                        ),
+                        others AS (
+                          SELECT w.schema, a.grantee, c.oid
+                          FROM wanted w
+                          JOIN pg_class c ON c.relnamespace = w.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+                          CROSS JOIN LATERAL aclexplode(c.relacl) a
+                          WHERE a.grantee NOT IN (0, c.relowner)
+                          GROUP BY w.schema, a.grantee, c.oid
+                        )
+                        SELECT g.rolname, count(DISTINCT o.oid), array_agg(DISTINCT o.schema)
+                        FROM others o
+                        JOIN pg_roles g ON g.oid = o.grantee
+                        WHERE NOT g.rolsuper
+                          AND g.rolname <> ALL (?)
+                          AND NOT EXISTS (SELECT FROM expected e WHERE e.schema = o.schema AND e.oid = o.grantee)
+                        GROUP BY g.rolname
+                        ORDER BY 1
+                        """,
                 row -> "%s, whom the manifest does not name, was granted something on %d tables or sequences of %s"
                         .formatted(
                                 row.getString(1),

@@ -4,6 +4,8 @@ import io.provision.plan.PostgresResource;
 import io.provision.postgres.Session;
 import io.provision.postgres.Sql;
 import io.provision.postgres.isolation.Exposure.Door;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,61 +27,54 @@ final class RoutineAccessQuery {
     /** @param opened the schemas that somebody else can use */
     List<Exposure> inside(List<String> opened) {
         return session.query(
-                """
-                WITH wanted AS (
-                  SELECT n.oid, w.schema, w.role, w.schema = ANY (?) AS open
-                  FROM unnest(?::text[], ?::text[]) AS w (schema, role)
-                  JOIN pg_namespace n ON n.nspname = w.schema
-                ),
-                reach AS (
-                  SELECT r.oid, r.rolname::text AS name
-                  FROM unnest(?::text[]) AS w (name)
-                  JOIN pg_roles r ON r.rolname = w.name
-                ),
-                routines AS (
-                  SELECT w.schema, w.role, w.open, f.oid, f.proname::text AS name, f.proowner AS owner,
-                         coalesce(f.proacl, acldefault('f', f.proowner)) AS acl,
-                         pg_get_function_identity_arguments(f.oid) AS arguments
-                  FROM wanted w
-                  JOIN pg_proc f ON f.pronamespace = w.oid
-                )
-                SELECT r.schema, r.name, r.arguments, coalesce(g.name, ?), pg_get_userbyid(a.grantor)::text,
-                       a.grantor = r.owner, FALSE
-                FROM routines r
-                CROSS JOIN LATERAL aclexplode(r.acl) a
-                LEFT JOIN reach g ON g.oid = a.grantee
-                WHERE r.open
-                  AND (a.grantee = 0 OR g.name <> r.role)
-                  AND a.grantee <> r.owner
-                UNION ALL
-                SELECT r.schema, r.name, r.arguments, g.name, g.name, TRUE, TRUE
-                FROM routines r
-                JOIN reach g ON g.oid = r.owner
-                WHERE g.name <> r.role
-                ORDER BY 1, 2, 3, 4
-                """,
-                row -> {
-                    Tenant tenant = tenants.of(row.getString(1));
-                    String shown = "the function %s.%s(%s)"
-                            .formatted(row.getString(1), row.getString(2), row.getString(3));
-                    String routine = "ROUTINE %s(%s)".formatted(
-                            Sql.qualified(row.getString(1), row.getString(2)), row.getString(3));
-                    return row.getBoolean(7)
-                            ? owned(row.getString(4), tenant, row.getString(1), shown, routine)
-                            : new Exposure(
-                                    row.getString(4),
-                                    Optional.of(tenant),
-                                    row.getString(1),
-                                    "was granted EXECUTE on " + shown,
-                                    List.of(revoked(row.getString(4), row.getString(5), row.getBoolean(6), routine)),
-                                    false,
-                                    Door.BEHIND);
-                },
-                opened,
+                "WITH " + Tenants.WANTED + ", " + Tenants.REACH
+                        + """
+                        , routines AS (
+                          SELECT w.schema, w.role, w.schema = ANY (?) AS open, f.oid, f.proname::text AS name,
+                                 f.proowner AS owner, coalesce(f.proacl, acldefault('f', f.proowner)) AS acl,
+                                 pg_get_function_identity_arguments(f.oid) AS arguments
+                          FROM wanted w
+                          JOIN pg_proc f ON f.pronamespace = w.oid
+                        )
+                        SELECT r.schema, r.name, r.arguments, coalesce(g.name, ?), pg_get_userbyid(a.grantor)::text,
+                               a.grantor = r.owner, FALSE
+                        FROM routines r
+                        CROSS JOIN LATERAL aclexplode(r.acl) a
+                        LEFT JOIN reach g ON g.oid = a.grantee
+                        WHERE r.open
+                          AND (a.grantee = 0 OR g.name <> r.role)
+                          AND a.grantee <> r.owner
+                        UNION ALL
+                        SELECT r.schema, r.name, r.arguments, g.name, g.name, TRUE, TRUE
+                        FROM routines r
+                        JOIN reach g ON g.oid = r.owner
+                        WHERE g.name <> r.role
+                        ORDER BY 1, 2, 3, 4
+                        """,
+                this::insider,
                 tenants.schemas(),
                 tenants.roles(),
                 tenants.reach(),
+                opened,
                 PostgresResource.PUBLIC);
+    }
+
+    private Exposure insider(ResultSet row) throws SQLException {
+        String schema = row.getString(1);
+        String grantee = row.getString(4);
+        Tenant tenant = tenants.of(schema);
+        String shown = "the function %s.%s(%s)".formatted(schema, row.getString(2), row.getString(3));
+        String routine = "ROUTINE %s(%s)".formatted(Sql.qualified(schema, row.getString(2)), row.getString(3));
+        return row.getBoolean(7)
+                ? owned(grantee, tenant, schema, shown, routine)
+                : new Exposure(
+                        grantee,
+                        Optional.of(tenant),
+                        schema,
+                        "was granted EXECUTE on " + shown,
+                        List.of(revoked(grantee, row.getString(5), row.getBoolean(6), routine)),
+                        false,
+                        Door.BEHIND);
     }
 
     /** Its owner can write anything into it, and it waits in the schema for its users. */
@@ -103,48 +98,49 @@ final class RoutineAccessQuery {
      */
     List<Exposure> definers() {
         return session.query(
-                """
-                WITH tenants AS (
-                  SELECT r.oid, w.role, array_agg(w.schema) AS schemas
-                  FROM unnest(?::text[], ?::text[]) AS w (schema, role)
-                  JOIN pg_roles r ON r.rolname = w.role
-                  GROUP BY r.oid, w.role
-                ),
-                reach AS (
-                  SELECT r.oid, r.rolname::text AS name
-                  FROM unnest(?::text[]) AS w (name)
-                  JOIN pg_roles r ON r.rolname = w.name
-                  UNION ALL
-                  SELECT 0, ?
-                ),
-                definers AS (
-                  SELECT t.role, t.schemas, n.nspname::text AS schema, f.proname::text AS name, f.proowner AS owner,
-                         coalesce(f.proacl, acldefault('f', f.proowner)) AS acl,
-                         coalesce(n.nspacl, acldefault('n', n.nspowner)) AS door,
-                         pg_get_function_identity_arguments(f.oid) AS arguments
-                  FROM tenants t
-                  JOIN pg_proc f ON f.proowner = t.oid
-                  JOIN pg_namespace n ON n.oid = f.pronamespace
-                  WHERE f.prosecdef
-                    AND n.nspname <> ALL (t.schemas)
-                    AND n.nspname !~ '^pg_'
-                )
-                SELECT DISTINCT d.schemas[1], d.schema, d.name, d.arguments,
-                       CASE WHEN a.grantee = 0 THEN door.name ELSE g.name END,
-                       g.name, pg_get_userbyid(a.grantor)::text, a.grantor = d.owner
-                FROM definers d
-                CROSS JOIN LATERAL aclexplode(d.acl) a
-                JOIN reach g ON g.oid = a.grantee
-                CROSS JOIN LATERAL aclexplode(d.door) u
-                JOIN reach door ON door.oid = u.grantee
-                WHERE u.privilege_type = 'USAGE'
-                  AND a.grantee <> d.owner
-                  AND (a.grantee = 0 OR u.grantee IN (0, a.grantee))
-                  AND u.grantee <> d.owner
-                  -- Where everybody can find it, nobody need be named.
-                  AND (a.grantee <> 0 OR u.grantee = 0 OR NOT has_schema_privilege('public', d.schema, 'USAGE'))
-                ORDER BY 1, 2, 3, 4, 5
-                """,
+                "WITH " + Tenants.REACH
+                        + """
+                        , tenants AS (
+                          SELECT r.oid, w.role, array_agg(w.schema) AS schemas
+                          FROM unnest(?::text[], ?::text[]) AS w (schema, role)
+                          JOIN pg_roles r ON r.rolname = w.role
+                          GROUP BY r.oid, w.role
+                        ),
+                        everybody AS (
+                          SELECT oid, name
+                          FROM reach
+                          UNION ALL
+                          SELECT 0, ?
+                        ),
+                        definers AS (
+                          SELECT t.role, t.schemas, n.nspname::text AS schema, f.proname::text AS name,
+                                 f.proowner AS owner,
+                                 coalesce(f.proacl, acldefault('f', f.proowner)) AS acl,
+                                 coalesce(n.nspacl, acldefault('n', n.nspowner)) AS door,
+                                 pg_get_function_identity_arguments(f.oid) AS arguments
+                          FROM tenants t
+                          JOIN pg_proc f ON f.proowner = t.oid
+                          JOIN pg_namespace n ON n.oid = f.pronamespace
+                          WHERE f.prosecdef
+                            AND n.nspname <> ALL (t.schemas)
+                            AND n.nspname !~ '^pg_'
+                        )
+                        SELECT DISTINCT d.schemas[1], d.schema, d.name, d.arguments,
+                               CASE WHEN a.grantee = 0 THEN door.name ELSE g.name END,
+                               g.name, pg_get_userbyid(a.grantor)::text, a.grantor = d.owner
+                        FROM definers d
+                        CROSS JOIN LATERAL aclexplode(d.acl) a
+                        JOIN everybody g ON g.oid = a.grantee
+                        CROSS JOIN LATERAL aclexplode(d.door) u
+                        JOIN everybody door ON door.oid = u.grantee
+                        WHERE u.privilege_type = 'USAGE'
+                          AND a.grantee <> d.owner
+                          AND (a.grantee = 0 OR u.grantee IN (0, a.grantee))
+                          AND u.grantee <> d.owner
+                          -- Where everybody can find it, nobody need be named.
+                          AND (a.grantee <> 0 OR u.grantee = 0 OR NOT has_schema_privilege('public', d.schema, 'USAGE'))
+                        ORDER BY 1, 2, 3, 4, 5
+                        """,
                 row -> Exposure.of(
                         row.getString(5),
                         tenants.of(row.getString(1)),
@@ -161,9 +157,9 @@ final class RoutineAccessQuery {
                                 row.getBoolean(8),
                                 "ROUTINE %s(%s)".formatted(
                                         Sql.qualified(row.getString(2), row.getString(3)), row.getString(4)))),
+                tenants.reach(),
                 tenants.schemas(),
                 tenants.roles(),
-                tenants.reach(),
                 PostgresResource.PUBLIC);
     }
 }

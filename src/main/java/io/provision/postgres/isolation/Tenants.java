@@ -12,6 +12,26 @@ import java.util.Set;
 /** The instances by schema, and the roles that one of them can act as: what every query of this package asks with. */
 final class Tenants {
 
+    /** The instances' schemas that stand, as a CTE; bound to {@link #schemas} and {@link #roles}. */
+    static final String WANTED =
+            """
+            wanted AS (
+              SELECT n.oid, w.schema, w.role
+              FROM unnest(?::text[], ?::text[]) AS w (schema, role)
+              JOIN pg_namespace n ON n.nspname = w.schema
+            )
+            """;
+
+    /** The roles that stand, as a CTE; bound to {@link #reach}. */
+    static final String REACH =
+            """
+            reach AS (
+              SELECT r.oid, r.rolname::text AS name
+              FROM unnest(?::text[]) AS w (name)
+              JOIN pg_roles r ON r.rolname = w.name
+            )
+            """;
+
     private final Map<String, Tenant> bySchema = new HashMap<>();
     private final List<String> schemas = new ArrayList<>();
     private final List<String> roles = new ArrayList<>();

@@ -24,75 +24,70 @@ final class WindowsQuery {
     /** A view with {@code security_invoker} (15 and later) shows nothing that its user could not see without it. */
     List<Exposure> exposures() {
         return session.query(
-                """
-                WITH RECURSIVE wanted AS (
-                  SELECT n.oid, w.schema, w.role
-                  FROM unnest(?::text[], ?::text[]) AS w (schema, role)
-                  JOIN pg_namespace n ON n.nspname = w.schema
-                ),
-                reach AS (
-                  SELECT r.oid, r.rolname::text AS name
-                  FROM unnest(?::text[]) AS w (name)
-                  JOIN pg_roles r ON r.rolname = w.name
-                ),
-                tables AS (
-                  SELECT w.schema, w.role, c.oid, c.relname::text AS name
-                  FROM wanted w
-                  JOIN pg_class c ON c.relnamespace = w.oid
-                  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
-                ),
-                seen AS (
-                  SELECT DISTINCT w.ev_class AS view, t.schema, t.role, t.oid AS seen, t.name
-                  FROM tables t
-                  JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = t.oid
-                  JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid AND w.ev_class <> t.oid
-                  UNION
-                  SELECT w.ev_class, s.schema, s.role, s.seen, s.name
-                  FROM seen s
-                  JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = s.view
-                  JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid AND w.ev_class <> s.view
-                ),
-                windows AS (
-                  SELECT s.schema, s.role, s.name AS seen, s.view AS oid, FALSE AS parent, FALSE AS attached
-                  FROM seen s
-                  JOIN pg_class v ON v.oid = s.view
-                  WHERE NOT EXISTS (
-                      SELECT
-                      FROM pg_options_to_table(v.reloptions) o
-                      WHERE o.option_name = 'security_invoker'
-                        AND o.option_value IN ('true', 'on', 'yes', '1')
-                    )
-                    AND has_any_column_privilege(v.relowner, s.seen, 'SELECT')
-                  UNION ALL
-                  SELECT t.schema, t.role, t.name, i.inhparent, TRUE, c.relispartition
-                  FROM tables t
-                  JOIN pg_inherits i ON i.inhrelid = t.oid
-                  JOIN pg_class c ON c.oid = t.oid
-                ),
-                grants AS (
-                  SELECT w.*, v.relowner, a.grantee, a.grantor,
-                         array_agg(DISTINCT a.privilege_type) AS privileges
-                  FROM windows w
-                  JOIN pg_class v ON v.oid = w.oid
-                  CROSS JOIN LATERAL aclexplode(v.relacl) a
-                  WHERE a.grantee <> v.relowner
-                  GROUP BY w.schema, w.role, w.seen, w.oid, w.parent, w.attached, v.relowner, a.grantee, a.grantor
-                  UNION ALL
-                  SELECT w.*, v.relowner, v.relowner, v.relowner, NULL
-                  FROM windows w
-                  JOIN pg_class v ON v.oid = w.oid
-                  WHERE w.parent
-                )
-                SELECT g.schema, g.seen, n.nspname::text, v.relname::text, g.parent, g.attached,
-                       coalesce(r.name, ?), pg_get_userbyid(g.grantor)::text, g.grantor = g.relowner, g.privileges
-                FROM grants g
-                JOIN pg_class v ON v.oid = g.oid
-                JOIN pg_namespace n ON n.oid = v.relnamespace
-                LEFT JOIN reach r ON r.oid = g.grantee
-                WHERE (g.grantee = 0 OR r.name <> g.role)
-                  AND NOT EXISTS (SELECT FROM wanted w WHERE w.oid = v.relnamespace AND w.role = g.role)
-                ORDER BY 1, 2, 3, 4, 7, 8
-                """,
+                "WITH RECURSIVE " + Tenants.WANTED + ", " + Tenants.REACH
+                        + """
+                        , tables AS (
+                          SELECT w.schema, w.role, c.oid, c.relname::text AS name
+                          FROM wanted w
+                          JOIN pg_class c ON c.relnamespace = w.oid
+                          WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                        ),
+                        seen AS (
+                          SELECT DISTINCT w.ev_class AS view, t.schema, t.role, t.oid AS seen, t.name
+                          FROM tables t
+                          JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = t.oid
+                          JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
+                           AND w.ev_class <> t.oid
+                          UNION
+                          SELECT w.ev_class, s.schema, s.role, s.seen, s.name
+                          FROM seen s
+                          JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = s.view
+                          JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
+                           AND w.ev_class <> s.view
+                        ),
+                        windows AS (
+                          SELECT s.schema, s.role, s.name AS seen, s.view AS oid, FALSE AS parent, FALSE AS attached
+                          FROM seen s
+                          JOIN pg_class v ON v.oid = s.view
+                          WHERE NOT EXISTS (
+                              SELECT
+                              FROM pg_options_to_table(v.reloptions) o
+                              WHERE o.option_name = 'security_invoker'
+                                AND o.option_value IN ('true', 'on', 'yes', '1')
+                            )
+                            AND has_any_column_privilege(v.relowner, s.seen, 'SELECT')
+                          UNION ALL
+                          SELECT t.schema, t.role, t.name, i.inhparent, TRUE, c.relispartition
+                          FROM tables t
+                          JOIN pg_inherits i ON i.inhrelid = t.oid
+                          JOIN pg_class c ON c.oid = t.oid
+                        ),
+                        grants AS (
+                          SELECT w.*, v.relowner, a.grantee, a.grantor,
+                                 array_agg(DISTINCT a.privilege_type) AS privileges
+                          FROM windows w
+                          JOIN pg_class v ON v.oid = w.oid
+                          CROSS JOIN LATERAL aclexplode(v.relacl) a
+                          WHERE a.grantee <> v.relowner
+                          GROUP BY w.schema, w.role, w.seen, w.oid, w.parent, w.attached, v.relowner,
+                                   a.grantee, a.grantor
+                          UNION ALL
+                          SELECT w.*, v.relowner, v.relowner, v.relowner, NULL
+                          FROM windows w
+                          JOIN pg_class v ON v.oid = w.oid
+                          WHERE w.parent
+                        )
+                        SELECT g.schema, g.seen, n.nspname::text, v.relname::text, g.parent, g.attached,
+                               coalesce(r.name, ?), pg_get_userbyid(g.grantor)::text, g.grantor = g.relowner,
+                               g.privileges
+                        FROM grants g
+                        JOIN pg_class v ON v.oid = g.oid
+                        JOIN pg_namespace n ON n.oid = v.relnamespace
+                        LEFT JOIN reach r ON r.oid = g.grantee
+                        WHERE (g.grantee = 0 OR r.name <> g.role)
+                          AND NOT EXISTS (SELECT FROM wanted w WHERE w.oid = v.relnamespace AND w.role = g.role)
+                        ORDER BY 1, 2, 3, 4, 7, 8
+                        """,
                 this::exposure,
                 tenants.schemas(),
                 tenants.roles(),

@@ -88,7 +88,8 @@ final class Access {
         if (route.compat() && relation.isTable()) {
             findings.noteOf(
                     route,
-                    "every role has rights on %s, and keeps them on the views that are left there, not in " + route.to(),
+                    "every role has rights on %s, and keeps them on the views that are left there, not in "
+                            + route.to(),
                     relation.source());
         } else {
             findings.hazard(

@@ -15,8 +15,8 @@ final class FunctionTexts {
     private record Body(String key, String title, String text, Optional<String> searchPath) {
 
         /**
-         * Where the function's own search path has both schemas, what has moved is found. On the way back, a name without
-         * a schema is what it was before the way there.
+         * Where the function's own search path has both schemas, what has moved is found. On the way back, a name
+         * without a schema is what it was before the way there.
          */
         boolean breaksAt(MovedNames.Mention mention) {
             if (mention.owner().route().back()) {

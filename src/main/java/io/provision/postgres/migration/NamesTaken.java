@@ -56,7 +56,10 @@ final class NamesTaken {
                 findings.refuse(
                         name.owner().route(),
                         "%s, for %s, and %s cannot both move to the schema %s".formatted(
-                                other.title(), other.owner().route().instance(), name.title(), name.owner().route().to()),
+                                other.title(),
+                                other.owner().route().instance(),
+                                name.title(),
+                                name.owner().route().to()),
                         "rename one of them first");
             }
         }

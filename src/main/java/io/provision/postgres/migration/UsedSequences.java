@@ -47,7 +47,9 @@ final class UsedSequences {
         }
         texts.refuse(set, attachments, findings);
         texts.staying(set, attachments).forEach(sequence -> {
-            if (staying.stream().noneMatch(s -> s.route().equals(sequence.route()) && s.name().equals(sequence.name()))) {
+            boolean told = staying.stream()
+                    .anyMatch(s -> s.route().equals(sequence.route()) && s.name().equals(sequence.name()));
+            if (!told) {
                 stays(
                         new Used(sequence.route(), 0, sequence.name(), sequence.owner(), false, Optional.empty()),
                         "a default of what moves names it by text",

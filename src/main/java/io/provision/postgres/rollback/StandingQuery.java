@@ -18,9 +18,13 @@ import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
 import io.provision.plan.State;
+import io.provision.plan.rollback.Holders;
+import io.provision.plan.rollback.LiveGrants;
 import io.provision.plan.rollback.NetChange;
+import io.provision.plan.rollback.ObjectGraph;
 import io.provision.plan.rollback.RoleTie;
 import io.provision.plan.rollback.Standing;
+import io.provision.plan.rollback.WayBack;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Session;
@@ -52,41 +56,50 @@ public final class StandingQuery {
     /** What else stands in the other stores is left empty. */
     public Standing of(Collection<NetChange> nets) {
         List<NetChange> ours = nets.stream().filter(net -> net.resource() instanceof PostgresResource).toList();
-        HeldGrantsQuery grants = new HeldGrantsQuery(session);
         State live = live(ours);
-        List<NetChange> goingBack = goingBack(ours, live);
-        Moves back = new MoveInventory(session, facts).findBack(goingBack.stream()
-                .collect(Collectors.toMap(net -> turned((Placement) net.before().orElseThrow()), NetChange::instance)));
         return new Standing(
                 live,
-                existing("SELECT nspname FROM pg_namespace WHERE nspname = ANY (?)", names(ours, Standing::schemasOf)),
-                existing("SELECT rolname FROM pg_roles WHERE rolname = ANY (?)", names(ours, Standing::rolesOf)),
-                grants.held(ours.stream()
-                        .map(NetChange::resource)
-                        .filter(ObjectGrants.class::isInstance)
-                        .map(ObjectGrants.class::cast)
-                        .toList()),
-                grants.meanwhile(ours),
-                new MadeObjectsQuery(session).find(
-                        ours.stream()
-                                .flatMap(net -> net.effects().stream())
-                                .filter(effect -> effect.kind() == Effect.Kind.MADE)
-                                .toList(),
-                        ours.stream()
-                                .map(NetChange::resource)
-                                .filter(SqlFile.class::isInstance)
-                                .map(resource -> ((SqlFile) resource).schema())
-                                .collect(Collectors.toSet())),
+                holders(ours),
+                grants(ours),
+                objects(ours),
                 new ContentsQuery(session).of(made(ours, Schema.class).map(Schema::name).toList()),
                 tiesOf(ours),
-                joined(back, ours),
+                back(ours, live),
+                Map.of());
+    }
+
+    private Holders holders(Collection<NetChange> nets) {
+        return new Holders(
+                existing("SELECT nspname FROM pg_namespace WHERE nspname = ANY (?)", names(nets, Holders::schemasOf)),
+                existing("SELECT rolname FROM pg_roles WHERE rolname = ANY (?)", names(nets, Holders::rolesOf)));
+    }
+
+    private LiveGrants grants(Collection<NetChange> nets) {
+        HeldGrantsQuery query = new HeldGrantsQuery(session);
+        return new LiveGrants(query.held(of(nets, ObjectGrants.class).toList()), query.meanwhile(nets));
+    }
+
+    private ObjectGraph objects(Collection<NetChange> nets) {
+        return new MadeObjectsQuery(session).find(
+                nets.stream()
+                        .flatMap(net -> net.effects().stream())
+                        .filter(effect -> effect.kind() == Effect.Kind.MADE)
+                        .toList(),
+                of(nets, SqlFile.class).map(SqlFile::schema).collect(Collectors.toSet()));
+    }
+
+    private WayBack back(Collection<NetChange> nets, State live) {
+        List<NetChange> goingBack = goingBack(nets, live);
+        Moves back = new MoveInventory(session, facts).findBack(goingBack.stream()
+                .collect(Collectors.toMap(net -> turned((Placement) net.before().orElseThrow()), NetChange::instance)));
+        return new WayBack(
+                joined(back, nets),
                 Stream.concat(back.notes().stream(), new AddedSinceQuery(session).notes(goingBack).stream()).toList(),
                 hazards(back),
                 Stream.concat(
                                 back.refusals().stream(),
-                                new WhereaboutsQuery(session).needing(standing(ours, live, CompatView.class)).stream())
-                        .toList(),
-                Map.of());
+                                new WhereaboutsQuery(session).needing(standing(nets, live, CompatView.class)).stream())
+                        .toList());
     }
 
     private static List<NetChange> goingBack(Collection<NetChange> nets, State live) {
@@ -140,11 +153,7 @@ public final class StandingQuery {
     }
 
     private static <T extends Resource> List<T> standing(Collection<NetChange> nets, State live, Class<T> type) {
-        return nets.stream()
-                .map(NetChange::resource)
-                .filter(resource -> type.isInstance(resource) && live.find(resource.id()).isPresent())
-                .map(type::cast)
-                .toList();
+        return of(nets, type).filter(resource -> live.find(resource.id()).isPresent()).toList();
     }
 
     private List<RoleTie> tiesOf(Collection<NetChange> nets) {
@@ -152,24 +161,19 @@ public final class StandingQuery {
         Set<String> reaching = nets.stream()
                 .map(NetChange::resource)
                 .filter(resource -> resource instanceof SchemaAccess || resource instanceof SchemaGrant)
-                .flatMap(Standing::rolesOf)
+                .flatMap(Holders::rolesOf)
                 .filter(role -> !made.contains(role))
                 .collect(Collectors.toCollection(TreeSet::new));
         RoleTiesQuery query = new RoleTiesQuery(session, facts.serverVersion());
         return Stream.concat(query.of(made).stream(), query.here(reaching).stream()).toList();
     }
 
-    /** What holds roles now. */
-    public List<RoleTie> ties(Collection<String> roles) {
-        return new RoleTiesQuery(session, facts.serverVersion()).of(roles);
+    private static <T extends Resource> Stream<T> made(Collection<NetChange> nets, Class<T> type) {
+        return of(nets.stream().filter(net -> net.before().isEmpty()).toList(), type);
     }
 
-    private static <T extends Resource> Stream<T> made(Collection<NetChange> nets, Class<T> type) {
-        return nets.stream()
-                .filter(net -> net.before().isEmpty())
-                .map(NetChange::resource)
-                .filter(type::isInstance)
-                .map(type::cast);
+    private static <T extends Resource> Stream<T> of(Collection<NetChange> nets, Class<T> type) {
+        return nets.stream().map(NetChange::resource).filter(type::isInstance).map(type::cast);
     }
 
     private State live(Collection<NetChange> nets) {
@@ -185,14 +189,9 @@ public final class StandingQuery {
                 });
         Desired desired = new Desired(
                 State.of(wanted.values()), instances, new Mark("rollback", "*", facts.login().database()));
-        List<Placement> placed = nets.stream()
-                .map(NetChange::resource)
-                .filter(Placement.class::isInstance)
-                .map(Placement.class::cast)
-                .toList();
         return State.of(Stream.concat(
                         new PostgresInspector(session, facts, desired).state().resources().values().stream(),
-                        new WhereaboutsQuery(session).of(placed).stream())
+                        new WhereaboutsQuery(session).of(of(nets, Placement.class).toList()).stream())
                 .toList());
     }
 

@@ -1,0 +1,13 @@
+package io.provision.apply;
+
+/**
+ * How much there is of something.
+ *
+ * @param complete whether all was looked at; otherwise there is at least so much
+ */
+public record Amount(long number, boolean complete) {
+
+    static Amount exactly(long number) {
+        return new Amount(number, true);
+    }
+}

@@ -1,0 +1,200 @@
+package io.provision.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.provision.testing.Golden;
+import io.provision.testing.TestEcosystem;
+import io.provision.testing.TestEcosystem.Ran;
+import io.provision.testing.TestPostgres;
+import io.provision.testing.TestRedis;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+
+/** How instances stand: {@code provision status}. Entries of the year 2999 are never stale. */
+class StatusTest {
+
+    private static final String HEALTHY = """
+            {"service": "exchange-simulator", "instance": "exchange-okxNN", "host": "okx", "http_port": 8081,
+             "grpc_port": 50051, "version": "1.4.0", "environment": "staging", "status": "healthy",
+             "timestamp": "2999-01-01T10:00:00.123Z"}""";
+
+    @TempDir
+    private Path folder;
+
+    private TestEcosystem ecosystem;
+    private Jedis jedis;
+
+    @BeforeEach
+    void provisioned() {
+        ecosystem = TestEcosystem.in(folder).manifest("""
+                services:
+                  exchange-simulator: {environment: {ENVIRONMENT: staging}}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                  exchange-binanceNN: {service: exchange-simulator}
+                """);
+        jedis = TestRedis.shared().connect();
+    }
+
+    @AfterEach
+    void disconnect() {
+        jedis.close();
+    }
+
+    @Test
+    void isALineForEachInstanceAndOneForEachEntryOfDiscoveryThatIsWrong() throws IOException {
+        ecosystem.init();
+        ecosystem.execute("""
+                CREATE TABLE exchange_okxNN.orders AS SELECT generate_series(1, 1000) AS id;
+                ANALYZE exchange_okxNN.orders;
+                """);
+        ecosystem.execute("DROP SCHEMA exchange_binanceNN");
+        set("exchange:okxNN:orders", "1");
+        set("services:exchange-simulator:exchange-okxNN", HEALTHY);
+        jedis.hset(ecosystem.numbered("services:exchange-simulator:exchange-binanceNN"),
+                Map.of("status", "degraded", "instance", "someone-else", "timestamp", "yesterday"));
+        set("services:exchange-simulator:exchange-simulator-7f3a", """
+                {"status": "healthy", "host": "10.0.0.9", "http_port": 8080, "timestamp": 1600000000}""");
+        jedis.sadd("services:index", "exchange-simulator");
+
+        Ran ran = ecosystem.run("status");
+
+        assertEquals(0, ran.exitCode(), ran::toString);
+        Golden.assertSame("status/status.txt", masked(ran.out()));
+    }
+
+    @Test
+    void ofOneInstanceAsADocumentIsItsHealthRecord() throws IOException {
+        ecosystem.init();
+        set("services:exchange-simulator:exchange-okxNN", HEALTHY);
+
+        Ran ran = ecosystem.run("status", "exchange-okxNN", "-o", "json");
+
+        Golden.assertSame("status/one.json", masked(ran.out()));
+    }
+
+    @Test
+    void ofSeveralAsADocumentHasTheOrphansToo() throws IOException {
+        set("services:exchange-simulator:exchange-simulator-7f3a", "no JSON");
+
+        Ran ran = ecosystem.run("status", "-o", "json");
+
+        assertEquals(0, ran.exitCode(), ran::toString);
+        Golden.assertSame("status/several.json", masked(ran.out()));
+    }
+
+    @Test
+    void anEntryIsStaleWhenItIsOlderThanTold() {
+        set("services:exchange-simulator:exchange-okxNN", HEALTHY.replace("2999", "2020"));
+
+        assertTrue(document("status", "exchange-okxNN", "-o", "json").at("/discovery/stale").booleanValue());
+        assertFalse(document("status", "exchange-okxNN", "-o", "json", "--stale-after", "999999h")
+                .at("/discovery/stale").booleanValue());
+    }
+
+    @Test
+    void whatIsLeftOutIsNeitherThereNorUnknown() {
+        ecosystem.init();
+
+        JsonNode record = document("status", "exchange-okxNN", "--only", "volumes", "-o", "json");
+
+        assertTrue(record.get("tables").isNull(), record::toString);
+        assertTrue(record.get("keys").isNull(), record::toString);
+        assertTrue(record.get("registered").isNull(), record::toString);
+        assertTrue(record.get("unknown").isEmpty(), record::toString);
+        assertEquals(0, record.get("volume_bytes").intValue());
+        assertEquals("healthy", record.get("status").textValue());
+    }
+
+    @Test
+    void whatTheLoginMayNotSeeIsUnknown() {
+        ecosystem.init();
+        set("services:exchange-simulator:exchange-okxNN", HEALTHY);
+        TestRedis redis = TestRedis.shared();
+        ecosystem.init();
+        try (Jedis admin = redis.connect()) {
+            admin.aclSetUser("watcher", "on", ">s3cret", "~none", "+@all", "-scan", "-acl");
+        }
+
+        Ran ran = ecosystem.run("status", "exchange-okxNN", "-o", "json", "--redis-url",
+                "redis://watcher:s3cret@127.0.0.1:" + redis.port());
+
+        assertEquals(0, ran.exitCode(), ran::toString);
+        JsonNode record = json(ran);
+        assertTrue(record.get("keys").isNull(), record::toString);
+        assertTrue(record.get("registered").isNull(), record::toString);
+        assertTrue(record.get("drift").isNull(), record::toString);
+        assertEquals("unknown", record.get("status").textValue());
+        assertEquals(3, record.get("unknown").size(), record::toString);
+    }
+
+    @Test
+    void aLoginThatMayOnlyReadSeesNoDriftThatIsNotThere() {
+        ecosystem.init();
+        TestPostgres.Login login = ecosystem.provisioningLogin();
+        ecosystem.execute("ALTER ROLE %s NOCREATEROLE".formatted(login.name()));
+        ecosystem.execute("REVOKE CREATE ON DATABASE %s FROM %s".formatted(ecosystem.database(), login.name()));
+        ecosystem.execute("GRANT USAGE ON SCHEMA provision TO %1$s; GRANT SELECT ON ALL TABLES IN SCHEMA provision TO %1$s"
+                .formatted(login.name()));
+
+        JsonNode record = document("status", "exchange-okxNN", "-o", "json");
+
+        assertEquals("healthy", record.get("status").textValue(), record::toString);
+        assertEquals(0, record.get("drift").intValue());
+    }
+
+    @Test
+    void aTerminalIsWideEnoughForEachLineOfTheTable() {
+        set("services:exchange-simulator:exchange-okxNN", HEALTHY);
+
+        Ran ran = ecosystem.answering("", "status", "--color", "never");
+
+        assertEquals(0, ran.exitCode(), ran::toString);
+        ran.out().lines().forEach(line -> assertTrue(line.length() <= 120, line));
+        assertEquals(3, ran.out().lines().count(), ran::toString);
+    }
+
+    @Test
+    void whoMayWriteAnEntryDoesNotWriteOnTheTerminal() {
+        set("services:exchange-simulator:\u001b[2J", """
+                {"status": "\\u001b[31mfine", "timestamp": 1600000000}""");
+
+        Ran ran = ecosystem.run("status");
+
+        assertTrue(ran.out().contains("of no instance: services:exchange-simulator:?[2J (?[31mfine, since 2020-09-13"),
+                ran::toString);
+    }
+
+    private void set(String key, String value) {
+        jedis.set(ecosystem.numbered(key), ecosystem.numbered(value));
+    }
+
+    private JsonNode document(String... arguments) {
+        return json(ecosystem.run(arguments));
+    }
+
+    private static JsonNode json(Ran ran) {
+        try {
+            return new JsonMapper().readTree(ran.out());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(ran.toString(), e);
+        }
+    }
+
+    private String masked(String out) {
+        return out.replace(ecosystem.numbered("NN"), "NNNNN")
+                .replaceAll("\"version\": \"(?!1\\.4\\.0)[^\"]*\"", "\"version\": \"VERSION\"")
+                .replaceAll("\"timestamp\": \"(?!2999)[^\"]*\"", "\"timestamp\": \"NOW\"");
+    }
+}
