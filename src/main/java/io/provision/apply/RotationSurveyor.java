@@ -11,9 +11,9 @@ import io.provision.plan.Live;
 import io.provision.plan.Plan;
 import io.provision.plan.Planner;
 import io.provision.plan.PostgresResource.Role;
-import io.provision.plan.PostgresResource.RolePassword;
 import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.ResourceId;
+import io.provision.plan.RolePassword;
 import io.provision.plan.acl.AclRules;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.PostgresInspector;
@@ -47,7 +47,7 @@ final class RotationSurveyor {
         RotationChoice choice =
                 new RotationChoice(scope, stores.redisOfUsers(scope).isPresent(), request.retiresOld());
         choice.require();
-        LiveUsers users = LiveUsers.of(scope, stores);
+        LiveUsers users = LiveUsers.of(scope, stores, false);
         session.beginReadOnly();
         try {
             return survey(session, choice, users);

@@ -33,7 +33,7 @@ final class StatusCommand implements Subcommand {
         try (Workplace workplace = Workplace.open(invocation, names, "provision status")) {
             workplace.introduce();
             MetricsFile metrics = new MetricsFile(invocation);
-            Survey survey = workplace.provisioning().inspectWithUsers();
+            Survey survey = workplace.provisioning().inspect();
             StatusReport report = new StatusReport(
                     new StatusSurvey(workplace.scope(), workplace.stores(), survey, JsonFields::of).status(),
                     RunRecords.version(),

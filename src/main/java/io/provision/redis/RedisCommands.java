@@ -26,10 +26,6 @@ public final class RedisCommands {
         return change.resource() instanceof AclUser user ? user(change, user) : namespace(change);
     }
 
-    private static String at(String node, String command) {
-        return node.equals(AclNode.NAMED) ? command : "at %s: %s".formatted(node, command);
-    }
-
     private static String namespace(Change change) {
         if (change.after().isEmpty()) {
             return "nothing: no key was left there";
@@ -44,7 +40,16 @@ public final class RedisCommands {
         String command = AclCommand.words(change, () -> passwords).stream()
                 .map(RedisCommands::word)
                 .collect(Collectors.joining(" ", "ACL ", ""));
+        return at(user, command);
+    }
+
+    /** A command about a user, with the server that it is for, where that is not the one that the manifest names. */
+    public static String at(AclUser user, String command) {
         return at(user.node(), command);
+    }
+
+    private static String at(String node, String command) {
+        return node.equals(AclNode.NAMED) ? command : "at %s: %s".formatted(node, command);
     }
 
     /** As redis-cli takes it. */

@@ -167,6 +167,38 @@ public final class RedisStore implements AutoCloseable {
         return face().users().nodes();
     }
 
+    /**
+     * The same for who only looks at them.
+     *
+     * @throws ProvisionException REFUSED, where one of them cannot be reached, or knows no ACL
+     */
+    public List<AclNode> aclNodesSeen() {
+        return face().users().seen();
+    }
+
+    /**
+     * Looks at all users of all servers, 500 in a round trip.
+     *
+     * @throws ProvisionException REFUSED, as {@link #aclNodesSeen}, or where a server does not tell
+     */
+    public List<NodeUsers> everybody() {
+        return surveyor().survey();
+    }
+
+    /**
+     * Asks a server what it would let users do.
+     *
+     * @param node as {@link AclNode#name}
+     * @return an answer to each question, in the same order
+     */
+    public List<DryRun> dryRun(String node, List<DryRun.Question> questions) {
+        return questions.isEmpty() ? List.of() : surveyor().dryRun(node, questions);
+    }
+
+    private AclSurveyor surveyor() {
+        return new AclSurveyor(face().topology(), face().users());
+    }
+
     /** The user that runs this. */
     public String login() {
         return servers.first().user().orElse("default");

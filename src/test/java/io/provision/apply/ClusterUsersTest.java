@@ -37,9 +37,9 @@ class ClusterUsersTest {
         cluster = new TestCluster(2, 0, Map.of());
         ecosystem = TestEcosystem.in(folder).redis(cluster.url()).manifest("""
                 defaults: {redis_password: {generate: "secrets/{instance}"}}
-                services: {audit-correlator: {}, exchange-simulator: {}}
+                services: {exchange-simulator: {}}
                 instances:
-                  audit-correlator: {}
+                  exchange-binanceNN: {service: exchange-simulator}
                   exchange-okxNN: {service: exchange-simulator}
                 """);
     }
@@ -63,7 +63,7 @@ class ClusterUsersTest {
                 RedisClusterClient.builder().nodes(cluster.addresses()).clientConfig(own).build()) {
             for (int i = 0; i < 50; i++) {
                 assertEquals("OK", client.set(ecosystem.numbered("exchange:okxNN:" + i), "1"));
-                String other = "audit:" + i;
+                String other = ecosystem.numbered("exchange:binanceNN:" + i);
                 assertThrows(JedisAccessControlException.class, () -> client.get(other));
             }
         }

@@ -6,11 +6,11 @@ import io.provision.plan.PostgresResource;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.PostgresResource.ObjectGrants;
-import io.provision.plan.PostgresResource.RolePassword;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Resource;
+import io.provision.plan.RolePassword;
+import io.provision.plan.SqlFile;
 import java.util.Set;
 import java.util.stream.Stream;
 

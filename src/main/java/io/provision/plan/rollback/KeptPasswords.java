@@ -1,11 +1,11 @@
 package io.provision.plan.rollback;
 
 import io.provision.plan.PostgresResource.Role;
-import io.provision.plan.PostgresResource.RolePassword;
 import io.provision.plan.RedisResource.UserPassword;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
 import io.provision.plan.ResourceKind;
+import io.provision.plan.RolePassword;
 import io.provision.plan.Store;
 import java.util.Optional;
 
