@@ -41,22 +41,20 @@ public final class Provisioning {
 
     /** Looks and plans; changes nothing. */
     public Survey survey() {
-        return survey(surveyor);
+        Survey survey = survey(surveyor);
+        return survey.noting(occupied(survey));
     }
 
-    /** Looks and plans as {@link #survey} does for the login that provisions, with any login that may look. */
+    private List<String> occupied(Survey survey) {
+        return new OccupiedNamespaces(scope, stores.redis()).told(survey.plan());
+    }
+
+    /**
+     * Looks and plans as {@link #survey} does for the login that provisions, with any login that may look. Where users in
+     * Redis cannot be looked at, that is a reason to refuse the plan.
+     */
     public Survey inspect() {
-        // Redis users are not among what is looked at for somebody else.
-        return inspect(new Stores(Optional.empty(), Optional.empty()));
-    }
-
-    /** The same with the users in Redis: where those cannot be looked at, that is a reason to refuse the plan. */
-    public Survey inspectWithUsers() {
-        return inspect(stores);
-    }
-
-    private Survey inspect(Stores looked) {
-        return survey(Surveyor.standingIn(scope, looked, journal, host));
+        return survey(Surveyor.standingIn(scope, stores, journal, host));
     }
 
     private Survey survey(Surveyor surveyor) {
@@ -86,12 +84,16 @@ public final class Provisioning {
             Interruption interruption) {
         Passwords passwords = new Passwords(scope, environment);
         while (true) {
-            Survey survey = survey();
+            Survey looked = survey(surveyor);
+            List<String> occupied = occupied(looked);
+            Survey survey = looked.noting(occupied);
             survey.refuse();
             passwords.require(rolesToMake(survey), usersToGivePasswords(survey));
             agreement.give(survey);
             if (stores.postgres().isEmpty()) {
-                return new UnjournaledRun(stores, passwords, options, progress, interruption).apply(survey);
+                return new UnjournaledRun(stores, passwords, options, progress, interruption)
+                        .apply(survey)
+                        .warning(occupied);
             }
             if (survey.nothingToDo()) {
                 return Outcome.NOTHING;
@@ -99,7 +101,7 @@ public final class Provisioning {
             Optional<Outcome> outcome =
                     underTheLock(survey, agreement, run, passwords, options, progress, interruption);
             if (outcome.isPresent()) {
-                return outcome.get();
+                return outcome.get().warning(occupied);
             }
         }
     }
@@ -118,7 +120,8 @@ public final class Provisioning {
                 () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
             lock.requireAnotherConnection(postgres, options.timeout());
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
-            Survey now = survey();
+            // Nobody else waits for the lock while millions of keys are counted again.
+            Survey now = survey(surveyor);
             now.refuse();
             if (!agreement.covers(agreed, now)) {
                 return Optional.empty();

@@ -34,6 +34,8 @@ import java.util.stream.Collectors;
 /** Everything that a command which touches servers works with: the manifest's instances, and the stores, open. */
 final class Workplace implements AutoCloseable {
 
+    private static final String EMBEDDED_REDIS = "Redis embedded";
+
     private final Invocation invocation;
     private final Scope scope;
     private final Optional<EmbeddedServers> embedded;
@@ -121,7 +123,7 @@ final class Workplace implements AutoCloseable {
         }
         if (scope.stores().contains(Store.REDIS)) {
             RedisServers servers = redisServers(invocation, scope.manifest().redis(), embedded, wanted);
-            places.add("Redis " + (wanted.contains(Kind.REDIS) ? "embedded" : servers));
+            places.add(wanted.contains(Kind.REDIS) ? EMBEDDED_REDIS : "Redis " + servers);
             redis = Optional.of(planning ? RedisStore.connect(servers) : RedisStore.onDemand(servers));
         }
         return new Workplace(invocation, scope, embedded, new Stores(postgres, redis), places);
@@ -193,6 +195,11 @@ final class Workplace implements AutoCloseable {
 
     Optional<EmbeddedServers> embedded() {
         return embedded;
+    }
+
+    /** Whether Redis is the embedded one. */
+    boolean ownRedis() {
+        return places.contains(EMBEDDED_REDIS);
     }
 
     Journal journal() {

@@ -167,6 +167,38 @@ public final class RedisStore implements AutoCloseable {
         return face().users().nodes();
     }
 
+    /**
+     * The same for who only looks at them.
+     *
+     * @throws ProvisionException REFUSED, where one of them cannot be reached, or knows no ACL
+     */
+    public List<AclNode> aclNodesSeen() {
+        return face().users().seen();
+    }
+
+    /**
+     * Looks at all users of all servers, 500 in a round trip.
+     *
+     * @throws ProvisionException REFUSED, as {@link #aclNodesSeen}, or where a server does not tell
+     */
+    public List<NodeUsers> everybody() {
+        return surveyor().survey();
+    }
+
+    /**
+     * Asks a server what it would let users do.
+     *
+     * @param node as {@link AclNode#name}
+     * @return an answer to each question, in the same order
+     */
+    public List<DryRun> dryRun(String node, List<DryRun.Question> questions) {
+        return questions.isEmpty() ? List.of() : surveyor().dryRun(node, questions);
+    }
+
+    private AclSurveyor surveyor() {
+        return new AclSurveyor(face().topology(), face().users());
+    }
+
     /** The user that runs this. */
     public String login() {
         return servers.first().user().orElse("default");
@@ -194,6 +226,23 @@ public final class RedisStore implements AutoCloseable {
     public Map<ResourceId, Problem> setUsers(
             Collection<Change> changes, Function<String, Optional<PasswordHash>> password) {
         return changes.isEmpty() ? Map.of() : face().setter().apply(changes, password);
+    }
+
+    /** What the servers keep of the passwords of users, of those that stand; 500 in a round trip. */
+    public Map<AclUser, List<PasswordHash>> passwords(Collection<AclUser> wanted) {
+        return wanted.isEmpty() ? Map.of() : new AclPasswords(face().topology(), face().users()).of(wanted);
+    }
+
+    /**
+     * Changes passwords of users who stand, each at once, 500 in a round trip; connections go on.
+     *
+     * @return why it was not done, of those that were not
+     * @throws ProvisionException UNREACHABLE, when a connection breaks: as {@link #setUsers} says
+     */
+    public Map<ResourceId, Problem> changePasswords(PasswordWord what, Map<AclUser, PasswordHash> passwords) {
+        return passwords.isEmpty()
+                ? Map.of()
+                : new AclPasswords(face().topology(), face().users()).say(what, passwords);
     }
 
     /**
