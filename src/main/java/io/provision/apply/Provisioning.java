@@ -59,6 +59,12 @@ public final class Provisioning {
         return survey(Surveyor.standingIn(scope, looked, journal, host));
     }
 
+    private Survey survey(RunLock lock) {
+        try (Session session = lock.openBeside(stores.postgres().orElseThrow())) {
+            return surveyor.survey(Optional.of(session));
+        }
+    }
+
     private Survey survey(Surveyor surveyor) {
         if (stores.postgres().isEmpty()) {
             return surveyor.survey(Optional.empty());
@@ -118,7 +124,7 @@ public final class Provisioning {
                 () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
             lock.requireAnotherConnection(postgres, options.timeout());
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
-            Survey now = survey();
+            Survey now = survey(lock);
             now.refuse();
             if (!agreement.covers(agreed, now)) {
                 return Optional.empty();

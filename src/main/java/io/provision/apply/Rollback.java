@@ -48,6 +48,12 @@ public final class Rollback {
         }
     }
 
+    private RollbackSurvey survey(RunLock lock) {
+        try (Session session = lock.openBeside(postgres)) {
+            return surveyor.survey(session);
+        }
+    }
+
     /**
      * Undoes it.
      *
@@ -88,7 +94,7 @@ public final class Rollback {
                 () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
             lock.requireAnotherConnection(postgres, options.timeout());
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
-            RollbackSurvey now = survey();
+            RollbackSurvey now = survey(lock);
             now.refuse();
             if (now.nothingToDo()) {
                 return Optional.of(new Result(Outcome.NOTHING, now));
