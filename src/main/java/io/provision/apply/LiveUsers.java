@@ -38,14 +38,18 @@ final class LiveUsers {
         this.refusals = refusals;
     }
 
-    /** Finds the servers. Where they cannot be asked, or refuse, that is a reason to refuse the plan. */
-    static LiveUsers of(Scope scope, Stores stores) {
+    /**
+     * Finds the servers. Where they cannot be asked, or refuse, that is a reason to refuse the plan.
+     *
+     * @param looking whether it is enough that the login may look at users
+     */
+    static LiveUsers of(Scope scope, Stores stores, boolean looking) {
         Optional<RedisStore> redis = stores.redisOfUsers(scope);
         if (redis.isEmpty()) {
             return new LiveUsers(scope, redis, List.of(), List.of());
         }
         try {
-            List<AclNode> nodes = redis.get().aclNodes();
+            List<AclNode> nodes = looking ? redis.get().aclNodesSeen() : redis.get().aclNodes();
             return new LiveUsers(scope, redis, nodes, refusals(scope, redis.get(), nodes));
         } catch (ProvisionException e) {
             if (e.exitCode() != ExitCode.REFUSED) {

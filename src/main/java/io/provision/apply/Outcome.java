@@ -7,6 +7,7 @@ import io.provision.problem.ProvisionException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What came of a run.
@@ -70,6 +71,12 @@ public record Outcome(
         kept = List.copyOf(kept);
         failed = List.copyOf(failed);
         warnings = List.copyOf(warnings);
+    }
+
+    /** With what else went another way. */
+    Outcome warning(List<String> further) {
+        return new Outcome(
+                run, applied, kept, failed, Stream.concat(warnings.stream(), further.stream()).toList(), interrupted);
     }
 
     public boolean ok() {

@@ -44,19 +44,12 @@ public final class Provisioning {
         return survey(surveyor);
     }
 
-    /** Looks and plans as {@link #survey} does for the login that provisions, with any login that may look. */
+    /**
+     * Looks and plans as {@link #survey} does for the login that provisions, with any login that may look. Where users in
+     * Redis cannot be looked at, that is a reason to refuse the plan.
+     */
     public Survey inspect() {
-        // Redis users are not among what is looked at for somebody else.
-        return inspect(new Stores(Optional.empty(), Optional.empty()));
-    }
-
-    /** The same with the users in Redis: where those cannot be looked at, that is a reason to refuse the plan. */
-    public Survey inspectWithUsers() {
-        return inspect(stores);
-    }
-
-    private Survey inspect(Stores looked) {
-        return survey(Surveyor.standingIn(scope, looked, journal, host));
+        return survey(Surveyor.standingIn(scope, stores, journal, host));
     }
 
     private Survey survey(RunLock lock) {

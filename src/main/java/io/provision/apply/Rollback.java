@@ -22,6 +22,7 @@ public final class Rollback {
     private final Journal journal;
     private final RollbackRequest request;
     private final RollbackSurveyor surveyor;
+    private final InstanceKeys keys;
 
     /** What came of it, and what it was planned from. */
     public record Result(Outcome outcome, RollbackSurvey survey) {}
@@ -37,10 +38,15 @@ public final class Rollback {
         this.journal = journal;
         this.request = request;
         this.surveyor = new RollbackSurveyor(scope, stores.redisOfUsers(scope), journal, request, host);
+        this.keys = new InstanceKeys(scope, stores.redis(), request.discardData());
     }
 
     /** Looks and plans; changes nothing. */
     public RollbackSurvey survey() {
+        return keys.addTo(surveyWithoutKeys());
+    }
+
+    private RollbackSurvey surveyWithoutKeys() {
         try (Session session = postgres.open()) {
             return surveyor.survey(session);
         } catch (DatabaseFailure e) {
@@ -48,7 +54,7 @@ public final class Rollback {
         }
     }
 
-    private RollbackSurvey survey(RunLock lock) {
+    private RollbackSurvey surveyWithoutKeys(RunLock lock) {
         try (Session session = lock.openBeside(postgres)) {
             return surveyor.survey(session);
         }
@@ -94,7 +100,8 @@ public final class Rollback {
                 () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
             lock.requireAnotherConnection(postgres, options.timeout());
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
-            RollbackSurvey now = survey(lock);
+            // Nobody else waits for the lock while millions of keys are counted again.
+            RollbackSurvey now = surveyWithoutKeys(lock);
             now.refuse();
             if (now.nothingToDo()) {
                 return Optional.of(new Result(Outcome.NOTHING, now));
@@ -119,7 +126,7 @@ public final class Rollback {
                     progress::waitsFor);
             Outcome outcome =
                     new JournaledRun(context, stores, passwords, progress, results).apply(task(now, context.texts()));
-            return Optional.of(new Result(outcome, now));
+            return Optional.of(new Result(outcome.warning(keys.takeAway(now, outcome.applied())), agreed));
         } catch (DatabaseFailure e) {
             throw Failures.of("the run", e);
         }

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param names the instances, also such as the manifest does not list any more; none is all
  * @param run one run only
- * @param discardData whether tables that files of {@code sql:} made are dropped with rows in them
+ * @param discardData whether tables that files of {@code sql:} made are dropped with rows in them, and keys taken away
  * @param unprotected the instances whose {@code protect: true} does not count
  */
 public record RollbackRequest(Set<String> names, Optional<String> run, boolean discardData, Set<String> unprotected) {

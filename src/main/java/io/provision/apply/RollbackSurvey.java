@@ -31,6 +31,10 @@ public record RollbackSurvey(
         return rollback.plan();
     }
 
+    RollbackSurvey with(RollbackPlan told) {
+        return new RollbackSurvey(told, selection, facts, left);
+    }
+
     public boolean nothingToDo() {
         return rollback.isEmpty() && left.isEmpty();
     }

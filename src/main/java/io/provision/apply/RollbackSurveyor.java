@@ -106,10 +106,10 @@ final class RollbackSurveyor {
 
     /** What killed runs did outside PostgreSQL is not in the journal; a run that changes something writes it there. */
     private static void addLeft(List<Recorded> recorded, List<Recovered> left) {
-        long id = Long.MAX_VALUE - 1_000_000;
+        long id = recorded.stream().mapToLong(Recorded::id).max().orElse(0);
         for (Recovered found : left) {
             for (ChangeEntry entry : found.done()) {
-                recorded.add(new Recorded(id++, found.intent().run(), false, "", "0", entry.change(), List.of()));
+                recorded.add(new Recorded(++id, found.intent().run(), false, "", "0", entry.change(), List.of()));
             }
         }
     }

@@ -22,9 +22,6 @@ import java.util.stream.Collectors;
 /** Looks at how the instances stand: a constant number of queries and one pass over the keys for all of them. */
 public final class StatusSurvey {
 
-    /** Keys that are looked at; five million take seconds. */
-    private static final long KEY_BOUND = 5_000_000;
-
     private final Scope scope;
     private final Stores stores;
     private final Survey survey;
@@ -88,7 +85,7 @@ public final class StatusSurvey {
 
     private KeySurvey keys(RedisStore redis) {
         return redis.survey(
-                scope.manifest().instances().stream().map(i -> i.names().namespace()).toList(), KEY_BOUND);
+                scope.manifest().instances().stream().map(i -> i.names().namespace()).toList(), RedisStore.USUAL_BOUND);
     }
 
     private static Seen<Amount> keysOf(KeySurvey survey, Instance instance) {

@@ -11,10 +11,10 @@ import io.provision.plan.Moves;
 import io.provision.plan.Plan;
 import io.provision.plan.Planner;
 import io.provision.plan.PostgresResource.Schema;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
 import io.provision.plan.ResourceKind;
+import io.provision.plan.SqlFile;
 import io.provision.plan.State;
 import io.provision.plan.Store;
 import io.provision.plan.Unlisted;
@@ -63,7 +63,7 @@ public final class Surveyor {
 
     /** @param session empty where PostgreSQL is left out: then nothing is known of what only the journal knows */
     public Survey survey(Optional<Session> session) {
-        LiveUsers users = LiveUsers.of(scope, stores);
+        LiveUsers users = LiveUsers.of(scope, stores, standIn);
         return session.map(open -> withPostgres(open, users)).orElseGet(() -> withoutPostgres(users));
     }
 

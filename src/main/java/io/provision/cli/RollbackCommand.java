@@ -54,7 +54,8 @@ final class RollbackCommand implements Subcommand {
             description = "What another hand changed since is skipped anyway; with this it is no failure.")
     private boolean skipChanged;
 
-    @Option(names = "--discard-data", description = "Drop tables that sql: files made with the rows that are in them.")
+    @Option(names = "--discard-data",
+            description = "Drop tables that sql: files made with the rows that are in them, and keys in namespaces.")
     private boolean discardData;
 
     @Option(names = "--unprotect", paramLabel = "NAME",
@@ -64,6 +65,11 @@ final class RollbackCommand implements Subcommand {
     @Override
     public List<OutputFormat> formats() {
         return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
+    }
+
+    @Override
+    public boolean measured() {
+        return true;
     }
 
     @Override
@@ -176,6 +182,7 @@ final class RollbackCommand implements Subcommand {
             if (e.exitCode() != ExitCode.INTERRUPTED) {
                 throw e;
             }
+            metrics.writeFailure();
             e.problems().forEach(invocation.messages()::tell);
             return ExitCode.INTERRUPTED;
         }

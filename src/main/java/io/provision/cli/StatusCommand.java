@@ -29,11 +29,16 @@ final class StatusCommand implements Subcommand {
     }
 
     @Override
+    public boolean measured() {
+        return true;
+    }
+
+    @Override
     public ExitCode run(Invocation invocation) {
         try (Workplace workplace = Workplace.open(invocation, names, "provision status")) {
             workplace.introduce();
             MetricsFile metrics = new MetricsFile(invocation);
-            Survey survey = workplace.provisioning().inspectWithUsers();
+            Survey survey = workplace.provisioning().inspect();
             StatusReport report = new StatusReport(
                     new StatusSurvey(workplace.scope(), workplace.stores(), survey, JsonFields::of).status(),
                     RunRecords.version(),

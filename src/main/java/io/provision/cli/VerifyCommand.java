@@ -30,7 +30,8 @@ final class VerifyCommand implements Subcommand {
 
     @Option(names = "--probe", paramLabel = "WHICH",
             description = {
-        "Prove default privileges by making tables, rolled back, for: sample (default), all, none."})
+        "Prove by effect for: sample (default), all, none.",
+        "Default privileges by making tables, rolled back; Redis rules by ACL DRYRUN."})
     private Probe probe = Probe.SAMPLE;
 
     @Option(names = "--connect", description = "Log in as each instance, with its own password, and try.")
@@ -42,6 +43,11 @@ final class VerifyCommand implements Subcommand {
     }
 
     @Override
+    public boolean measured() {
+        return true;
+    }
+
+    @Override
     public ExitCode run(Invocation invocation) {
         try (Workplace workplace = Workplace.open(invocation, names, "provision verify")) {
             workplace.introduce();
@@ -49,6 +55,7 @@ final class VerifyCommand implements Subcommand {
             Verdict verdict = verify(invocation, workplace);
             metrics.write((ended, took) -> RunMetrics.ofVerdict(verdict, ended, took));
             verdict.warnings().forEach(warning -> invocation.messages().tell(Problem.warning(warning)));
+            verdict.notes().forEach(invocation.messages()::note);
             VerifyReport report = new VerifyReport(verdict);
             report.problems(name -> workplace.scope().manifest().instance(name).map(Instance::place))
                     .forEach(invocation.messages()::annotate);
@@ -80,6 +87,7 @@ final class VerifyCommand implements Subcommand {
                 verification.logins(postgres, passwords::ofRole);
             }
         });
+        workplace.stores().redis().ifPresent(redis -> verification.isolation(redis, workplace.ownRedis(), probe));
         if (scope.stores().contains(Store.VOLUME)) {
             verification.volumes(texts::forward);
         }

@@ -19,8 +19,8 @@ import io.provision.postgres.SqlFolder;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import io.provision.redis.RedisServers;
 import io.provision.redis.RedisStore;
-import io.provision.redis.RedisTarget;
 import io.provision.redis.TlsFiles;
 import io.provision.report.DerivedInstance;
 import java.util.ArrayList;
@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
 
 /** Everything that a command which touches servers works with: the manifest's instances, and the stores, open. */
 final class Workplace implements AutoCloseable {
+
+    private static final String EMBEDDED_REDIS = "Redis embedded";
 
     private final Invocation invocation;
     private final Scope scope;
@@ -120,9 +122,9 @@ final class Workplace implements AutoCloseable {
             postgres = Optional.of(new Postgres(target, purpose, sql -> invocation.messages().detail("sql: " + sql)));
         }
         if (scope.stores().contains(Store.REDIS)) {
-            RedisTarget target = redisTarget(invocation, scope.manifest().redis(), embedded, wanted);
-            places.add("Redis " + (wanted.contains(Kind.REDIS) ? "embedded" : target));
-            redis = Optional.of(planning ? RedisStore.connect(target) : RedisStore.onDemand(target));
+            RedisServers servers = redisServers(invocation, scope.manifest().redis(), embedded, wanted);
+            places.add(wanted.contains(Kind.REDIS) ? EMBEDDED_REDIS : "Redis " + servers);
+            redis = Optional.of(planning ? RedisStore.connect(servers) : RedisStore.onDemand(servers));
         }
         return new Workplace(invocation, scope, embedded, new Stores(postgres, redis), places);
     }
@@ -138,13 +140,13 @@ final class Workplace implements AutoCloseable {
         return PostgresTarget.of(url, tls, invocation.context().environment());
     }
 
-    private static RedisTarget redisTarget(
+    private static RedisServers redisServers(
             Invocation invocation, RedisSettings settings, Optional<EmbeddedServers> embedded, Set<Kind> wanted) {
         List<String> urls = wanted.contains(Kind.REDIS)
                 ? embedded.map(EmbeddedServers::redisUrl).stream().toList()
                 : invocation.options().redisUrl().map(List::of).orElse(settings.urls());
         TlsFiles tls = settings.tls().map(Workplace::tlsFiles).orElse(TlsFiles.NONE);
-        return RedisTarget.of(urls, tls);
+        return RedisServers.of(urls, tls);
     }
 
     private static TlsFiles tlsFiles(TlsSettings tls) {
@@ -193,6 +195,11 @@ final class Workplace implements AutoCloseable {
 
     Optional<EmbeddedServers> embedded() {
         return embedded;
+    }
+
+    /** Whether Redis is the embedded one. */
+    boolean ownRedis() {
+        return places.contains(EMBEDDED_REDIS);
     }
 
     Journal journal() {

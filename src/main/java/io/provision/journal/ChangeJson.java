@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.provision.plan.Effect;
 import io.provision.plan.MigrationResource;
 import io.provision.plan.Movable;
-import io.provision.plan.Effect;
 import io.provision.plan.PostgresResource;
 import io.provision.plan.RedisResource;
 import io.provision.plan.Resource;
+import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import io.provision.plan.VolumeResource;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class ChangeJson {
                 new NamedType(PostgresResource.SchemaGrant.class, "schema_grant"),
                 new NamedType(PostgresResource.DefaultPrivileges.class, "default_privileges"),
                 new NamedType(PostgresResource.ObjectGrants.class, "object_grants"),
-                new NamedType(PostgresResource.SqlFile.class, "sql_file"),
+                new NamedType(SqlFile.class, "sql_file"),
                 new NamedType(SqlObject.class, "sql_object"),
                 new NamedType(MigrationResource.Placement.class, "placement"),
                 new NamedType(MigrationResource.SchemaAccess.class, "schema_access"),

@@ -3,7 +3,7 @@ package io.provision.postgres;
 import io.provision.plan.Change;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Schema;
-import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import io.provision.postgres.LockedRelations.Relation;
 import java.time.Duration;

@@ -3,16 +3,21 @@ package io.provision.redis;
 import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.ResourceId;
+import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
 import io.provision.redis.AclPipeline.Answer;
 import io.provision.redis.Topology.Node;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Sets and drops users. Each is set whole in one command, which a server does at once or not at all; connections of the
@@ -42,35 +47,60 @@ final class AclSetter {
         Function<AclUser, List<PasswordHash>> hashes = user -> Optional.ofNullable(dropped.get(user.id()))
                 .or(() -> Optional.ofNullable(elsewhere.get(user.name())))
                 .orElseGet(() -> password.apply(user.name()).stream().toList());
-        rememberDropped(changes);
-        Map<ResourceId, Problem> problems = new LinkedHashMap<>();
+        Map<ResourceId, Problem> problems = new LinkedHashMap<>(ofFormerServers(changes, nodes));
+        List<Problem> unreached = new ArrayList<>();
         for (Node node : nodes) {
             List<Change> here = changes.stream().filter(change -> user(change).node().equals(node.name())).toList();
-            List<Answer> answers = new AclPipeline(node.connection()).send(
-                    here, change -> AclCommand.words(change, () -> hashes.apply(user(change)).stream()
-                            .map(PasswordHash::word)
-                            .toList()));
-            for (int i = 0; i < here.size(); i++) {
-                if (answers.get(i).isRefused()) {
-                    problems.put(here.get(i).target(), problem(here.get(i), node, answers.get(i)));
-                }
+            Unreached.in(() -> applyAt(node, here, hashes), unreached).ifPresent(problems::putAll);
+        }
+        if (!unreached.isEmpty()) {
+            throw new ProvisionException(ExitCode.UNREACHABLE, unreached);
+        }
+        return problems;
+    }
+
+    private Map<ResourceId, Problem> applyAt(
+            Node node, List<Change> here, Function<AclUser, List<PasswordHash>> hashes) {
+        rememberDropped(node, here);
+        List<Answer> answers = new AclPipeline(node.connection()).send(
+                here, change -> AclCommand.words(change, () -> hashes.apply(user(change)).stream()
+                        .map(PasswordHash::word)
+                        .toList()));
+        Map<ResourceId, Problem> problems = new LinkedHashMap<>();
+        for (int i = 0; i < here.size(); i++) {
+            if (answers.get(i).isRefused()) {
+                problems.put(here.get(i).target(), problem(here.get(i), node, answers.get(i)));
             }
         }
         return problems;
     }
 
-    private static Problem problem(Change change, Node node, Answer answer) {
-        String doing = change.after().isPresent() ? "Setting" : "Dropping";
-        return AclRefusal.problem(
-                "%s the user %s%s".formatted(doing, user(change).name(), node.at()), answer.refused());
+    private static Map<ResourceId, Problem> ofFormerServers(Collection<Change> changes, List<Node> nodes) {
+        Set<String> names = nodes.stream().map(Node::name).collect(Collectors.toSet());
+        Map<ResourceId, Problem> problems = new LinkedHashMap<>();
+        changes.stream().filter(change -> !names.contains(user(change).node())).forEach(change -> problems.put(
+                change.target(),
+                Problem.error("%s the user %s: %s is no server of this Redis any more"
+                                .formatted(doing(change), user(change).name(), user(change).node()))
+                        .remedy("run the command again")));
+        return problems;
     }
 
-    private void rememberDropped(Collection<Change> changes) {
-        List<AclUser> going = changes.stream()
+    private static Problem problem(Change change, Node node, Answer answer) {
+        return AclRefusal.problem(
+                "%s the user %s%s".formatted(doing(change), user(change).name(), node.at()), answer.refused());
+    }
+
+    private static String doing(Change change) {
+        return change.after().isPresent() ? "Setting" : "Dropping";
+    }
+
+    private void rememberDropped(Node node, List<Change> here) {
+        List<AclUser> going = here.stream()
                 .filter(change -> change.after().isEmpty())
                 .map(AclSetter::user)
                 .toList();
-        users.answers(going).forEach((user, answer) -> dropped.put(user.id(), answer.passwords()));
+        users.answers(node, going).forEach((user, answer) -> dropped.put(user.id(), answer.passwords()));
     }
 
     /** The passwords of users that are to be made on one server and stand on another, which services know already. */
@@ -78,15 +108,17 @@ final class AclSetter {
         List<AclUser> asked = changes.stream()
                 .filter(change -> change.before().isEmpty())
                 .map(AclSetter::user)
-                .flatMap(user -> nodes.stream().map(node -> new AclUser(user.name(), node.name(), user.rules())))
                 .distinct()
                 .toList();
         Map<String, List<PasswordHash>> found = new HashMap<>();
-        users.answers(asked).forEach((user, answer) -> {
-            if (!answer.passwords().isEmpty()) {
-                found.putIfAbsent(user.name(), answer.passwords());
-            }
-        });
+        for (Node node : nodes) {
+            // One that cannot be reached is told when users are set there.
+            Unreached.in(() -> users.answers(node, asked), new ArrayList<>()).orElse(Map.of()).forEach((user, answer) -> {
+                if (!answer.passwords().isEmpty()) {
+                    found.putIfAbsent(user.name(), answer.passwords());
+                }
+            });
+        }
         return found;
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Looks at users. {@code ACL LIST} with ten thousand of them blocks a server for a second, so it asks for each. */
 final class AclUsers {
@@ -27,6 +28,7 @@ final class AclUsers {
 
     private final Topology topology;
     private final Map<String, AclNode> known = new HashMap<>();
+    private final Set<String> settable = new HashSet<>();
 
     AclUsers(Topology topology) {
         this.topology = topology;
@@ -36,14 +38,25 @@ final class AclUsers {
      * The servers, with the commands that each knows.
      *
      * @throws ProvisionException REFUSED, where a server cannot be reached, or knows no ACL, or does not let the login
-     *     use it
+     *     set users
      */
     List<AclNode> nodes() {
+        return nodes(this::requireRights);
+    }
+
+    /** The same for who only looks. */
+    List<AclNode> seen() {
+        return nodes((node, found) -> { });
+    }
+
+    private List<AclNode> nodes(BiConsumer<Node, AclNode> requirement) {
         List<AclNode> nodes = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (Node node : topology.nodes()) {
             try {
-                nodes.add(known.computeIfAbsent(node.name(), name -> look(node)));
+                AclNode found = known.computeIfAbsent(node.name(), name -> look(node));
+                requirement.accept(node, found);
+                nodes.add(found);
             } catch (ProvisionException e) {
                 problems.addAll(e.exitCode() == ExitCode.UNREACHABLE ? List.of(unreached(node, e)) : e.problems());
             }
@@ -57,8 +70,8 @@ final class AclUsers {
     private static Problem unreached(Node node, ProvisionException e) {
         return Problem.error("users must be set on each server, and one cannot be reached, %s: %s"
                         .formatted(node.name(), e.problems().get(0).message()))
-                .remedy("start it; or let it be reached from here under that name (`replica-announce-ip`), with the same"
-                        + " login; or set `redis.acl: off`");
+                .remedy("start it; or let it be reached from here under that name (`replica-announce-ip`,"
+                        + " `cluster-announce-hostname`), with the same login; or set `redis.acl: off`");
     }
 
     private static AclNode look(Node node) {
@@ -70,13 +83,11 @@ final class AclUsers {
         for (int i = 0; i < categories.size(); i++) {
             catalog.put(categories.get(i), new HashSet<>(commands.get(i)));
         }
-        AclNode found = new AclNode(
+        return new AclNode(
                 node.name(),
                 new CommandCatalog(catalog),
                 // Sub-commands have categories of their own from 7.0 on, and so have read-only keys their sign.
                 catalog.values().stream().flatMap(Set::stream).anyMatch(name -> name.contains("|")));
-        requireRights(node, found);
-        return found;
     }
 
     @SuppressWarnings("unchecked")
@@ -88,7 +99,10 @@ final class AclUsers {
     }
 
     /** What the login may do is told by the rules that it has itself. */
-    private static void requireRights(Node node, AclNode found) {
+    private void requireRights(Node node, AclNode found) {
+        if (settable.contains(node.name())) {
+            return;
+        }
         String doing = "Setting users" + node.at();
         AclPipeline pipeline = new AclPipeline(node.connection());
         String login = node.connection().target().user().orElse("default");
@@ -110,6 +124,7 @@ final class AclUsers {
                                 .formatted(login, String.join(" ", lacking)) + " `redis.acl: off`"));
             }
         });
+        settable.add(node.name());
     }
 
     /**
@@ -119,24 +134,23 @@ final class AclUsers {
     Map<ResourceId, SeenUser> find(Collection<AclUser> wanted) {
         Map<ResourceId, SeenUser> found = new TreeMap<>();
         Map<String, AclNode> catalogs = new HashMap<>();
-        nodes().forEach(node -> catalogs.put(node.name(), node));
-        answers(wanted).forEach((user, answer) -> found.put(
-                user.id(),
-                new SeenUser(user.with(answer.rules()), catalogs.get(user.node()).catalog())));
+        seen().forEach(node -> catalogs.put(node.name(), node));
+        for (Node node : topology.nodes()) {
+            List<AclUser> here = wanted.stream().filter(user -> user.node().equals(node.name())).toList();
+            answers(node, here).forEach((user, answer) -> found.put(
+                    user.id(),
+                    new SeenUser(user.with(answer.rules()), catalogs.get(user.node()).catalog())));
+        }
         return found;
     }
 
     /** With their passwords' hashes. */
-    Map<AclUser, AclAnswer> answers(Collection<AclUser> wanted) {
+    Map<AclUser, AclAnswer> answers(Node node, List<AclUser> wanted) {
+        List<Answer> answers = new AclPipeline(node.connection()).send(wanted, user -> List.of("GETUSER", user.name()));
         Map<AclUser, AclAnswer> found = new HashMap<>();
-        for (Node node : topology.nodes()) {
-            List<AclUser> here = wanted.stream().filter(user -> user.node().equals(node.name())).toList();
-            List<Answer> answers =
-                    new AclPipeline(node.connection()).send(here, user -> List.of("GETUSER", user.name()));
-            for (int i = 0; i < here.size(); i++) {
-                AclUser user = here.get(i);
-                read(node, user, answers.get(i)).ifPresent(answer -> found.put(user, answer));
-            }
+        for (int i = 0; i < wanted.size(); i++) {
+            AclUser user = wanted.get(i);
+            read(node, user, answers.get(i)).ifPresent(answer -> found.put(user, answer));
         }
         return found;
     }

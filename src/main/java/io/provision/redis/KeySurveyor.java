@@ -21,6 +21,7 @@ final class KeySurveyor {
     /** Beyond it somebody writes what is no discovery entry, and this machine's memory is not for that. */
     private static final int MOST_DISCOVERY_KEYS = 10_000;
 
+    private final NamespaceTree namespaces;
     private final Map<String, Long> counts = new HashMap<>();
     private final TreeSet<String> discoveryKeys = new TreeSet<>();
     private Optional<String> hidden = Optional.empty();
@@ -28,6 +29,7 @@ final class KeySurveyor {
     private long scanned;
 
     KeySurveyor(Collection<String> namespaces) {
+        this.namespaces = new NamespaceTree(namespaces);
         namespaces.forEach(namespace -> counts.put(namespace, 0L));
     }
 
@@ -73,11 +75,7 @@ final class KeySurveyor {
         if (key.startsWith(DiscoveryReader.PREFIX) && !discoveryKeys.contains(key)) {
             addDiscovery(key);
         }
-        for (int colon = key.lastIndexOf(':'); colon >= 0; colon = key.lastIndexOf(':', colon - 1)) {
-            if (counts.computeIfPresent(key.substring(0, colon), (namespace, count) -> count + 1) != null) {
-                return;
-            }
-        }
+        namespaces.of(key).ifPresent(namespace -> counts.merge(namespace, 1L, Long::sum));
     }
 
     private void addDiscovery(String key) {

@@ -46,6 +46,7 @@ public record LoginAclRule(String login) {
                         "scan", "type", "getrange", "hmget"),
                 Commands.needed("Trying a namespace, and taking away trial keys and discovery entries.",
                         "set", "get", "del", "eval"),
+                Commands.optional("Taking away an instance's keys: `rollback --discard-data`.", "unlink"),
                 Commands.optional("An ACL file: writing the users to it.", "acl|save"),
                 Commands.optional("No ACL file: writing the users to the configuration file.", "config|rewrite"),
                 Commands.optional("7.0 and later: confirming isolation with the server's own answer.", "acl|dryrun"),

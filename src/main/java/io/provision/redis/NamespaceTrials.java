@@ -1,8 +1,8 @@
 package io.provision.redis;
 
-import java.security.SecureRandom;
+import io.provision.problem.Problem;
+import io.provision.redis.Tried.Result;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * Sets a key in each namespace and takes it away again, in two or three round trips for all. What another hand keeps
- * under the key's name is left alone, and a second key, which nobody can have, is set in its stead.
+ * Sets a key in each namespace and takes it away again, in two round trips for all. What another hand keeps under the
+ * key's name is left alone.
  */
 final class NamespaceTrials {
 
@@ -31,49 +31,31 @@ final class NamespaceTrials {
     private final RedisTarget target;
 
     /** What tells these trials' keys from all others. */
-    private final String token = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+    private final String token;
 
-    NamespaceTrials(Jedis jedis, RedisTarget target) {
+    NamespaceTrials(Jedis jedis, RedisTarget target, String token) {
         this.jedis = jedis;
         this.target = target;
+        this.token = token;
     }
 
     /** @return one for each trial, in the same order */
-    List<Validation> run(Collection<Trial> trials) {
-        Map<Trial, String> keys = new LinkedHashMap<>();
-        trials.forEach(trial -> keys.put(trial, trial.key()));
-        Map<Trial, Answer> set = set(keys);
-
-        Map<Trial, String> secondKeys = new LinkedHashMap<>(keys);
-        secondKeys.keySet().removeIf(trial -> !set.get(trial).isNothing());
-        secondKeys.replaceAll((trial, key) -> key + ":" + token);
-        set.putAll(set(secondKeys));
-        keys.putAll(secondKeys);
-
-        Map<Trial, String> ours = new LinkedHashMap<>(keys);
-        ours.keySet().removeIf(trial -> !set.get(trial).isDone());
-        Map<Trial, Answer> takenAway = takeAway(ours);
-
+    List<Tried> run(Collection<Trial> trials) {
+        Map<Trial, Answer> set = ask("setting a key", trials,
+                (pipeline, key) -> pipeline.set(key, token, ONLY_IF_FREE));
+        List<Trial> ours = trials.stream().filter(trial -> set.get(trial).isDone()).toList();
+        Map<Trial, Answer> takenAway = ask("taking the key away again", ours,
+                (pipeline, key) -> pipeline.eval(TAKE_AWAY_IF_OURS, List.of(key), List.of(token)));
         return trials.stream()
-                .map(trial -> takenAway.getOrDefault(trial, set.get(trial))
-                        .validation(trial, secondKeys.containsKey(trial), target))
+                .map(trial -> takenAway.getOrDefault(trial, set.get(trial)).tried(trial, target))
                 .toList();
     }
 
-    private Map<Trial, Answer> set(Map<Trial, String> keys) {
-        return ask("setting a key", keys, (pipeline, key) -> pipeline.set(key, token, ONLY_IF_FREE));
-    }
-
-    private Map<Trial, Answer> takeAway(Map<Trial, String> keys) {
-        return ask("taking the key away again", keys,
-                (pipeline, key) -> pipeline.eval(TAKE_AWAY_IF_OURS, List.of(key), List.of(token)));
-    }
-
-    private Map<Trial, Answer> ask(String step, Map<Trial, String> keys, Command command) {
+    private Map<Trial, Answer> ask(String step, Collection<Trial> trials, Command command) {
         Map<Trial, Pending> pending = new LinkedHashMap<>();
         try (Pipeline pipeline = jedis.pipelined()) {
-            keys.forEach((trial, key) -> pending.put(trial, new Pending(
-                    trial.owner().map(owner -> owner.logIn(pipeline)), command.send(pipeline, key))));
+            trials.forEach(trial -> pending.put(trial, new Pending(
+                    trial.owner().map(owner -> owner.logIn(pipeline)), command.send(pipeline, trial.key()))));
         }
         Map<Trial, Answer> answers = new LinkedHashMap<>();
         pending.forEach((trial, p) -> answers.put(trial, p.answer(step)));
@@ -121,13 +103,13 @@ final class NamespaceTrials {
             return refused.isEmpty() && !isNothing;
         }
 
-        Validation validation(Trial trial, boolean otherKeyStood, RedisTarget target) {
-            return new Validation(
-                    trial.namespace(),
-                    otherKeyStood,
-                    refused.isEmpty()
-                            ? List.of()
-                            : List.of(trial.problem(trial.doing(target, step), target.withoutPassword(refused))));
+        Tried tried(Trial trial, RedisTarget target) {
+            if (refused.isEmpty()) {
+                return new Tried(trial, isNothing ? Result.STOOD : Result.DONE, Optional.empty());
+            }
+            Problem problem = trial.problem(trial.doing(target, step), target.withoutPassword(refused));
+            boolean moved = Refusal.in(refused).filter(Refusal::meansThatItMoved).isPresent();
+            return new Tried(trial, moved ? Result.MOVED : Result.REFUSED, Optional.of(problem));
         }
     }
 }

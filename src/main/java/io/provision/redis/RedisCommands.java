@@ -35,6 +35,11 @@ public final class RedisCommands {
         String command = AclCommand.words(change, () -> passwords).stream()
                 .map(RedisCommands::word)
                 .collect(Collectors.joining(" ", "ACL ", ""));
+        return at(user, command);
+    }
+
+    /** A command about a user, with the server that it is for, where that is not the one that the manifest names. */
+    public static String at(AclUser user, String command) {
         return user.node().equals(AclNode.NAMED) ? command : "at %s: %s".formatted(user.node(), command);
     }
 

@@ -51,6 +51,11 @@ final class RedisConnection implements AutoCloseable {
         }
     }
 
+    /** The same, made when it is first used, and failing then. */
+    static RedisConnection to(RedisTarget target, Duration patience) {
+        return new RedisConnection(target, patience);
+    }
+
     /** A second one to the same server, of the same login. */
     RedisConnection another() {
         return new RedisConnection(target, patience);

@@ -4,7 +4,6 @@ import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.ResourceId;
 import io.provision.plan.acl.AclNode;
-import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.time.Duration;
@@ -16,21 +15,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
 
 /**
- * All that the tool does at a Redis: one server, and its replicas, which have users of their own. Not for several
- * threads at once.
+ * All that the tool does at a Redis: one server, those of sentinels, or a cluster, and all replicas, which have users of
+ * their own. Not for several threads at once.
  */
 public final class RedisStore implements AutoCloseable {
 
+    /** So many keys are looked at when nobody says otherwise; it takes seconds. */
+    public static final long USUAL_BOUND = 5_000_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final RedisTarget target;
+    private final RedisServers servers;
     private final Duration patience;
     private Optional<Face> face = Optional.empty();
 
-    private RedisStore(RedisTarget target, Duration patience) {
-        this.target = target;
+    private RedisStore(RedisServers servers, Duration patience) {
+        this.servers = servers;
         this.patience = patience;
     }
 
@@ -44,44 +48,39 @@ public final class RedisStore implements AutoCloseable {
     }
 
     /**
-     * @throws ProvisionException UNREACHABLE, where the server cannot be reached or refuses the login; USAGE, where it
-     *     is not a standalone one, or the files of the connection are wrong
+     * @throws ProvisionException UNREACHABLE, where no server can be reached or they refuse the login; USAGE, where they
+     *     are not what the URL says, or the files of the connection are wrong
      */
-    public static RedisStore connect(RedisTarget target) {
-        return connect(target, PATIENCE);
+    public static RedisStore connect(RedisServers servers) {
+        return connect(servers, PATIENCE);
     }
 
-    /** @param patience with the making of the connection */
-    static RedisStore connect(RedisTarget target, Duration patience) {
-        RedisStore store = new RedisStore(target, patience);
-        store.face();
-        return store;
+    static RedisStore connect(RedisTarget target) {
+        return connect(RedisServers.one(target), PATIENCE);
+    }
+
+    /** @param patience with the making of a connection, and with a failover */
+    static RedisStore connect(RedisServers servers, Duration patience) {
+        RedisStore store = new RedisStore(servers, patience);
+        try {
+            store.face().topology().masters();
+            return store;
+        } catch (ProvisionException e) {
+            store.close();
+            throw e;
+        }
     }
 
     /** Connects when it is first asked for something, and fails as {@link #connect} does then. */
-    public static RedisStore onDemand(RedisTarget target) {
-        return new RedisStore(target, PATIENCE);
+    public static RedisStore onDemand(RedisServers servers) {
+        return new RedisStore(servers, PATIENCE);
     }
 
     private Face face() {
         if (face.isEmpty()) {
-            face = Optional.of(Face.on(topology()));
+            face = Optional.of(Face.on(Topology.find(servers, patience)));
         }
         return face.get();
-    }
-
-    private Topology topology() {
-        RedisConnection named = RedisConnection.open(target, patience);
-        String mode = named.mode();
-        if (!mode.equals(RedisConnection.STANDALONE)) {
-            named.close();
-            throw new ProvisionException(
-                    ExitCode.USAGE,
-                    Problem.error("%s runs as %s, and this version provisions standalone servers only"
-                                    .formatted(target.masked(), mode))
-                            .remedy("set `redis.url` to a standalone server"));
-        }
-        return new ReplicaGroup(named);
     }
 
     /** How often the connections to the masters were used. */
@@ -96,8 +95,9 @@ public final class RedisStore implements AutoCloseable {
 
     /**
      * Sets a key in each namespace and takes it away again, as the instance's own user where that one stands, as the
-     * login elsewhere. For five thousand it takes the login three round trips; with owners one more on its connection,
-     * and four on a second one, which is made where any of them stands.
+     * login elsewhere. For five thousand it takes the login two round trips to each master, and two more for those
+     * where such a key stood; with owners one more on its connection, and as many and one on a second one, which is
+     * made where any of them stands.
      *
      * @param namespaces without the colon that follows them
      * @param owners those of whom a password is known, whether they stand or not
@@ -105,7 +105,7 @@ public final class RedisStore implements AutoCloseable {
      * @throws ProvisionException UNREACHABLE, when a connection breaks; keys that were set by then run out in 10 s
      */
     public List<Validation> validate(Collection<String> namespaces, Collection<NamespaceOwner> owners) {
-        return new NamespaceValidator(face().topology().masters().get(0).connection()).validate(namespaces, owners);
+        return new NamespaceValidator(face().topology()).validate(namespaces, owners);
     }
 
     /**
@@ -133,6 +133,32 @@ public final class RedisStore implements AutoCloseable {
     }
 
     /**
+     * Takes these keys away, in one round trip for each master.
+     *
+     * @throws ProvisionException UNREACHABLE, when a connection breaks, or the login may not do that
+     */
+    public void delete(Collection<String> keys) {
+        face().topology().byMaster(keys, Function.identity()).forEach((master, here) -> master.connection().use(jedis -> {
+            List<Response<Long>> answers = new ArrayList<>();
+            try (Pipeline pipeline = jedis.pipelined()) {
+                here.forEach(key -> answers.add(pipeline.del(key)));
+            }
+            answers.forEach(Response::get);
+            return here;
+        }));
+    }
+
+    /**
+     * Takes all keys of these namespaces away, in one pass and without KEYS.
+     *
+     * @param known these and all others, whose keys stay where they lie in these
+     * @throws ProvisionException UNREACHABLE, when a connection breaks, or the login may not do that
+     */
+    public void discard(Collection<String> namespaces, Collection<String> known) {
+        new KeyDiscard(namespaces, known).discard(face().topology().masters());
+    }
+
+    /**
      * The servers on which users are set: Redis does not spread them. Two round trips for each when it is first seen.
      *
      * @throws ProvisionException REFUSED, where one of them cannot be reached, or does not let the login set users
@@ -141,9 +167,41 @@ public final class RedisStore implements AutoCloseable {
         return face().users().nodes();
     }
 
+    /**
+     * The same for who only looks at them.
+     *
+     * @throws ProvisionException REFUSED, where one of them cannot be reached, or knows no ACL
+     */
+    public List<AclNode> aclNodesSeen() {
+        return face().users().seen();
+    }
+
+    /**
+     * Looks at all users of all servers, 500 in a round trip.
+     *
+     * @throws ProvisionException REFUSED, as {@link #aclNodesSeen}, or where a server does not tell
+     */
+    public List<NodeUsers> everybody() {
+        return surveyor().survey();
+    }
+
+    /**
+     * Asks a server what it would let users do.
+     *
+     * @param node as {@link AclNode#name}
+     * @return an answer to each question, in the same order
+     */
+    public List<DryRun> dryRun(String node, List<DryRun.Question> questions) {
+        return questions.isEmpty() ? List.of() : surveyor().dryRun(node, questions);
+    }
+
+    private AclSurveyor surveyor() {
+        return new AclSurveyor(face().topology(), face().users());
+    }
+
     /** The user that runs this. */
     public String login() {
-        return target.user().orElse("default");
+        return servers.first().user().orElse("default");
     }
 
     /**
@@ -162,7 +220,8 @@ public final class RedisStore implements AutoCloseable {
      * @param changes of users
      * @param password of a user that is made, or gets its first one; one who stands on another server gets that one's
      * @return why it was not done, of those that were not
-     * @throws ProvisionException UNREACHABLE, when a connection breaks: then nobody knows which were done
+     * @throws ProvisionException UNREACHABLE, when a connection breaks: nobody knows which were done on that server; on
+     *     all others they were, or were refused
      */
     public Map<ResourceId, Problem> setUsers(
             Collection<Change> changes, Function<String, Optional<PasswordHash>> password) {

@@ -1,14 +1,12 @@
 package io.provision.redis;
 
-import io.provision.problem.ExitCode;
-import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A standalone Redis server and how to log in to it. Its text is {@link #masked()}: it may be shown.
+ * A Redis server and how to log in to it. Its text is {@link #masked()}: it may be shown.
  *
  * @param host a name or an address; an IPv6 one without brackets
  * @param database its number
@@ -33,23 +31,11 @@ public record RedisTarget(
     }
 
     /**
-     * @param urls as in {@code redis.url}
-     * @param files as in {@code redis.tls}
+     * @param url of one server
      * @throws ProvisionException USAGE, with all that is wrong; of the URL it shows neither user nor password
      */
-    public static RedisTarget of(List<String> urls, TlsFiles files) {
-        if (urls.size() != 1) {
-            throw new ProvisionException(
-                    ExitCode.USAGE,
-                    Problem.error("`redis.url` names %d nodes of a cluster, and this version provisions standalone"
-                                    .formatted(urls.size()) + " servers only")
-                            .remedy("name the one server, as `redis://[user:password@]host[:port]`"));
-        }
-        return RedisUrl.parse(urls.get(0), files);
-    }
-
-    public static RedisTarget of(String url) {
-        return of(List.of(url), TlsFiles.NONE);
+    static RedisTarget of(String url) {
+        return RedisUrl.parse(List.of(url), TlsFiles.NONE).first();
     }
 
     /** Another server, of the same login. */
@@ -57,14 +43,42 @@ public record RedisTarget(
         return new RedisTarget(otherHost, otherPort, database, tls, user, password, files);
     }
 
+    /** The same server, as nobody in particular. */
+    RedisTarget withoutLogin() {
+        return new RedisTarget(host, port, database, tls, Optional.empty(), Optional.empty(), files);
+    }
+
+    RedisTarget withoutDatabase() {
+        return new RedisTarget(host, port, 0, tls, user, password, files);
+    }
+
+    /** Whether one connects to both alike. */
+    boolean isAlike(RedisTarget other) {
+        return equals(other.at(host, port));
+    }
+
+    /** Host and port, as a URL has them. */
+    String address() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
     /** The URL, with stars for the password. */
     public String masked() {
+        return masked("", address(), "");
+    }
+
+    /**
+     * @param kind what follows the scheme's name
+     * @param path what stands before the database
+     */
+    String masked(String kind, String addresses, String path) {
         String login = user.orElse("") + (password.isPresent() ? ":***" : "");
-        return "%s://%s%s:%d%s".formatted(
+        return "%s%s://%s%s%s%s".formatted(
                 tls ? "rediss" : "redis",
+                kind,
                 login.isEmpty() ? "" : login + "@",
-                host.contains(":") ? "[" + host + "]" : host,
-                port,
+                addresses,
+                path,
                 database == 0 ? "" : "/" + database);
     }
 

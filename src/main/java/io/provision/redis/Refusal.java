@@ -16,14 +16,12 @@ enum Refusal {
     LOADING("the server is still loading its data", "wait until it has, then run the command again"),
     BUSY("a script keeps the server busy", "wait, or end it with `SCRIPT KILL`, then run the command again"),
     MASTERDOWN("the server is a replica that has lost its primary", "set `redis.url` to the primary"),
-    MOVED(Refusal.CLUSTER, Refusal.STANDALONE),
-    ASK(Refusal.CLUSTER, Refusal.STANDALONE),
-    CROSSSLOT(Refusal.CLUSTER, Refusal.STANDALONE),
-    CLUSTERDOWN(Refusal.CLUSTER, Refusal.STANDALONE);
+    MOVED("the key's slot is on another node by now", Refusal.AGAIN),
+    ASK("the key's slot is on its way to another node", Refusal.AGAIN),
+    CLUSTERDOWN("the cluster has no node for some of its keys", "start the nodes that are down, then run the command"
+            + " again");
 
-    private static final String CLUSTER = "the server is a node of a cluster, and this version provisions standalone"
-            + " servers only";
-    private static final String STANDALONE = "set `redis.url` to a standalone server";
+    private static final String AGAIN = "run the command again";
 
     private final String why;
     private final String remedy;
@@ -31,6 +29,11 @@ enum Refusal {
     Refusal(String why, String remedy) {
         this.why = why;
         this.remedy = remedy;
+    }
+
+    /** Whether somebody else may have the key, now or in a moment. */
+    boolean meansThatItMoved() {
+        return this == MOVED || this == ASK || this == CLUSTERDOWN || this == READONLY;
     }
 
     static Optional<Refusal> in(String answer) {

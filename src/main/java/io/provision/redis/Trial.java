@@ -8,24 +8,31 @@ import java.util.Optional;
  * A namespace that is to be tried, and by whom.
  *
  * @param owner the instance's own user; empty for the provisioning login
+ * @param key that is set
  */
-record Trial(String namespace, Optional<NamespaceOwner> owner) {
+record Trial(String namespace, Optional<NamespaceOwner> owner, String key) {
 
     Trial {
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(key, "key");
     }
 
     static Trial as(NamespaceOwner owner) {
-        return new Trial(owner.namespace(), Optional.of(owner));
+        return new Trial(owner.namespace(), Optional.of(owner), key(owner.namespace()));
     }
 
     static Trial asLogin(String namespace) {
-        return new Trial(namespace, Optional.empty());
+        return new Trial(namespace, Optional.empty(), key(namespace));
     }
 
-    String key() {
+    static String key(String namespace) {
         return namespace + NamespaceValidator.KEY;
+    }
+
+    /** The same with a key that nobody can have. */
+    Trial withKeyOf(String token) {
+        return new Trial(namespace, owner, key(namespace) + ":" + token);
     }
 
     /** @param step as in "by setting a key" */

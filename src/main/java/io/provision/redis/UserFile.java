@@ -1,5 +1,6 @@
 package io.provision.redis;
 
+import io.provision.problem.ProvisionException;
 import io.provision.redis.Topology.Node;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,13 +50,17 @@ final class UserFile {
     }
 
     private Optional<String> asking(Function<Jedis, Optional<String>> question) {
-        return node.connection().use(jedis -> {
-            try {
-                return question.apply(jedis);
-            } catch (JedisDataException e) {
-                return Optional.of(lost("the server says: " + e.getMessage()));
-            }
-        });
+        try {
+            return node.connection().use(jedis -> {
+                try {
+                    return question.apply(jedis);
+                } catch (JedisDataException e) {
+                    return Optional.of(lost("the server says: " + e.getMessage()));
+                }
+            });
+        } catch (ProvisionException e) {
+            return Optional.of(lost(e.problems().get(0).message()));
+        }
     }
 
     private String lost(String why) {

@@ -108,7 +108,8 @@ public final class VerifyReport {
                 .put("isolation", new Document()
                         .put("pairs", verdict.pairs())
                         .put("breaches", verdict.breaches().stream().map(VerifyReport::document).toList())
-                        .put("warnings", List.copyOf(verdict.warnings())));
+                        .put("warnings", List.copyOf(verdict.warnings()))
+                        .put("notes", List.copyOf(verdict.notes())));
     }
 
     private static Document document(Check check) {

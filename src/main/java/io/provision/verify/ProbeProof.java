@@ -9,20 +9,16 @@ import io.provision.postgres.isolation.PrivilegeProbe.Proof;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Whether the tables that are made from now on can be read by those who are to read them. */
 final class ProbeProof {
 
     private static final String NAME = "default_privileges_probe";
-    private static final int SAMPLE = 5;
 
     private final Desired desired;
     private final Probe probe;
@@ -33,7 +29,7 @@ final class ProbeProof {
     }
 
     Evidence prove(Session session, List<Instance> instances, Duration lockTimeout) {
-        Set<String> chosen = chosen(instances);
+        Set<String> chosen = Set.copyOf(probe.of(instances.stream().map(Instance::name).toList()));
         List<DefaultPrivileges> wanted = desired.state().resources().values().stream()
                 .filter(resource -> chosen.contains(desired.instanceOf(resource.id())))
                 .filter(DefaultPrivileges.class::isInstance)
@@ -53,19 +49,6 @@ final class ProbeProof {
             }
         });
         return evidence(lacking, held, untried);
-    }
-
-    /** As many from the beginning of the manifest as from its end. */
-    private Set<String> chosen(List<Instance> instances) {
-        List<String> names = instances.stream().map(Instance::name).toList();
-        int count = switch (probe) {
-            case NONE -> 0;
-            case SAMPLE -> Math.min(SAMPLE, names.size());
-            case ALL -> names.size();
-        };
-        return IntStream.range(0, count)
-                .mapToObj(i -> names.get(count == 1 ? 0 : i * (names.size() - 1) / (count - 1)))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Evidence evidence(

@@ -35,4 +35,8 @@ public record Verdict(List<String> instances, long pairs, Evidence evidence) {
     public List<String> warnings() {
         return evidence.warnings();
     }
+
+    public List<String> notes() {
+        return evidence.notes();
+    }
 }

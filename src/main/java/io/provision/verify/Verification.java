@@ -15,6 +15,9 @@ import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Postgres;
 import io.provision.postgres.Session;
 import io.provision.postgres.isolation.Tenant;
+import io.provision.problem.ExitCode;
+import io.provision.problem.ProvisionException;
+import io.provision.redis.RedisStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -95,6 +98,28 @@ public final class Verification {
     }
 
     /**
+     * That no instance's Redis user reaches what is another's. Changes nothing.
+     *
+     * @param embedded whether it is the tool's own server, which is for trying things out
+     * @param probe for how many instances the server's own answer is asked
+     */
+    public void isolation(RedisStore redis, boolean embedded, Probe probe) {
+        if (!manifest.redis().acl()) {
+            add(Evidence.warning("nothing keeps the instances apart in Redis: `redis.acl` is off"));
+            return;
+        }
+        try {
+            add(new RedisIsolation(manifest, redis, embedded).prove(probe));
+        } catch (ProvisionException e) {
+            if (e.exitCode() != ExitCode.REFUSED) {
+                throw e;
+            }
+            e.problems().forEach(problem ->
+                    add(Evidence.warning("isolation in Redis is not proved: " + problem.message())));
+        }
+    }
+
+    /**
      * That new tables can be read by those who are to read them. Writes, and rolls back.
      *
      * @param desired what {@link #presence} was asked about
@@ -132,7 +157,7 @@ public final class Verification {
         return new Verdict(
                 instances.stream().map(Instance::name).toList(),
                 pairs(manifest.instances()) - pairs(others(chosen)),
-                new Evidence(evidence.checks(), concerning, evidence.warnings()));
+                new Evidence(evidence.checks(), concerning, evidence.warnings(), evidence.notes()));
     }
 
     private List<Instance> others(Set<String> chosen) {

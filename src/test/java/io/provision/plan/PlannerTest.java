@@ -1,29 +1,30 @@
 package io.provision.plan;
 
+import static io.provision.plan.PlanFixture.BY_HAND;
+import static io.provision.plan.PlanFixture.HOUSE;
+import static io.provision.plan.PlanFixture.OURS;
+import static io.provision.plan.PlanFixture.defaults;
+import static io.provision.plan.PlanFixture.file;
+import static io.provision.plan.PlanFixture.folder;
+import static io.provision.plan.PlanFixture.grant;
+import static io.provision.plan.PlanFixture.grants;
+import static io.provision.plan.PlanFixture.plan;
+import static io.provision.plan.PlanFixture.schema;
+import static io.provision.plan.PlanFixture.searchPath;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
-import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
-import io.provision.plan.PostgresResource.SchemaGrant;
-import io.provision.plan.PostgresResource.SearchPath;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.RedisResource.ValidatedNamespace;
-import io.provision.plan.VolumeResource.Folder;
-import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,51 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of one thing that stands where one is desired: what is done, and why. */
 class PlannerTest {
-
-    private static final Mark HOUSE = new Mark("trading-ecosystem", Change.SHARED, "trading");
-    static final Optional<String> OURS =
-            Optional.of(new Mark("trading-ecosystem", "exchange-OKX", "trading").text());
-    static final Optional<String> BY_HAND = Optional.of("made by hand");
-
-    static Plan plan(Collection<? extends Resource> live, Collection<? extends Resource> desired) {
-        return planFor("exchange-OKX", live, desired);
-    }
-
-    static Plan planFor(
-            String instance, Collection<? extends Resource> live, Collection<? extends Resource> desired) {
-        State state = State.of(desired);
-        Map<ResourceId, String> instances =
-                state.resources().keySet().stream().collect(Collectors.toMap(id -> id, id -> instance));
-        return Planner.plan(new Live(State.of(live), List.of()), new Desired(state, instances, HOUSE));
-    }
-
-    static SqlFile file(String name, String checksum) {
-        return new SqlFile("okx", SqlScript.Name.parse(name).orElseThrow(), checksum);
-    }
-
-    static Schema schema(String owner, Optional<String> comment) {
-        return new Schema("okx", owner, false, comment);
-    }
-
-    private static SearchPath searchPath(List<String> path, String setting) {
-        return new SearchPath("okx", "trading", path, setting);
-    }
-
-    private static SchemaGrant grant(String grantee, Privilege... privileges) {
-        return new SchemaGrant("okx", grantee, Set.of(privileges));
-    }
-
-    private static DefaultPrivileges defaults(Privilege... privileges) {
-        return new DefaultPrivileges("okx", "okx", ObjectKind.TABLE, "monitor", Set.of(privileges));
-    }
-
-    private static ObjectGrants grants(Map<String, Set<Privilege>> lacking) {
-        return new ObjectGrants("okx", ObjectKind.TABLE, "monitor", Set.of(Privilege.SELECT), lacking);
-    }
-
-    private static Folder folder(int mode, boolean modeStays, String owner) {
-        return new Folder(Path.of("/srv/okx"), Path.of("/srv"), mode, modeStays, Optional.ofNullable(owner));
-    }
 
     static Stream<Arguments> whatStandsAndWhatIsDesired() {
         return Stream.of(
@@ -204,59 +160,6 @@ class PlannerTest {
         assertEquals(after, change.after());
         assertEquals(reason, change.reason());
         assertEquals(List.of(), plan.refusals());
-    }
-
-    static Stream<Arguments> whatIsWellAsItStands() {
-        return Stream.of(
-                arguments("an adopted role", new Role("okx", BY_HAND), new Role("okx", OURS)),
-                arguments(
-                        "a membership with more",
-                        new Membership("okx", "provisioner", true, true),
-                        new Membership("okx", "provisioner", true, false)),
-                arguments("an adopted schema", schema("okx", BY_HAND), schema("okx", OURS)),
-                arguments(
-                        "a schema of another admin",
-                        schema("dba", OURS),
-                        new Schema("okx", "postgres", true, OURS)),
-                arguments(
-                        "a search path that is written otherwise",
-                        searchPath(List.of("okx", "public"), "\"okx\",\"public\""),
-                        searchPath(List.of("okx", "public"), "okx, public")),
-                arguments(
-                        "a grantee with more",
-                        grant("okx", Privilege.USAGE, Privilege.CREATE),
-                        grant("okx", Privilege.USAGE)),
-                arguments(
-                        "defaults with more",
-                        defaults(Privilege.SELECT, Privilege.INSERT),
-                        defaults(Privilege.SELECT)),
-                arguments("a file that has run", file("V1__a.sql", "a"), file("V1__a.sql", "a")),
-                arguments("a namespace", new ValidatedNamespace("okx"), new ValidatedNamespace("okx")));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("whatIsWellAsItStands")
-    void whatIsWellAsItStandsIsCountedAndLeftAlone(String what, Resource live, Resource desired) {
-        Plan plan = plan(List.of(live), List.of(desired));
-
-        assertEquals(List.of(), plan.changes());
-        assertEquals(1, plan.unchanged());
-    }
-
-    @Test
-    void aFolderOnTheWayIsLeftAloneAndNotCounted() {
-        Plan plan = plan(List.of(folder(0777, true, "0:0")), List.of(folder(0750, true, null)));
-
-        assertEquals(List.of(), plan.changes());
-        assertEquals(0, plan.unchanged());
-    }
-
-    @Test
-    void nothingThatIsAndShallBeNothingIsNotCounted() {
-        Plan plan = plan(List.of(), List.of(grant("public"), grants(Map.of())));
-
-        assertTrue(plan.isEmpty());
-        assertEquals(0, plan.unchanged());
     }
 
     @Test

@@ -1,16 +1,15 @@
 package io.provision.plan;
 
-import static io.provision.plan.PlannerTest.BY_HAND;
-import static io.provision.plan.PlannerTest.OURS;
-import static io.provision.plan.PlannerTest.file;
-import static io.provision.plan.PlannerTest.plan;
-import static io.provision.plan.PlannerTest.planFor;
-import static io.provision.plan.PlannerTest.schema;
+import static io.provision.plan.PlanFixture.BY_HAND;
+import static io.provision.plan.PlanFixture.OURS;
+import static io.provision.plan.PlanFixture.file;
+import static io.provision.plan.PlanFixture.plan;
+import static io.provision.plan.PlanFixture.planFor;
+import static io.provision.plan.PlanFixture.schema;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.provision.plan.PostgresResource.Role;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.problem.Problem;
 import java.util.List;
 import java.util.Optional;

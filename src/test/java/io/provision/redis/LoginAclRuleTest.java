@@ -41,8 +41,7 @@ class LoginAclRuleTest {
     @Test
     void theLoginDoesAllThatTheToolDoes() {
         makeLogin();
-        RedisTarget target = RedisTarget.of(
-                List.of("redis://grants-login:" + PASSWORD + "@127.0.0.1:" + server.port()), TlsFiles.NONE);
+        RedisTarget target = RedisTarget.of("redis://grants-login:" + PASSWORD + "@127.0.0.1:" + server.port());
 
         try (RedisStore store = RedisStore.connect(target)) {
             assertEquals(1, store.validate(List.of("exchange:OKX")).size());

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.problem.ExitCode;
 import io.provision.problem.ProvisionException;
+import io.provision.testing.TestCluster;
 import io.provision.testing.TestRedis;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -105,16 +107,37 @@ class RedisConnectionTest {
     }
 
     @Test
-    void aNodeOfAClusterIsRefused() {
-        TestRedis node = TestRedis.with(Map.of("cluster-enabled", "yes"));
+    void theDatabaseOfAClusterIsItsOnlyOne() {
+        TestRedis node = TestRedis.with(
+                Map.of("cluster-enabled", "yes", "cluster-port", Integer.toString(TestCluster.freePort())));
 
         ProvisionException e =
-                assertThrows(ProvisionException.class, () -> RedisStore.connect(RedisTarget.of(node.url())));
+                assertThrows(ProvisionException.class, () -> RedisStore.connect(RedisTarget.of(node.url() + "/1")));
+
+        assertTrue(e.getMessage().contains("in cluster mode"), e.getMessage());
+    }
+
+    @Test
+    void severalServersThatAreNoClusterAreTold() {
+        RedisServers servers = RedisServers.of(
+                List.of(TestRedis.sharedWithoutPassword().url() + ",localhost:1"), TlsFiles.NONE);
+
+        ProvisionException e = assertThrows(
+                ProvisionException.class, () -> RedisStore.connect(servers, Duration.ofSeconds(1)));
 
         assertEquals(ExitCode.USAGE, e.exitCode());
-        assertTrue(
-                e.getMessage().contains("runs as cluster, and this version provisions standalone servers only"),
-                e.getMessage());
+        assertTrue(e.getMessage().contains("`redis.url` names 2 servers, and"), e.getMessage());
+    }
+
+    @Test
+    void ofSeveralServersThatDoNotAnswerAllAreTold() {
+        RedisServers servers = RedisServers.of(List.of("redis://localhost:1,localhost:2"), TlsFiles.NONE);
+
+        ProvisionException e = assertThrows(
+                ProvisionException.class, () -> RedisStore.connect(servers, Duration.ofSeconds(1)));
+
+        assertEquals(ExitCode.UNREACHABLE, e.exitCode());
+        assertEquals(2, e.problems().size());
     }
 
     @Test

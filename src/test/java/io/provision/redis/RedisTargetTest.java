@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisTargetTest {
 
@@ -87,15 +86,41 @@ class RedisTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redis+sentinel://:s3cret@h1,h2/master", "rediss+sentinel://:s3cret@h1/master"})
-    void aSentinelIsRefused(String url) {
-        ProvisionException e = assertThrows(ProvisionException.class, () -> RedisTarget.of(url));
+    @CsvSource(delimiter = '|', textBlock = """
+            redis+sentinel://:s3cret@h1,h2/master          | redis+sentinel://:***@h1:26379,h2:26379/master
+            rediss+sentinel://admin:s3cret@h1:1,[::1]/m/2  | rediss+sentinel://admin:***@h1:1,[::1]:26379/m/2
+            redis://h1:7000,h2                             | redis://h1:7000,h2:6379
+            """)
+    void severalServersAreNamedInOneUrl(String url, String masked) {
+        assertEquals(masked, RedisServers.of(List.of(url), TlsFiles.NONE).toString());
+    }
+
+    @Test
+    void theNodesOfAClusterMayBeAList() {
+        assertEquals(
+                "rediss://admin:***@a:6379,b:7000",
+                RedisServers.of(List.of("rediss://admin:x@a", "rediss://admin:x@b:7000"), TlsFiles.NONE).masked());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            redis+sentinel://:s3cret@h1,h2           | it does not say how the sentinels call the master
+            redis+sentinel://:s3cret@h1/             | it does not say how the sentinels call the master
+            redis+sentinel://:s3cret@h1/master/x     | the database is not a number up to 2147483647
+            redis-sentinel://:s3cret@h1/master       | `redis-sentinel://` is not known
+            redis://:s3cret@h1,,h2                   | it names no host, or one that cannot be
+            redis://:s3cret@h1 redis://h2            | its nodes differ in login, encryption or database
+            redis://:s3cret@h1 rediss://:s3cret@h2   | its nodes differ in login, encryption or database
+            redis://h1 redis+sentinel://h2/master    | it is a list, and one of it is of sentinels
+            """)
+    void whatIsWrongWithSeveralIsToldWithoutTheUrl(String urls, String why) {
+        ProvisionException e = assertThrows(
+                ProvisionException.class, () -> RedisServers.of(List.of(urls.split(" ")), TlsFiles.NONE));
 
         assertEquals(ExitCode.USAGE, e.exitCode());
         assertEquals(
-                "`redis.url` cannot be used: this version provisions standalone servers only, not through a Sentinel —"
-                        + " name the primary itself, as `redis://[user:password@]host[:port]`",
-                e.getMessage());
+                List.of("`redis.url` cannot be used: " + why), e.problems().stream().map(Problem::message).toList());
+        assertFalse(e.getMessage().contains("s3cret"), e.getMessage());
     }
 
     @Test
@@ -107,24 +132,11 @@ class RedisTargetTest {
     }
 
     @Test
-    void theNodesOfAClusterAreRefused() {
-        ProvisionException e = assertThrows(
-                ProvisionException.class,
-                () -> RedisTarget.of(List.of("redis://:s3cret@a", "redis://:s3cret@b"), TlsFiles.NONE));
-
-        assertEquals(ExitCode.USAGE, e.exitCode());
-        assertEquals(
-                "`redis.url` names 2 nodes of a cluster, and this version provisions standalone servers only — name the"
-                        + " one server, as `redis://[user:password@]host[:port]`",
-                e.getMessage());
-    }
-
-    @Test
     void filesOfAnEncryptedConnectionAreNotIgnoredOnAPlainOne() {
         TlsFiles ca = new TlsFiles(Optional.of(Path.of("/ca.pem")), Optional.empty(), Optional.empty());
 
         ProvisionException e =
-                assertThrows(ProvisionException.class, () -> RedisTarget.of(List.of("redis://cache"), ca));
+                assertThrows(ProvisionException.class, () -> RedisServers.of(List.of("redis://cache"), ca));
 
         assertTrue(e.getMessage().contains("the URL asks for no encryption"), e.getMessage());
     }
@@ -134,7 +146,7 @@ class RedisTargetTest {
         TlsFiles cert = new TlsFiles(Optional.empty(), Optional.of(Path.of("/cert.pem")), Optional.empty());
 
         ProvisionException e =
-                assertThrows(ProvisionException.class, () -> RedisTarget.of(List.of("rediss://cache"), cert));
+                assertThrows(ProvisionException.class, () -> RedisServers.of(List.of("rediss://cache"), cert));
 
         assertTrue(e.getMessage().contains("one of `cert` and `key` without the other"), e.getMessage());
     }

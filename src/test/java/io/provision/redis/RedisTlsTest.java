@@ -46,7 +46,7 @@ class RedisTlsTest {
         TlsFiles files = new TlsFiles(
                 Optional.of(certificate.cert()), Optional.of(certificate.cert()), Optional.of(certificate.key()));
 
-        try (RedisStore store = RedisStore.connect(RedisTarget.of(List.of(url), files))) {
+        try (RedisStore store = RedisStore.connect(RedisServers.of(List.of(url), files))) {
             assertTrue(store.validate(List.of("audit")).get(0).succeeded());
         }
     }
@@ -120,7 +120,7 @@ class RedisTlsTest {
     }
 
     private static ProvisionException refused(String url, TlsFiles files, ExitCode exitCode) {
-        RedisTarget target = RedisTarget.of(List.of(url), files);
+        RedisServers target = RedisServers.of(List.of(url), files);
         ProvisionException e = assertThrows(
                 ProvisionException.class, () -> RedisStore.connect(target, Duration.ofSeconds(1)).close());
         assertEquals(exitCode, e.exitCode(), e.getMessage());

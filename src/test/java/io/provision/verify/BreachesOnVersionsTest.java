@@ -27,7 +27,7 @@ class BreachesOnVersionsTest {
         VerifiedEcosystem ecosystem = VerifiedEcosystem.on(TestPostgres.shared(major), folder);
         assertEquals(List.of(), ecosystem.verify().breaches());
 
-        BreachCase.all().stream().filter(breach -> breach.isOn(major)).forEach(ecosystem::isFoundAndNamedAndClosed);
+        BreachCase.all().filter(breach -> breach.isOn(major)).forEach(ecosystem::isFoundAndNamedAndClosed);
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ class BreachesTest {
     }
 
     static Stream<BreachCase> cases() {
-        return BreachCase.all().stream().filter(breach -> breach.isOn(TestPostgres.DEFAULT_MAJOR));
+        return BreachCase.all().filter(breach -> breach.isOn(TestPostgres.DEFAULT_MAJOR));
     }
 
     @Test

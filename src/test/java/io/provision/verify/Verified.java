@@ -43,6 +43,10 @@ record Verified(Ran ran, JsonNode document) {
         return nodes(document.get("isolation").get("warnings")).stream().map(JsonNode::asText).toList();
     }
 
+    List<String> notes() {
+        return nodes(document.get("isolation").get("notes")).stream().map(JsonNode::asText).toList();
+    }
+
     /** As {@code instance check: detail}. */
     List<String> faults() {
         return nodes(document.get("checks")).stream()

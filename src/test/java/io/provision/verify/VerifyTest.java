@@ -177,7 +177,7 @@ class VerifyTest {
         assertEquals(List.of("ok", "checks", "isolation"), keys(document));
         assertEquals(List.of("instance", "check", "ok", "detail", "remedy"), keys(document.get("checks").get(0)));
         JsonNode isolation = document.get("isolation");
-        assertEquals(List.of("pairs", "breaches", "warnings"), keys(isolation));
+        assertEquals(List.of("pairs", "breaches", "warnings", "notes"), keys(isolation));
         assertEquals(List.of("from", "to", "store", "how", "remedy"), keys(isolation.get("breaches").get(0)));
         ecosystem.execute("REVOKE USAGE ON SCHEMA komainu_schema FROM okx_role");
     }

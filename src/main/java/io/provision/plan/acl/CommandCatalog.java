@@ -39,6 +39,19 @@ public final class CommandCatalog {
         return Collections.unmodifiableSortedSet(all);
     }
 
+    /** Whether subcommands are commands of their own (7.0 and later). */
+    boolean hasSubcommands() {
+        return !containers.isEmpty();
+    }
+
+    /**
+     * @param category without the {@code @}
+     * @param command as {@link #commands()} has it
+     */
+    public boolean isIn(String category, String command) {
+        return categories.getOrDefault(category, Set.of()).contains(command);
+    }
+
     /**
      * @param word of a rule, such as {@code +get}, {@code -@dangerous}, {@code +client|id}
      * @return whether {@code ACL SETUSER} takes it here

@@ -77,7 +77,7 @@ final class KeptWays {
                     .map(placed -> "the %s stays in it".formatted(words(placed)));
         }
         return standing.ties().stream()
-                .filter(tie -> tie.role().equals(grantee) && tie.schema().filter(schema::equals).isPresent())
+                .filter(tie -> tie.role().equals(grantee) && tie.isIn(schema))
                 .filter(tie -> tie.kind() == RoleTie.Kind.OWNS || tie.kind() == RoleTie.Kind.GRANTED)
                 .filter(tie -> madeSchemas.contains(schema) || isPlaced(tie))
                 .filter(tie -> !goes.test(tie) && !movesAway(tie) && !revoked(tie))
@@ -86,27 +86,22 @@ final class KeptWays {
     }
 
     private boolean isPlaced(RoleTie tie) {
-        return stayingPlaced().map(placed -> (Placement) placed.resource()).anyMatch(placed ->
-                tie.schema().filter(placed.to()::equals).isPresent() && isNamed(tie, placed.name()));
+        return stayingPlaced()
+                .map(placed -> (Placement) placed.resource())
+                .anyMatch(placed -> tie.isAbout(placed.to(), placed.name()));
     }
 
     private boolean movesAway(RoleTie tie) {
         return changes.stream().anyMatch(change -> change.before().orElse(null) instanceof Placement was
                 && change.after().orElse(null) instanceof Placement
-                && tie.schema().filter(was.schema()::equals).isPresent()
-                && isNamed(tie, was.name()));
+                && tie.isAbout(was.schema(), was.name()));
     }
 
     private boolean revoked(RoleTie tie) {
         return tie.kind() == RoleTie.Kind.GRANTED && changes.stream().anyMatch(change ->
                 change.resource() instanceof ObjectGrants grants
                         && grants.grantee().equals(tie.role())
-                        && tie.schema().filter(grants.schema()::equals).isPresent()
-                        && grants.lacking().keySet().stream().anyMatch(name -> isNamed(tie, name)));
-    }
-
-    private static boolean isNamed(RoleTie tie, String name) {
-        return tie.other().filter(name::equals).isPresent() || tie.text().endsWith("." + name);
+                        && grants.lacking().keySet().stream().anyMatch(name -> tie.isAbout(grants.schema(), name)));
     }
 
     /** What the tool moved, and neither this rollback nor another hand takes back. */

@@ -1,5 +1,7 @@
 package io.provision.plan.rollback;
 
+import io.provision.plan.MigrationResource.Placement;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -9,7 +11,8 @@ import java.util.Optional;
  * @param database where, if it is not this one
  * @param schema the schema that it is about, or in
  * @param key the object, as {@link ObjectGraph.Node#key} has it
- * @param other the other role, of a membership or of a default privilege
+ * @param names what it is called by in its schema: the object, as {@link Placement#name} has it, and the table whose
+ *     sequence it is, because that goes wherever the table goes; of a membership, the other role
  * @param text as a person reads it, after "it": {@code owns the table exchange_okx.orders}
  */
 public record RoleTie(
@@ -18,7 +21,7 @@ public record RoleTie(
         Optional<String> database,
         Optional<String> schema,
         Optional<String> key,
-        Optional<String> other,
+        List<String> names,
         String text) {
 
     /** What ties. */
@@ -30,7 +33,15 @@ public record RoleTie(
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(other, "other");
+        names = List.copyOf(names);
         Objects.requireNonNull(text, "text");
+    }
+
+    boolean isIn(String place) {
+        return schema.filter(place::equals).isPresent();
+    }
+
+    boolean isAbout(String place, String name) {
+        return isIn(place) && names.contains(name);
     }
 }

@@ -55,16 +55,14 @@ final class RoleTies {
                     && (d.creator().equals(tie.role()) || d.grantee().equals(tie.role()));
             case SEARCH_PATH -> resource instanceof SearchPath p && p.role().equals(tie.role());
             case MEMBERSHIP -> resource instanceof Membership m && m.role().equals(tie.role())
-                    && m.member().equals(tie.other().orElse(""));
+                    && tie.names().contains(m.member());
             case OWNS, SETTING, OTHER -> false;
         };
     }
 
     /** A view that stands where a table stood goes, and what was granted on it with it. */
     private static boolean isOn(Resource resource, RoleTie tie) {
-        return resource instanceof CompatView view
-                && tie.schema().filter(view.schema()::equals).isPresent()
-                && tie.other().filter(view.name()::equals).isPresent();
+        return resource instanceof CompatView view && tie.isAbout(view.schema(), view.name());
     }
 
     /** An object that goes back to where it came from, and to whom it belonged. */
@@ -72,8 +70,7 @@ final class RoleTies {
         return tie.kind() == RoleTie.Kind.OWNS && changes.stream()
                 .anyMatch(change -> change.before().orElse(null) instanceof Placement was
                         && change.after().orElse(null) instanceof Placement is
-                        && tie.schema().filter(was.schema()::equals).isPresent()
-                        && tie.other().filter(was.name()::equals).isPresent()
+                        && tie.isAbout(was.schema(), was.name())
                         && !is.owner().equals(tie.role()));
     }
 

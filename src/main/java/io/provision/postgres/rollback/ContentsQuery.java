@@ -27,26 +27,26 @@ final class ContentsQuery {
                         SELECT n.nspname,
                                d.classid || ':' || d.objid,
                                coalesce(pg_describe_object(d.classid, d.objid, 0), 'object ' || d.objid),
-                               CASE d.classid
-                                 WHEN 'pg_class'::regclass
-                                   THEN (SELECT c.relname FROM pg_class c WHERE c.oid = d.objid)
-                                 WHEN 'pg_proc'::regclass
-                                   THEN (SELECT quote_ident(f.proname) || '('
-                                                || pg_get_function_identity_arguments(f.oid) || ')'
-                                         FROM pg_proc f WHERE f.oid = d.objid)
-                                 WHEN 'pg_type'::regclass
-                                   THEN (SELECT y.typname FROM pg_type y WHERE y.oid = d.objid)
-                                 WHEN 'pg_statistic_ext'::regclass
-                                   THEN (SELECT x.stxname FROM pg_statistic_ext x WHERE x.oid = d.objid)
-                               END,
-                               (SELECT min(p.refclassid || ':' || p.refobjid)
-                                FROM pg_depend p
-                                WHERE p.classid = d.classid
-                                  AND p.objid = d.objid
-                                  AND p.deptype IN ('a', 'i', 'P', 'S')
-                                  AND p.refclassid <> 'pg_namespace'::regclass)
+                               coalesce(
+                                 c.relname,
+                                 y.typname,
+                                 x.stxname,
+                                 quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')',
+                                 ''),
+                               (
+                                 SELECT min(p.refclassid || ':' || p.refobjid)
+                                 FROM pg_depend p
+                                 WHERE p.classid = d.classid
+                                   AND p.objid = d.objid
+                                   AND p.deptype IN ('a', 'i', 'P', 'S')
+                                   AND p.refclassid <> 'pg_namespace'::regclass
+                               )
                         FROM pg_namespace n
                         JOIN pg_depend d ON d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid
+                        LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid
+                        LEFT JOIN pg_proc f ON d.classid = 'pg_proc'::regclass AND f.oid = d.objid
+                        LEFT JOIN pg_type y ON d.classid = 'pg_type'::regclass AND y.oid = d.objid
+                        LEFT JOIN pg_statistic_ext x ON d.classid = 'pg_statistic_ext'::regclass AND x.oid = d.objid
                         WHERE n.nspname = ANY (?)
                           AND d.deptype = 'n'
                         ORDER BY 1, d.classid, d.objid
@@ -56,7 +56,7 @@ final class ContentsQuery {
                                 new Content(
                                         row.getString(2),
                                         row.getString(3),
-                                        Optional.ofNullable(row.getString(4)).orElse(""),
+                                        row.getString(4),
                                         Optional.ofNullable(row.getString(5)))),
                         schemas)
                 .stream()

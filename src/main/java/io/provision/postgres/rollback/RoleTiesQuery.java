@@ -57,37 +57,40 @@ final class RoleTiesQuery {
                          ELSE 'OTHER'
                        END,
                        NULL,
-                       coalesce(
-                         (SELECT n.nspname FROM pg_namespace n
-                          WHERE s.classid = 'pg_namespace'::regclass AND n.oid = s.objid),
-                         (SELECT n.nspname FROM pg_default_acl d JOIN pg_namespace n ON n.oid = d.defaclnamespace
-                          WHERE s.classid = 'pg_default_acl'::regclass AND d.oid = s.objid),
-                         (SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                          WHERE s.classid = 'pg_class'::regclass AND c.oid = s.objid),
-                         (SELECT n.nspname FROM pg_proc f JOIN pg_namespace n ON n.oid = f.pronamespace
-                          WHERE s.classid = 'pg_proc'::regclass AND f.oid = s.objid),
-                         (SELECT n.nspname FROM pg_type y JOIN pg_namespace n ON n.oid = y.typnamespace
-                          WHERE s.classid = 'pg_type'::regclass AND y.oid = s.objid),
-                         (SELECT n.nspname FROM pg_statistic_ext x JOIN pg_namespace n ON n.oid = x.stxnamespace
-                          WHERE s.classid = 'pg_statistic_ext'::regclass AND x.oid = s.objid)),
+                       n.nspname,
                        s.classid || ':' || s.objid,
-                       -- A sequence goes wherever the table goes that owns it.
-                       coalesce(
-                         (SELECT coalesce(t.relname, c.relname)
-                          FROM pg_class c
-                          LEFT JOIN pg_depend d ON c.relkind = 'S' AND d.classid = 'pg_class'::regclass
-                            AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
-                          LEFT JOIN pg_class t ON t.oid = d.refobjid
-                          WHERE s.classid = 'pg_class'::regclass AND c.oid = s.objid),
-                         (SELECT quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')'
-                          FROM pg_proc f
-                          WHERE s.classid = 'pg_proc'::regclass AND f.oid = s.objid),
-                         (SELECT y.typname FROM pg_type y WHERE s.classid = 'pg_type'::regclass AND y.oid = s.objid)),
-                       CASE s.deptype WHEN 'o' THEN 'owns the ' WHEN 'a' THEN 'has privileges on the '
-                         ELSE 'is named by the ' END
+                       array_remove(
+                         ARRAY[
+                           c.relname, t.relname, y.typname, x.stxname,
+                           quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')'
+                         ]::text[],
+                         NULL),
+                       CASE s.deptype
+                         WHEN 'o' THEN 'owns the '
+                         WHEN 'a' THEN 'has privileges on the '
+                         ELSE 'is named by the '
+                       END
                          || coalesce(pg_describe_object(s.classid, s.objid, s.objsubid), 'object ' || s.objid)
                 FROM pg_shdepend s
                 JOIN pg_roles r ON r.oid = s.refobjid
+                LEFT JOIN pg_default_acl d ON s.classid = 'pg_default_acl'::regclass AND d.oid = s.objid
+                LEFT JOIN pg_class c ON s.classid = 'pg_class'::regclass AND c.oid = s.objid
+                LEFT JOIN pg_proc f ON s.classid = 'pg_proc'::regclass AND f.oid = s.objid
+                LEFT JOIN pg_type y ON s.classid = 'pg_type'::regclass AND y.oid = s.objid
+                LEFT JOIN pg_statistic_ext x ON s.classid = 'pg_statistic_ext'::regclass AND x.oid = s.objid
+                LEFT JOIN pg_namespace n
+                  ON n.oid = CASE s.classid
+                    WHEN 'pg_namespace'::regclass THEN s.objid
+                    ELSE coalesce(
+                      d.defaclnamespace, c.relnamespace, f.pronamespace, y.typnamespace, x.stxnamespace)
+                  END
+                LEFT JOIN pg_depend o
+                  ON c.relkind = 'S'
+                  AND o.classid = 'pg_class'::regclass
+                  AND o.objid = c.oid
+                  AND o.refclassid = 'pg_class'::regclass
+                  AND o.deptype IN ('a', 'i')
+                LEFT JOIN pg_class t ON t.oid = o.refobjid
                 WHERE s.refclassid = 'pg_authid'::regclass
                   AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
                   AND r.rolname = ANY (?)
@@ -100,7 +103,7 @@ final class RoleTiesQuery {
     private List<RoleTie> elsewhere(Collection<String> roles) {
         return session.query(
                 """
-                SELECT r.rolname, 'OTHER', coalesce(d.datname, '(shared)'), NULL, NULL, NULL,
+                SELECT r.rolname, 'OTHER', coalesce(d.datname, '(shared)'), NULL, NULL, '{}'::text[],
                        CASE
                          WHEN s.dbid = 0 THEN 'has to do with the '
                            || coalesce(pg_describe_object(s.classid, s.objid, 0), 'object ' || s.objid)
@@ -125,10 +128,13 @@ final class RoleTiesQuery {
         return session.query(
                 """
                 SELECT r.rolname,
-                       CASE WHEN d.datname = current_database() AND starts_with(c.setting, 'search_path=')
-                         THEN 'SEARCH_PATH' ELSE 'SETTING' END,
+                       CASE
+                         WHEN d.datname = current_database() AND starts_with(c.setting, 'search_path=')
+                           THEN 'SEARCH_PATH'
+                         ELSE 'SETTING'
+                       END,
                        CASE WHEN d.datname <> current_database() THEN d.datname END,
-                       NULL, NULL, NULL,
+                       NULL, NULL, '{}'::text[],
                        'has the setting ' || split_part(c.setting, '=', 1)
                          || coalesce(' in the database ' || d.datname, '')
                 FROM pg_db_role_setting s
@@ -146,7 +152,7 @@ final class RoleTiesQuery {
     private List<RoleTie> memberships(Collection<String> roles) {
         List<RoleTie> ties = new ArrayList<>(session.query(
                 """
-                SELECT r.rolname, 'MEMBERSHIP', NULL, NULL, NULL, m.rolname, 'has the member ' || m.rolname
+                SELECT r.rolname, 'MEMBERSHIP', NULL, NULL, NULL, ARRAY[m.rolname::text], 'has the member ' || m.rolname
                 FROM pg_auth_members a
                 JOIN pg_roles r ON r.oid = a.roleid
                 JOIN pg_roles m ON m.oid = a.member
@@ -154,7 +160,7 @@ final class RoleTiesQuery {
                   AND m.rolname <> current_user
                   %s
                 UNION
-                SELECT r.rolname, 'OTHER', NULL, NULL, NULL, g.rolname, 'is a member of ' || g.rolname
+                SELECT r.rolname, 'OTHER', NULL, NULL, NULL, ARRAY[g.rolname::text], 'is a member of ' || g.rolname
                 FROM pg_auth_members a
                 JOIN pg_roles r ON r.oid = a.member
                 JOIN pg_roles g ON g.oid = a.roleid
@@ -168,7 +174,7 @@ final class RoleTiesQuery {
         if (grantorsKept) {
             ties.addAll(session.query(
                     """
-                    SELECT r.rolname, 'OTHER', NULL, NULL, NULL, NULL,
+                    SELECT r.rolname, 'OTHER', NULL, NULL, NULL, '{}'::text[],
                            'has made ' || m.rolname || ' a member of ' || g.rolname
                     FROM pg_auth_members a
                     JOIN pg_roles r ON r.oid = a.grantor
@@ -190,7 +196,7 @@ final class RoleTiesQuery {
                 Optional.ofNullable(row.getString(3)),
                 Optional.ofNullable(row.getString(4)),
                 Optional.ofNullable(row.getString(5)),
-                Optional.ofNullable(row.getString(6)),
+                List.of((String[]) row.getArray(6).getArray()),
                 row.getString(7));
     }
 }

@@ -9,14 +9,14 @@ import io.provision.plan.MigrationResource.CompatView;
 import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.MigrationResource.SchemaAccess;
 import io.provision.plan.Moves;
-import io.provision.plan.PostgresResource;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
-import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.PostgresResource;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
+import io.provision.plan.SqlFile;
 import io.provision.plan.State;
 import io.provision.plan.rollback.Holders;
 import io.provision.plan.rollback.LiveGrants;
@@ -166,11 +166,6 @@ public final class StandingQuery {
                 .collect(Collectors.toCollection(TreeSet::new));
         RoleTiesQuery query = new RoleTiesQuery(session, facts.serverVersion());
         return Stream.concat(query.of(made).stream(), query.here(reaching).stream()).toList();
-    }
-
-    /** What holds roles now. */
-    public List<RoleTie> ties(Collection<String> roles) {
-        return new RoleTiesQuery(session, facts.serverVersion()).of(roles);
     }
 
     private static <T extends Resource> Stream<T> made(Collection<NetChange> nets, Class<T> type) {

@@ -1,0 +1,63 @@
+package io.provision.plan.rollback;
+
+import io.provision.plan.Change;
+import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What is to become of each net change, as far as that is decided by now; what turns out to have to stay leaves it. */
+final class Undos {
+
+    private final Map<ResourceId, Undo> undos = new LinkedHashMap<>();
+    private final List<Remark> kept = new ArrayList<>();
+
+    Undos(Collection<NetChange> nets, UndoRules rules) {
+        nets.forEach(net -> undos.put(net.target(), rules.undo(net)));
+    }
+
+    /** As they are now: what is decided afterwards does not show. */
+    List<Undo> all() {
+        return List.copyOf(undos.values());
+    }
+
+    List<Change> changes() {
+        return undos.values().stream().flatMap(undo -> undo.change().stream()).toList();
+    }
+
+    /** What is to go, of one kind. */
+    <T extends Resource> List<T> dropped(Class<T> type) {
+        return changes().stream()
+                .filter(change -> change.after().isEmpty())
+                .map(Change::resource)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    void put(Undo undo) {
+        undos.put(undo.net().target(), undo);
+    }
+
+    /** Leaves something as it is, and says no word of it. */
+    void leave(ResourceId id) {
+        undos.remove(id);
+    }
+
+    void keep(ResourceId id, String why) {
+        kept.add(Remark.kept(undos.remove(id).net(), why));
+    }
+
+    void keepForGood(ResourceId id, String why) {
+        kept.add(Remark.keptForGood(undos.remove(id).net(), why));
+    }
+
+    /** What was kept, and why. */
+    List<Remark> kept() {
+        return kept;
+    }
+}

@@ -1,0 +1,34 @@
+package io.provision.verify;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Something that a user may do, and that is another instance's.
+ *
+ * @param to whose; {@link Breach#EVERY} where it is everybody's
+ * @param may what, as a verb
+ * @param what what it may do it with; empty where a command alone says it
+ * @param by the pattern that allows it, or what the command does
+ */
+record RedisOpening(String to, String may, String what, String by) {
+
+    RedisOpening {
+        Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(may, "may");
+        Objects.requireNonNull(what, "what");
+        Objects.requireNonNull(by, "by");
+    }
+
+    /** The same of all that open the same, whichever pattern allows it. */
+    List<String> key() {
+        return List.of(to, may, what);
+    }
+
+    /** As a sentence about a user goes on. */
+    String told() {
+        return what.isEmpty()
+                ? "may %s, which %s".formatted(may, by)
+                : "may %s %s (by %s)".formatted(may, what, by);
+    }
+}

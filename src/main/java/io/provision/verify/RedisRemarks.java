@@ -1,0 +1,78 @@
+package io.provision.verify;
+
+import io.provision.plan.acl.AclNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What is no breach in Redis, and is told all the same: once, however many users and servers it is true of. */
+final class RedisRemarks {
+
+    private static final int NAMED = 3;
+
+    private final Set<String> ownUsers;
+    private final Set<String> warnings = new LinkedHashSet<>();
+    private final Set<String> notes = new LinkedHashSet<>();
+    private final SortedSet<String> strangers = new TreeSet<>();
+
+    RedisRemarks(Set<String> ownUsers) {
+        this.ownUsers = ownUsers;
+    }
+
+    /** @param openings what the manifest itself lets every instance's user do, beyond what is its own */
+    void meant(List<RedisOpening> openings) {
+        openings.stream().filter(opening -> opening.to().equals(Breach.EVERY)).forEach(opening -> {
+            if (opening.may().equals("SCAN")) {
+                notes.add("every instance's Redis user %s; `redis.commands: [-scan]` takes it away"
+                        .formatted(opening.told()));
+            } else {
+                warnings.add("every instance's Redis user %s, as `redis.commands` says".formatted(opening.told()));
+            }
+        });
+    }
+
+    void server(AclNode node) {
+        if (!node.readOnlyKeys()) {
+            warnings.add("Redis before 7.0 knows no keys that are only read: instances can write each other's"
+                    + " discovery entries there");
+        }
+    }
+
+    /** @param groups of users with a password in common */
+    void alike(List<Set<String>> groups) {
+        groups.stream()
+                .filter(group -> group.stream().anyMatch(ownUsers::contains))
+                .forEach(group -> warnings.add("the Redis users %s have the same password: who knows it can be each of them"
+                        .formatted(some(group))));
+    }
+
+    void stranger(String user) {
+        strangers.add(user);
+    }
+
+    void warn(String sentence) {
+        warnings.add(sentence);
+    }
+
+    List<String> warnings() {
+        List<String> all = new ArrayList<>(warnings);
+        if (!strangers.isEmpty()) {
+            all.add("Redis users whom the manifest does not name may use what is instances' own, with a password of"
+                    + " theirs: " + some(strangers));
+        }
+        return all;
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    private static String some(Set<String> users) {
+        String named = users.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return users.size() <= NAMED ? named : named + " and %d more".formatted(users.size() - NAMED);
+    }
+}

@@ -1,0 +1,90 @@
+package io.provision.verify;
+
+import io.provision.manifest.Instance;
+import io.provision.plan.acl.KeyGlob;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Whose keys and channels are whose. What a pattern meets is found by what both begin with, not by going through all
+ * instances.
+ */
+final class Territories {
+
+    private final NavigableMap<String, Territory> keys = new TreeMap<>();
+    private final NavigableMap<String, Territory> entries = new TreeMap<>();
+    private final NavigableMap<String, Territory> channels = new TreeMap<>();
+
+    /** What can be somebody's. */
+    enum Kind { KEYS, ENTRY, CHANNELS }
+
+    /**
+     * @param name what its names begin with; of a discovery entry, its key
+     * @param owners several, where they share it on purpose
+     */
+    record Territory(Kind kind, String name, Set<String> owners) {
+
+        String told() {
+            return switch (kind) {
+                case KEYS -> "the keys %s*".formatted(name);
+                case ENTRY -> "the discovery entry " + name;
+                case CHANNELS -> "the channels %s*".formatted(name);
+            };
+        }
+    }
+
+    Territories(Collection<Instance> instances) {
+        Map<String, Set<String>> owners = new HashMap<>();
+        for (Instance instance : instances) {
+            Stream.concat(Stream.of(instance.names().namespace()), instance.legacyNamespaces().stream())
+                    .forEach(namespace -> add(instance, namespace + ":", owners));
+            String entry = instance.names().discoveryKey();
+            entries.put(entry, new Territory(Kind.ENTRY, entry, Set.of(instance.name())));
+        }
+    }
+
+    private void add(Instance instance, String prefix, Map<String, Set<String>> owners) {
+        Set<String> own = owners.computeIfAbsent(prefix, p -> new HashSet<>());
+        own.add(instance.name());
+        keys.put(prefix, new Territory(Kind.KEYS, prefix, own));
+        channels.put(prefix, new Territory(Kind.CHANNELS, prefix, own));
+        // Where the server is told to, it publishes there what happens to keys.
+        String events = "__keyspace@0__:" + prefix;
+        channels.put(events, new Territory(Kind.CHANNELS, events, own));
+    }
+
+    List<Territory> ofKeys(KeyGlob pattern) {
+        return meeting(pattern, keys);
+    }
+
+    List<Territory> ofChannels(KeyGlob pattern) {
+        return meeting(pattern, channels);
+    }
+
+    List<Territory> ofEntries(KeyGlob pattern) {
+        return beginning(pattern.literalPrefix(), entries).filter(entry -> pattern.matches(entry.name())).toList();
+    }
+
+    private static List<Territory> meeting(KeyGlob pattern, NavigableMap<String, Territory> all) {
+        String begins = pattern.literalPrefix();
+        Stream<Territory> around = IntStream.range(1, begins.length())
+                .mapToObj(length -> all.get(begins.substring(0, length)))
+                .filter(Objects::nonNull);
+        return Stream.concat(around, beginning(begins, all))
+                .filter(territory -> pattern.exampleUnder(territory.name()).isPresent())
+                .toList();
+    }
+
+    private static Stream<Territory> beginning(String prefix, NavigableMap<String, Territory> all) {
+        return all.subMap(prefix, true, prefix + Character.MAX_VALUE, false).values().stream();
+    }
+}

@@ -1,0 +1,133 @@
+package io.provision.bench;
+
+import io.provision.bench.Arguments.Part;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import redis.clients.jedis.Jedis;
+
+/** All that is measured of one number of instances. */
+final class Measuring {
+
+    private final Arguments arguments;
+    private final Template template;
+    private final Path folder;
+    private final Job job;
+    private final Tool tool;
+    private final Consumer<Figure> measured;
+
+    /** @param measured told of each figure as soon as it is known */
+    Measuring(Arguments arguments, Template template, Path folder, Job job, Consumer<Figure> measured) {
+        this.measured = measured;
+        this.arguments = arguments;
+        this.template = template;
+        this.folder = folder;
+        this.job = job;
+        this.tool = new Tool(arguments.launcher, job);
+    }
+
+    void measure() throws IOException, InterruptedException, URISyntaxException {
+        Set<Part> parts = arguments.parts();
+        if (parts.contains(Part.STARTUP)) {
+            new StartUp(arguments, tool, folder).measure(job.instances()).forEach(measured);
+            render();
+        }
+        if (parts.contains(Part.FRESH) || parts.contains(Part.AGAIN) || parts.contains(Part.MEMORY)) {
+            servers(parts);
+        }
+    }
+
+    private void servers(Set<Part> parts) throws IOException, InterruptedException {
+        try (Servers servers = template.start()) {
+            tool.run(servers.environment(), "plan", "-o", "sql");
+            String script = tool.output();
+            double memory = tool.peakMemory(servers.environment(), init());
+            Floor floor = Floor.of(job, folder, script, users(servers));
+            if (parts.contains(Part.MEMORY)) {
+                memory(servers, memory);
+            }
+            if (parts.contains(Part.AGAIN)) {
+                again(servers, floor);
+            }
+            if (parts.contains(Part.FRESH)) {
+                fresh(floor);
+            }
+        }
+    }
+
+    private String[] init() {
+        return arguments.parallel
+                .map(sessions -> new String[] {"init", "--parallel", Integer.toString(sessions)})
+                .orElse(new String[] {"init"});
+    }
+
+    private static List<String> users(Servers servers) {
+        try (Jedis jedis = new Jedis(servers.redis())) {
+            return jedis.aclList().stream().filter(line -> !line.startsWith("user default ")).toList();
+        }
+    }
+
+    private void fresh(Floor floor) throws IOException, InterruptedException {
+        Pairs pairs = new Pairs(arguments.runs,
+                () -> onFreshServers(floor, servers -> floor.fresh(servers)),
+                () -> onFreshServers(floor, servers -> tool.run(servers.environment(), init())));
+        measured.accept(Figure.seconds("floor, fresh", job.instances(), pairs.floor()));
+        measured.accept(Figure.seconds("init, fresh", job.instances(), pairs.tool(), pairs.floor()));
+    }
+
+    private interface OnServers {
+        void run(Servers servers) throws IOException, InterruptedException;
+    }
+
+    private double onFreshServers(Floor floor, OnServers work) throws IOException, InterruptedException {
+        Template.delete(job.volumes());
+        Template.delete(floor.volumes());
+        try (Servers servers = template.start()) {
+            floor.warm(servers);
+            return Machine.seconds(() -> work.run(servers));
+        }
+    }
+
+    /** @param servers on which the tool has made everything */
+    private void again(Servers servers, Floor floor) throws IOException, InterruptedException {
+        for (String command : List.of("init", "plan", "verify")) {
+            Pairs pairs = new Pairs(arguments.runs,
+                    () -> Machine.seconds(() -> floor.again(servers)),
+                    () -> Machine.seconds(() -> tool.run(servers.environment(), command)));
+            if (command.equals("init")) {
+                measured.accept(Figure.seconds("floor, nothing to do", job.instances(), pairs.floor()));
+            }
+            String what = command.equals("init") ? "init, nothing to do" : command;
+            measured.accept(Figure.seconds(what, job.instances(), pairs.tool(), pairs.floor()));
+        }
+    }
+
+    private void memory(Servers servers, double init) throws IOException, InterruptedException {
+        measured.accept(Figure.memory("memory of init, fresh", job.instances(), new Sample(List.of(init))));
+        for (String command : List.of("plan", "verify")) {
+            measured.accept(Figure.memory("memory of " + command, job.instances(),
+                    new Sample(List.of(tool.peakMemory(servers.environment(), command)))));
+        }
+    }
+
+    private void render() throws IOException, InterruptedException {
+        Path to = folder.resolve("rendered");
+        Map<String, String> environment = Map.of("BENCH_POSTGRES_URL", "postgresql://postgres:5432/bench",
+                "BENCH_REDIS_URL", "redis://redis:6379/0");
+        List<Double> runs = new ArrayList<>();
+        for (int run : IntStream.rangeClosed(0, arguments.runs).toArray()) {
+            Template.delete(to);
+            double seconds = Machine.seconds(() -> tool.run(environment, "render", "all", "--to", to.toString()));
+            if (run > 0) {
+                runs.add(seconds);
+            }
+        }
+        measured.accept(Figure.seconds("render all", job.instances(), new Sample(runs)));
+    }
+}

@@ -1,0 +1,74 @@
+package io.provision.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/** A sentinel, which watches a master under the name {@code mymaster}. */
+public final class TestSentinel implements AutoCloseable {
+
+    private final Process process;
+    private final int port;
+
+    /**
+     * @param quorum how many must agree that the master is down
+     * @param settings further lines of its configuration
+     */
+    public TestSentinel(Path folder, TestRedis master, int quorum, String settings) {
+        port = TestCluster.freePort();
+        try {
+            Path configuration = Files.writeString(folder.resolve("sentinel-" + port + ".conf"), """
+                    port %d
+                    bind 127.0.0.1
+                    dir "%s"
+                    sentinel monitor mymaster 127.0.0.1 %d %d
+                    sentinel auth-pass mymaster %s
+                    sentinel down-after-milliseconds mymaster 500
+                    sentinel failover-timeout mymaster 3000
+                    %s
+                    """.formatted(port, folder, master.port(), quorum, master.password(), settings));
+            process = new ProcessBuilder(TestRedis.program().toString(), configuration.toString(), "--sentinel")
+                    .redirectErrorStream(true)
+                    .redirectOutput(new File(folder.toFile(), "sentinel-" + port + ".log"))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // A JVM that ends by itself does not close it.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        while (!answers()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean answers() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("it did not start");
+        }
+        try (Jedis jedis = connect()) {
+            // It may ask for a password.
+            jedis.connect();
+            return true;
+        } catch (JedisConnectionException notYet) {
+            return false;
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Jedis connect() {
+        return new Jedis("127.0.0.1", port);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}

@@ -1,0 +1,148 @@
+package io.provision.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.provision.testing.TestRedis;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each door is opened by hand, found, named with the rule that opens it, and closed by the command that is printed. */
+@TestInstance(Lifecycle.PER_CLASS)
+class RedisBreachesTest {
+
+    private VerifiedRedis redis;
+
+    @BeforeAll
+    void init(@TempDir Path folder) {
+        redis = VerifiedRedis.on(TestRedis.shared(), folder);
+    }
+
+    static Stream<RedisBreachCase> cases() {
+        return RedisBreachCase.all();
+    }
+
+    @Test
+    void aCleanSystemHasNone() {
+        Verified verified = redis.verify();
+
+        assertEquals(0, verified.exitCode(), verified::toString);
+        assertEquals(List.of(), verified.breaches());
+        assertEquals(List.of(), verified.warnings());
+        assertEquals(6, verified.pairs());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void isFoundAndNamedAndClosed(RedisBreachCase breach) {
+        redis.isFoundAndNamedAndClosed(breach);
+    }
+
+    @Test
+    void theServersOwnAnswerConfirmsIt() {
+        List<String> confirmed = Verified.nodes(redis.verify().document().get("checks")).stream()
+                .filter(check -> check.get("check").asText().equals("acl_dryrun"))
+                .map(check -> check.get("detail").asText())
+                .toList();
+
+        assertEquals(3, confirmed.size());
+        assertTrue(confirmed.stream().allMatch("the server's own answer is what its user's rules say (12)"::equals),
+                confirmed::toString);
+    }
+
+    @Test
+    void thatScanShowsNamesIsANote() {
+        Verified verified = redis.verify();
+
+        assertEquals(
+                List.of("every instance's Redis user may SCAN, which shows the names of others' keys;"
+                        + " `redis.commands: [-scan]` takes it away"),
+                verified.notes());
+        assertTrue(verified.ran().err().contains("may SCAN"), verified::toString);
+    }
+
+    @Test
+    void aUserWhoIsOffIsAWrongStateAndNoBreach() {
+        redis.type("ACL SETUSER okx_user off ~* +@all");
+
+        Verified verified = redis.verify();
+        redis.ecosystem().init("--only", "redis");
+
+        assertEquals(4, verified.exitCode(), verified::toString);
+        assertEquals(List.of(), verified.breaches());
+        assertTrue(verified.faults().stream().anyMatch(fault -> fault.contains("it is off")), verified::toString);
+    }
+
+    @Test
+    void strangersWithAPasswordAreAWarning() {
+        redis.type("""
+                ACL SETUSER opsNN on >theirs ~* +@all
+                ACL SETUSER elsewhereNN on >theirs-too ~other:* +@all
+                """);
+
+        Verified verified = redis.verify();
+        redis.type("ACL DELUSER opsNN elsewhereNN");
+
+        assertEquals(0, verified.exitCode(), verified::toString);
+        assertEquals(
+                List.of(redis.written("Redis users whom the manifest does not name may use what is instances' own,"
+                        + " with a password of theirs: opsNN")),
+                verified.warnings());
+    }
+
+    @Test
+    void aPasswordOfTwoUsersIsAWarning() {
+        redis.type("ACL SETUSER okx_user >the-same\nACL SETUSER custodian-komainuNN-adapter >the-same");
+
+        Verified verified = redis.verify();
+        redis.type("ACL SETUSER okx_user <the-same\nACL SETUSER custodian-komainuNN-adapter <the-same");
+
+        assertEquals(
+                List.of(redis.written("the Redis users custodian-komainuNN-adapter, okx_user have the same password:"
+                        + " who knows it can be each of them")),
+                verified.warnings());
+    }
+
+    @Test
+    void aLoginThatMayOnlyLookProvesAllButWhatItMayNotAsk() {
+        redis.type("ACL SETUSER lookerNN on >looks-only ~* +auth +ping +acl|cat +acl|users +acl|getuser +info");
+        String url = redis.server().url().replaceFirst("//.*@", "//lookerNN:looks-only@");
+
+        Verified verified = redis.verify("--redis-url", url);
+        redis.type("ACL SETUSER okx_user ~custodian:*");
+        Verified open = redis.verify("--redis-url", url);
+        redis.type("ACL DELUSER lookerNN");
+        redis.ecosystem().init("--only", "redis");
+
+        assertEquals(0, verified.exitCode(), verified::toString);
+        assertTrue(verified.warnings().stream().anyMatch(w -> w.contains("not confirmed by ACL DRYRUN: NOPERM")),
+                verified::toString);
+        assertEquals(4, open.exitCode(), open::toString);
+        assertEquals(1, open.breaches().size(), open::toString);
+    }
+
+    @Test
+    void whatTheManifestAllowsIsAWarning() {
+        String manifest = redis.ecosystem().read("instances.yaml");
+        redis.ecosystem().file("instances.yaml", manifest.replaceFirst(
+                "(redis: .*)}", "$1, commands: [+flushall, -scan]}"));
+        redis.ecosystem().init("--only", "redis");
+
+        Verified verified = redis.verify();
+        redis.ecosystem().file("instances.yaml", manifest).init("--only", "redis");
+
+        assertEquals(0, verified.exitCode(), verified::toString);
+        assertEquals(
+                "every instance's Redis user may FLUSHALL, which deletes every key, as `redis.commands` says",
+                verified.warnings().get(0));
+        assertEquals(List.of(), verified.notes());
+    }
+}
