@@ -246,7 +246,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     /** Whether what this session is told is told by the server, in the same life, that the lock is on. */
-    boolean isOnServerOf(Session work) {
+    private boolean isOnServerOf(Session work) {
         return work.query(
                         """
                         SELECT pg_postmaster_start_time() = ?::timestamptz

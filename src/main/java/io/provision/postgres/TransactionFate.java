@@ -27,10 +27,7 @@ public enum TransactionFate {
      * @param lock of its run: on another server, such as a standby that has taken over, the number is another's
      */
     public static TransactionFate of(Postgres postgres, String transaction, RunLock lock) {
-        try (Session session = postgres.open()) {
-            if (!lock.isOnServerOf(session)) {
-                return UNKNOWN;
-            }
+        try (Session session = lock.openBeside(postgres)) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (true) {
                 String status = statusOf(session, transaction);
