@@ -122,7 +122,7 @@ final class WindowsQuery {
                                 "REVOKE %s ON TABLE %s FROM %s".formatted(
                                         String.join(", ", privileges),
                                         Sql.qualified(row.getString(3), row.getString(4)),
-                                        Tenants.grantee(row.getString(7)))));
+                                        Sql.grantee(row.getString(7)))));
     }
 
     private static String detached(ResultSet row) throws SQLException {
