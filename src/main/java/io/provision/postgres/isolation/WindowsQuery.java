@@ -85,7 +85,12 @@ final class WindowsQuery {
                         JOIN pg_namespace n ON n.oid = v.relnamespace
                         LEFT JOIN reach r ON r.oid = g.grantee
                         WHERE (g.grantee = 0 OR r.name <> g.role)
-                          AND NOT EXISTS (SELECT FROM wanted w WHERE w.oid = v.relnamespace AND w.role = g.role)
+                          AND NOT EXISTS (
+                            SELECT
+                            FROM wanted w
+                            WHERE w.oid = v.relnamespace
+                              AND w.role = g.role
+                          )
                         ORDER BY 1, 2, 3, 4, 7, 8
                         """,
                 this::exposure,

@@ -70,8 +70,20 @@ public final class StandingQuery {
 
     private Holders holders(Collection<NetChange> nets) {
         return new Holders(
-                existing("SELECT nspname FROM pg_namespace WHERE nspname = ANY (?)", names(nets, Holders::schemasOf)),
-                existing("SELECT rolname FROM pg_roles WHERE rolname = ANY (?)", names(nets, Holders::rolesOf)));
+                existing(
+                        """
+                        SELECT nspname
+                        FROM pg_namespace
+                        WHERE nspname = ANY (?)
+                        """,
+                        names(nets, Holders::schemasOf)),
+                existing(
+                        """
+                        SELECT rolname
+                        FROM pg_roles
+                        WHERE rolname = ANY (?)
+                        """,
+                        names(nets, Holders::rolesOf)));
     }
 
     private LiveGrants grants(Collection<NetChange> nets) {
