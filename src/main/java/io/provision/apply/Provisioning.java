@@ -41,7 +41,12 @@ public final class Provisioning {
 
     /** Looks and plans; changes nothing. */
     public Survey survey() {
-        return survey(surveyor);
+        Survey survey = survey(surveyor);
+        return survey.noting(occupied(survey));
+    }
+
+    private List<String> occupied(Survey survey) {
+        return new OccupiedNamespaces(scope, stores.redis()).told(survey.plan());
     }
 
     /**
@@ -79,12 +84,16 @@ public final class Provisioning {
             Interruption interruption) {
         Passwords passwords = new Passwords(scope, environment);
         while (true) {
-            Survey survey = survey();
+            Survey looked = survey(surveyor);
+            List<String> occupied = occupied(looked);
+            Survey survey = looked.noting(occupied);
             survey.refuse();
             passwords.require(rolesToMake(survey), usersToGivePasswords(survey));
             agreement.give(survey);
             if (stores.postgres().isEmpty()) {
-                return new UnjournaledRun(stores, passwords, options, progress, interruption).apply(survey);
+                return new UnjournaledRun(stores, passwords, options, progress, interruption)
+                        .apply(survey)
+                        .warning(occupied);
             }
             if (survey.nothingToDo()) {
                 return Outcome.NOTHING;
@@ -92,7 +101,7 @@ public final class Provisioning {
             Optional<Outcome> outcome =
                     underTheLock(survey, agreement, run, passwords, options, progress, interruption);
             if (outcome.isPresent()) {
-                return outcome.get();
+                return outcome.get().warning(occupied);
             }
         }
     }
@@ -111,7 +120,8 @@ public final class Provisioning {
                 () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
             lock.requireAnotherConnection(postgres, options.timeout());
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
-            Survey now = survey();
+            // Nobody else waits for the lock while millions of keys are counted again.
+            Survey now = survey(surveyor);
             now.refuse();
             if (!agreement.covers(agreed, now)) {
                 return Optional.empty();

@@ -68,7 +68,7 @@ final class RollbackSurveyor {
             boolean protectionsKnown = true;
             if (session.call(journal::stands)) {
                 JournalAccess.require(session, journal);
-                left = Recovery.look(session, journal, host, redis);
+                left = Recovery.look(session, journal, host, redis).ending(this::isWholly);
                 recorded = new ArrayList<>(
                         session.call(c -> journal.changes().of(c, scope.manifest().ecosystem())));
                 addLeft(recorded, left.found());
@@ -112,6 +112,11 @@ final class RollbackSurveyor {
                 recorded.add(new Recorded(++id, found.intent().run(), false, "", "0", entry.change(), List.of()));
             }
         }
+    }
+
+    /** Whether all of an instance is rolled back. */
+    private boolean isWholly(String instance) {
+        return request.run().isEmpty() && (request.names().isEmpty() || request.names().contains(instance));
     }
 
     private static Map<String, String> droppedRoles(RollbackPlan rollback) {

@@ -42,7 +42,22 @@ final class CommandRunner {
         }
         Subcommand command = (Subcommand) parsed.subcommand().commandSpec().userObject();
         Messages messages = Messages.of(context, options);
-        return command.run(new Invocation(context, options, format(command, parsed), messages)).value();
+        String name = parsed.subcommand().commandSpec().name();
+        return run(command, new Invocation(context, options, name, format(command, parsed), messages)).value();
+    }
+
+    /** A run that comes to no result is counted, too: silence would look like the last good one. */
+    private static ExitCode run(Subcommand command, Invocation invocation) {
+        MetricsFile metrics = new MetricsFile(invocation);
+        try {
+            return command.run(invocation);
+        } catch (RuntimeException e) {
+            boolean tried = !(e instanceof ProvisionException told) || told.exitCode() != ExitCode.USAGE;
+            if (command.measured() && tried) {
+                metrics.writeFailure();
+            }
+            throw e;
+        }
     }
 
     static CommandLine commandLine(CommandContext context, SharedOptions options, List<String> args) {

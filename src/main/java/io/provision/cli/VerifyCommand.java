@@ -43,6 +43,11 @@ final class VerifyCommand implements Subcommand {
     }
 
     @Override
+    public boolean measured() {
+        return true;
+    }
+
+    @Override
     public ExitCode run(Invocation invocation) {
         try (Workplace workplace = Workplace.open(invocation, names, "provision verify")) {
             workplace.introduce();

@@ -16,6 +16,7 @@ import io.provision.plan.Movable;
 import io.provision.plan.PostgresResource;
 import io.provision.plan.RedisResource;
 import io.provision.plan.Resource;
+import io.provision.plan.RolePassword;
 import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import io.provision.plan.VolumeResource;
@@ -50,6 +51,8 @@ final class ChangeJson {
                 new NamedType(MigrationResource.CompatView.class, "compat_view"),
                 new NamedType(RedisResource.ValidatedNamespace.class, "namespace"),
                 new NamedType(RedisResource.AclUser.class, "acl_user"),
+                new NamedType(RolePassword.class, "role_password"),
+                new NamedType(RedisResource.UserPassword.class, "user_password"),
                 new NamedType(VolumeResource.Folder.class, "folder"));
     }
 

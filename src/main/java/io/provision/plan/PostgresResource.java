@@ -20,6 +20,7 @@ public sealed interface PostgresResource extends Resource
                 PostgresResource.DefaultPrivileges,
                 PostgresResource.ObjectGrants,
                 MigrationResource,
+                RolePassword,
                 SqlFile,
                 SqlObject {
 

@@ -4,6 +4,7 @@ import io.provision.plan.AclEntry;
 import io.provision.plan.Change;
 import io.provision.plan.MigrationResource;
 import io.provision.plan.ObjectKind;
+import io.provision.plan.PostgresResource;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.PostgresResource.ObjectGrants;
@@ -11,8 +12,8 @@ import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
-import io.provision.plan.PostgresResource;
 import io.provision.plan.Privilege;
+import io.provision.plan.RolePassword;
 import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import java.util.ArrayList;
@@ -81,6 +82,11 @@ public final class PostgresStatements {
         }
         if (resource instanceof SqlFile) {
             return List.of();
+        }
+        if (resource instanceof RolePassword password) {
+            return List.of(verifiers.apply(password.role())
+                    .map(v -> "ALTER ROLE " + Sql.identifier(password.role()) + " PASSWORD " + Sql.literal(v))
+                    .orElseGet(() -> "-- ALTER ROLE " + Sql.identifier(password.role()) + " PASSWORD …"));
         }
         if (resource instanceof SqlObject object) {
             return change.after().isPresent() ? List.of() : drop(object);

@@ -2,6 +2,7 @@ package io.provision.redis;
 
 import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
+import io.provision.plan.RedisResource.UserPassword;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.acl.AclNode;
 import io.provision.plan.acl.AclRules.Login;
@@ -18,6 +19,10 @@ public final class RedisCommands {
 
     /** What is different in each run, and every secret, is left out. */
     public static String describe(Change change) {
+        if (change.resource() instanceof UserPassword password) {
+            String command = "ACL SETUSER %s%s #…".formatted(word(password.user()), password.alone() ? " resetpass" : "");
+            return at(password.node(), command);
+        }
         return change.resource() instanceof AclUser user ? user(change, user) : namespace(change);
     }
 
@@ -40,7 +45,11 @@ public final class RedisCommands {
 
     /** A command about a user, with the server that it is for, where that is not the one that the manifest names. */
     public static String at(AclUser user, String command) {
-        return user.node().equals(AclNode.NAMED) ? command : "at %s: %s".formatted(user.node(), command);
+        return at(user.node(), command);
+    }
+
+    private static String at(String node, String command) {
+        return node.equals(AclNode.NAMED) ? command : "at %s: %s".formatted(node, command);
     }
 
     /** As redis-cli takes it. */

@@ -64,6 +64,7 @@ public final class Reversal {
         Set<String> goneSchemas = new KeptSchemas(undos, standing, files, joined).keep();
         keepWays(goneSchemas);
         keepRoles(goneSchemas);
+        new KeptPasswords(undos, standing.holders()).keep();
         return decided();
     }
 

@@ -8,8 +8,10 @@ import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.Privilege;
 import io.provision.plan.RedisResource.AclUser;
+import io.provision.plan.RedisResource.UserPassword;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.Resource;
+import io.provision.plan.RolePassword;
 import io.provision.plan.SqlFile;
 import io.provision.plan.VolumeResource.Folder;
 import java.util.ArrayList;
@@ -42,6 +44,10 @@ final class UndoRules {
         }
         if (resource instanceof ObjectGrants grants) {
             return objectGrants(net, grants);
+        }
+        if (resource instanceof RolePassword || resource instanceof UserPassword) {
+            // It goes with whose it is; Reversal keeps it where that one stays.
+            return Undo.gone(net);
         }
         if (resource instanceof ValidatedNamespace) {
             return Undo.by(net, Undo.turned(net));
