@@ -284,7 +284,11 @@ public final class RunLock implements AutoCloseable {
                             AND pid = ?
                             AND virtualtransaction = ?
                             AND granted
-                            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                            AND database = (
+                              SELECT oid
+                              FROM pg_database
+                              WHERE datname = current_database()
+                            )
                         )
                         """,
                         row -> row.getBoolean(1),
@@ -305,7 +309,11 @@ public final class RunLock implements AutoCloseable {
                 WHERE l.locktype = 'advisory'
                   AND l.classid = ?::oid
                   AND l.granted
-                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND l.database = (
+                    SELECT oid
+                    FROM pg_database
+                    WHERE datname = current_database()
+                  )
                   AND l.pid <> pg_backend_pid()
                 ORDER BY l.objid
                 LIMIT 1
