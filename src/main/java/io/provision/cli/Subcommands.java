@@ -29,6 +29,7 @@ final class Subcommands {
         known.put("grants", GrantsCommand::new);
         known.put("completion", CompletionCommand::new);
         known.put(WriteDocsCommand.NAME, WriteDocsCommand::new);
+        known.put(TrainCommand.NAME, TrainCommand::new);
     }
 
     /**
