@@ -8,7 +8,6 @@ import io.provision.testing.TestCluster;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +34,7 @@ class ClusterStatusTest {
 
     @BeforeEach
     void keysOnEveryMaster() {
-        cluster = new TestCluster(3, 0, Map.of());
+        cluster = new TestCluster(3, 0);
         ecosystem = TestEcosystem.in(folder).redis(cluster.url()).manifest("""
                 services: {exchange-simulator: {}}
                 instances:
