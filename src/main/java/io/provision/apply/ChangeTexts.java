@@ -4,8 +4,10 @@ import io.provision.journal.ChangeEntry;
 import io.provision.manifest.Instance;
 import io.provision.plan.Change;
 import io.provision.plan.Effect;
-import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.RedisResource.UserPassword;
 import io.provision.plan.RedisResource.ValidatedNamespace;
+import io.provision.plan.RolePassword;
+import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import io.provision.plan.SqlScript;
 import io.provision.postgres.PostgresStatements;
@@ -49,6 +51,9 @@ public final class ChangeTexts {
     public String inverse(Change change) {
         if (change.resource() instanceof ValidatedNamespace) {
             return "-- nothing: the key that was set is gone";
+        }
+        if (change.resource() instanceof RolePassword || change.resource() instanceof UserPassword) {
+            return "-- nothing: nobody knows the one before any more";
         }
         if (change.resource() instanceof SqlObject) {
             return "-- nothing but its file makes it";

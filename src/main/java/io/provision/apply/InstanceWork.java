@@ -3,7 +3,7 @@ package io.provision.apply;
 import io.provision.journal.ChangeEntry;
 import io.provision.plan.Change;
 import io.provision.plan.Effect;
-import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.SqlFile;
 import io.provision.postgres.MoveLocks;
 import io.provision.postgres.ScriptRunner;
 import java.util.ArrayList;

@@ -2,16 +2,10 @@ package io.provision.apply;
 
 import io.provision.apply.Outcome.Failure;
 import io.provision.journal.ChangeEntry;
-import io.provision.journal.OpenIntent;
-import io.provision.journal.RunEntry;
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
 import io.provision.plan.Store;
 import io.provision.postgres.DatabaseFailure;
-import io.provision.postgres.RunLock;
-import io.provision.postgres.Session;
-import io.provision.problem.ExitCode;
-import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +27,7 @@ final class JournaledRun {
     private final Passwords passwords;
     private final Progress progress;
     private final RunResults results;
+    private final RunJournal journal;
 
     /** @param results gathers what comes of it */
     JournaledRun(RunContext context, Stores stores, Passwords passwords, Progress progress, RunResults results) {
@@ -41,11 +36,12 @@ final class JournaledRun {
         this.stores = stores;
         this.passwords = passwords;
         this.progress = progress;
+        this.journal = new RunJournal(context, results);
     }
 
     Outcome apply(Task task) {
         Plan plan = task.plan();
-        begin(task);
+        journal.begin(task);
         List<Change> outside = new ArrayList<>();
         List<Change> roles = new ArrayList<>();
         try {
@@ -66,7 +62,7 @@ final class JournaledRun {
             undoAll(plan, outside, roles, e);
         }
         persist();
-        finish();
+        journal.finish();
         return results.outcome(Optional.of(context.run().id()), context.interruption().happened());
     }
 
@@ -86,38 +82,6 @@ final class JournaledRun {
 
     private void instances(Plan plan, NamespacePhase namespaces, Map<String, List<Change>> roles) {
         new InstancePhase(context, progress, results, namespaces, roles).apply(plan);
-    }
-
-    private void begin(Task task) {
-        try (Session session = context.postgres().open()) {
-            session.begin();
-            RunLock.share(session);
-            if (!task.journalStands()) {
-                session.run(context.journal()::create);
-            }
-            session.run(c -> context.journal().start(c, context.run()));
-            session.run(c -> context.journal().abandonOthers(c, context.run().id()));
-            session.run(c -> context.journal().recover(c, task.left()));
-            session.run(c -> context.journal().record(c, context.run().id(), task.settled()));
-            session.run(c -> context.journal().protections().record(c, context.run().id(), task.protections()));
-            session.run(c -> context.journal().intents().intend(c, context.run().id(), intents(task.plan())));
-            if (!context.lock().held(session)) {
-                throw new ProvisionException(
-                        ExitCode.FAILED,
-                        Problem.error("the connection that holds the run's lock was lost").remedy("try again"));
-            }
-            session.commit();
-        }
-    }
-
-    private List<OpenIntent> intents(Plan plan) {
-        return plan.byInstance().entrySet().stream()
-                .map(entry -> new OpenIntent(
-                        context.run().id(),
-                        context.run().host(),
-                        entry.getKey(),
-                        entry.getValue().stream().map(c -> context.texts().entry(c, List.of())).toList()))
-                .toList();
     }
 
     /** What several instances share, and all roles but those of instances that failed: they need them still. */
@@ -178,26 +142,6 @@ final class JournaledRun {
         } catch (ProvisionException e) {
             results.warn(List.of("whether Redis users are as they were after its restart is not known: "
                     + e.getMessage()));
-        }
-    }
-
-    private void finish() {
-        RunEntry.Outcome outcome = context.interruption().happened()
-                ? RunEntry.Outcome.INTERRUPTED
-                : results.allWell() ? RunEntry.Outcome.DONE : RunEntry.Outcome.FAILED;
-        try (Session session = context.postgres().open()) {
-            session.begin();
-            boolean finished = session.call(c -> context.journal().finish(c, context.run().id(), outcome));
-            session.commit();
-            if (!finished) {
-                throw new ProvisionException(
-                        ExitCode.FAILED,
-                        Problem.error("another run has taken over from this one, and ended it in the journal")
-                                .remedy("`provision history` shows both; what this run left, the other one found"));
-            }
-        } catch (DatabaseFailure | ProvisionException e) {
-            // What was committed stands, and the next run marks this one as abandoned.
-            results.failed(Failure.of(Change.SHARED, e, false));
         }
     }
 }

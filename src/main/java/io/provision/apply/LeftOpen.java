@@ -4,8 +4,10 @@ import io.provision.journal.OpenIntent;
 import io.provision.journal.Recovered;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,27 +15,47 @@ import java.util.stream.Stream;
  * What killed runs left open.
  *
  * @param found what was found out of it, for the journal
- * @param notes what cannot be found out here, in sentences that say who can
+ * @param rotations those that were to give new passwords: only the same command finishes them
+ * @param unseen what cannot be found out here, in sentences that say who can
  */
-record LeftOpen(List<Recovered> found, List<String> notes) {
+record LeftOpen(List<Recovered> found, List<OpenIntent> rotations, List<String> unseen) {
 
-    static final LeftOpen NOTHING = new LeftOpen(List.of(), List.of());
+    static final LeftOpen NOTHING = new LeftOpen(List.of(), List.of(), List.of());
 
     private static final int TOLD = 5;
 
     LeftOpen {
         found = List.copyOf(found);
-        notes = List.copyOf(notes);
+        rotations = List.copyOf(rotations);
+        unseen = List.copyOf(unseen);
     }
 
     /**
      * @param otherDisk of whom another machine's disk has to be seen
      * @param notAsked of whom Redis users have to be seen, which are left out here
      */
-    static LeftOpen of(List<Recovered> found, List<OpenIntent> otherDisk, List<OpenIntent> notAsked) {
+    static LeftOpen of(
+            List<Recovered> found,
+            List<OpenIntent> rotations,
+            List<OpenIntent> otherDisk,
+            List<OpenIntent> notAsked) {
         return new LeftOpen(
                 found,
+                rotations,
                 Stream.concat(notes(otherDisk, LeftOpen::ofDisk), notes(notAsked, LeftOpen::ofUsers)).toList());
+    }
+
+    /** What a person should know of it, in sentences. */
+    List<String> notes() {
+        return Stream.concat(unseen.stream(), notes(rotations, LeftOpen::ofRotation)).toList();
+    }
+
+    /** With the rotations ended of those instances: whoever does this makes their passwords a matter of the past. */
+    LeftOpen ending(Predicate<String> instances) {
+        Map<Boolean, List<OpenIntent>> parts =
+                rotations.stream().collect(Collectors.partitioningBy(intent -> instances.test(intent.instance())));
+        Stream<Recovered> ended = parts.get(true).stream().map(intent -> new Recovered(intent, List.of(), true));
+        return new LeftOpen(Stream.concat(found.stream(), ended).toList(), parts.get(false), unseen);
     }
 
     /** One sentence for each run. */
@@ -57,6 +79,11 @@ record LeftOpen(List<Recovered> found, List<String> notes) {
         return ("what it left on the disk is not seen from here: the next `init` or `rollback` on %1$s finds out (where"
                         + " it is the same disk, one here with HOSTNAME=%1$s, too)")
                 .formatted(one.host());
+    }
+
+    private static String ofRotation(OpenIntent one) {
+        return "it was to give new passwords: run the same `provision rotate` again, or a service that starts may have"
+                + " one that PostgreSQL does not take yet";
     }
 
     private static String ofUsers(OpenIntent one) {

@@ -158,6 +158,13 @@ public final class Passwords {
     }
 
     private char[] read(String role, PasswordSource source) {
+        return source instanceof PasswordSource.Generate generate
+                ? SecretFile.readOrGenerate(generate.path())
+                : kept(role, source, environment);
+    }
+
+    /** From a source that somebody else keeps. */
+    static char[] kept(String role, PasswordSource source, Map<String, String> environment) {
         if (source instanceof PasswordSource.Environment env) {
             String value = environment.getOrDefault(env.variable(), "");
             if (value.isEmpty()) {
@@ -169,9 +176,9 @@ public final class Passwords {
             }
             return value.toCharArray();
         }
-        if (source instanceof PasswordSource.File file) {
-            return SecretFile.read(file.path());
-        }
-        return SecretFile.readOrGenerate(((PasswordSource.Generate) source).path());
+        return SecretFile.read(
+                source instanceof PasswordSource.File file
+                        ? file.path()
+                        : ((PasswordSource.Generate) source).path());
     }
 }

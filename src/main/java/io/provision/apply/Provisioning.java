@@ -41,7 +41,12 @@ public final class Provisioning {
 
     /** Looks and plans; changes nothing. */
     public Survey survey() {
-        return survey(surveyor);
+        Survey survey = survey(surveyor);
+        return survey.noting(occupied(survey));
+    }
+
+    private List<String> occupied(Survey survey) {
+        return new OccupiedNamespaces(scope, stores.redis()).told(survey.plan());
     }
 
     /**
@@ -50,6 +55,12 @@ public final class Provisioning {
      */
     public Survey inspect() {
         return survey(Surveyor.standingIn(scope, stores, journal, host));
+    }
+
+    private Survey surveyWithoutKeys(RunLock lock) {
+        try (Session session = lock.openBeside(stores.postgres().orElseThrow())) {
+            return surveyor.survey(Optional.of(session));
+        }
     }
 
     private Survey survey(Surveyor surveyor) {
@@ -79,12 +90,16 @@ public final class Provisioning {
             Interruption interruption) {
         Passwords passwords = new Passwords(scope, environment);
         while (true) {
-            Survey survey = survey();
+            Survey looked = survey(surveyor);
+            List<String> occupied = occupied(looked);
+            Survey survey = looked.noting(occupied);
             survey.refuse();
             passwords.require(rolesToMake(survey), usersToGivePasswords(survey));
             agreement.give(survey);
             if (stores.postgres().isEmpty()) {
-                return new UnjournaledRun(stores, passwords, options, progress, interruption).apply(survey);
+                return new UnjournaledRun(stores, passwords, options, progress, interruption)
+                        .apply(survey)
+                        .warning(occupied);
             }
             if (survey.nothingToDo()) {
                 return Outcome.NOTHING;
@@ -92,7 +107,7 @@ public final class Provisioning {
             Optional<Outcome> outcome =
                     underTheLock(survey, agreement, run, passwords, options, progress, interruption);
             if (outcome.isPresent()) {
-                return outcome.get();
+                return outcome.get().warning(occupied);
             }
         }
     }
@@ -111,7 +126,8 @@ public final class Provisioning {
                 () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
             lock.requireAnotherConnection(postgres, options.timeout());
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
-            Survey now = survey();
+            // Nobody else waits for the lock while millions of keys are counted again.
+            Survey now = surveyWithoutKeys(lock);
             now.refuse();
             if (!agreement.covers(agreed, now)) {
                 return Optional.empty();

@@ -6,7 +6,9 @@ import io.provision.journal.OpenIntent;
 import io.provision.journal.Recovered;
 import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
+import io.provision.plan.RedisResource.UserPassword;
 import io.provision.plan.ResourceId;
+import io.provision.plan.RolePassword;
 import io.provision.plan.Store;
 import io.provision.plan.acl.AclNode;
 import io.provision.postgres.Session;
@@ -63,10 +65,12 @@ final class Recovery {
      * @param redis asked only where a run meant to set users; empty where they are left out
      */
     static LeftOpen look(Session session, Journal journal, String host, Optional<RedisStore> redis) {
-        List<OpenIntent> intents = session.call(journal.intents()::open);
-        if (intents.isEmpty()) {
+        List<OpenIntent> all = session.call(journal.intents()::open);
+        if (all.isEmpty()) {
             return LeftOpen.NOTHING;
         }
+        List<OpenIntent> rotations = all.stream().filter(Recovery::isRotation).toList();
+        List<OpenIntent> intents = all.stream().filter(intent -> !isRotation(intent)).toList();
         Recovery recovery = new Recovery(intents, session.call(journal.intents()::foundOut), host, redis);
         List<OpenIntent> otherDisk = intents.stream().filter(recovery::isOnAnotherDisk).toList();
         List<OpenIntent> notAsked = intents.stream().filter(recovery::isNotAsked).toList();
@@ -78,7 +82,13 @@ final class Recovery {
                 found.add(new Recovered(intent, done, whole));
             }
         }
-        return LeftOpen.of(found, otherDisk, notAsked);
+        return LeftOpen.of(found, rotations, otherDisk, notAsked);
+    }
+
+    private static boolean isRotation(OpenIntent intent) {
+        return intent.changes().stream()
+                .map(entry -> entry.change().resource())
+                .anyMatch(resource -> resource instanceof RolePassword || resource instanceof UserPassword);
     }
 
     private boolean isOnAnotherDisk(OpenIntent intent) {

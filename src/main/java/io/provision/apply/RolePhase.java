@@ -5,6 +5,8 @@ import io.provision.plan.Change;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceKind;
 import io.provision.plan.Store;
+import io.provision.postgres.LoginFacts;
+import io.provision.postgres.Session;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,13 +53,17 @@ final class RolePhase {
         }
     }
 
-    private List<Change> applyChunk(WorkTransaction transaction, List<Change> changes) {
-        if (context.facts().login().superuser()) {
-            // A verifier is no password, and still nothing for a log. Who is no superuser cannot turn the log off.
-            transaction.session().execute("SET LOCAL log_statement = 'none'");
-            transaction.session().execute("SET LOCAL log_min_duration_statement = -1");
-            transaction.session().execute("SET LOCAL log_min_error_statement = 'panic'");
+    /** A verifier is no password, and still nothing for a log. Who is no superuser cannot turn the log off. */
+    static void keepOutOfTheLog(Session session, LoginFacts facts) {
+        if (facts.login().superuser()) {
+            session.execute("SET LOCAL log_statement = 'none'");
+            session.execute("SET LOCAL log_min_duration_statement = -1");
+            session.execute("SET LOCAL log_min_error_statement = 'panic'");
         }
+    }
+
+    private List<Change> applyChunk(WorkTransaction transaction, List<Change> changes) {
+        keepOutOfTheLog(transaction.session(), context.facts());
         List<ChangeEntry> entries = new ArrayList<>();
         for (Change change : changes) {
             context.statements().send(transaction.session(), change);

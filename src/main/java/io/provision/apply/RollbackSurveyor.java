@@ -68,7 +68,7 @@ final class RollbackSurveyor {
             boolean protectionsKnown = true;
             if (session.call(journal::stands)) {
                 JournalAccess.require(session, journal);
-                left = Recovery.look(session, journal, host, redis);
+                left = Recovery.look(session, journal, host, redis).ending(this::isWholly);
                 recorded = new ArrayList<>(
                         session.call(c -> journal.changes().of(c, scope.manifest().ecosystem())));
                 addLeft(recorded, left.found());
@@ -106,12 +106,17 @@ final class RollbackSurveyor {
 
     /** What killed runs did outside PostgreSQL is not in the journal; a run that changes something writes it there. */
     private static void addLeft(List<Recorded> recorded, List<Recovered> left) {
-        long id = Long.MAX_VALUE - 1_000_000;
+        long id = recorded.stream().mapToLong(Recorded::id).max().orElse(0);
         for (Recovered found : left) {
             for (ChangeEntry entry : found.done()) {
-                recorded.add(new Recorded(id++, found.intent().run(), false, "", "0", entry.change(), List.of()));
+                recorded.add(new Recorded(++id, found.intent().run(), false, "", "0", entry.change(), List.of()));
             }
         }
+    }
+
+    /** Whether all of an instance is rolled back. */
+    private boolean isWholly(String instance) {
+        return request.run().isEmpty() && (request.names().isEmpty() || request.names().contains(instance));
     }
 
     private static Map<String, String> droppedRoles(RollbackPlan rollback) {

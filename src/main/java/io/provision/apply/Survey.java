@@ -47,6 +47,11 @@ public record Survey(
         protections = Map.copyOf(protections);
     }
 
+    Survey noting(List<String> notes) {
+        return new Survey(
+                plan.noting(notes), desired, unseen, facts, journalStands, left, leftOpen, protections);
+    }
+
     public boolean nothingToDo() {
         return plan.isEmpty() && left.isEmpty() && protections.isEmpty();
     }

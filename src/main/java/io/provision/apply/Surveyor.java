@@ -11,10 +11,10 @@ import io.provision.plan.Moves;
 import io.provision.plan.Plan;
 import io.provision.plan.Planner;
 import io.provision.plan.PostgresResource.Schema;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
 import io.provision.plan.ResourceKind;
+import io.provision.plan.SqlFile;
 import io.provision.plan.State;
 import io.provision.plan.Store;
 import io.provision.plan.Unlisted;
@@ -108,7 +108,7 @@ public final class Surveyor {
                                 .find(everything.state().resources().keySet(), scope.stores())));
                 live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
-            LeftOpen left = readable ? Recovery.look(session, journal, host, users.redis()) : LeftOpen.NOTHING;
+            LeftOpen left = readable ? left(session, users) : LeftOpen.NOTHING;
             ProtectionLook protections = ProtectionLook.of(session, journal, scope, stands, readable);
             Plan plan = users.with(Planner.plan(live, desired))
                     .refusedFor(moves.refusals())
@@ -127,6 +127,12 @@ public final class Surveyor {
         } finally {
             session.rollback();
         }
+    }
+
+    /** Nobody rotates what is not listed any more. */
+    private LeftOpen left(Session session, LiveUsers users) {
+        return Recovery.look(session, journal, host, users.redis())
+                .ending(instance -> scope.manifest().instance(instance).isEmpty());
     }
 
     /** Of an instance that is listed, a rollback would take more than that. */

@@ -5,6 +5,7 @@ import io.provision.cli.EmbeddedCommand.Action;
 import io.provision.manifest.Suggestion;
 import io.provision.naming.NamingRule;
 import io.provision.plan.Store;
+import io.provision.plan.acl.RedisVersion;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -42,7 +43,22 @@ final class CommandRunner {
         }
         Subcommand command = (Subcommand) parsed.subcommand().commandSpec().userObject();
         Messages messages = Messages.of(context, options);
-        return command.run(new Invocation(context, options, format(command, parsed), messages)).value();
+        String name = parsed.subcommand().commandSpec().name();
+        return run(command, new Invocation(context, options, name, format(command, parsed), messages)).value();
+    }
+
+    /** A run that comes to no result is counted, too: silence would look like the last good one. */
+    private static ExitCode run(Subcommand command, Invocation invocation) {
+        MetricsFile metrics = new MetricsFile(invocation);
+        try {
+            return command.run(invocation);
+        } catch (RuntimeException e) {
+            boolean tried = !(e instanceof ProvisionException told) || told.exitCode() != ExitCode.USAGE;
+            if (command.measured() && tried) {
+                metrics.writeFailure();
+            }
+            throw e;
+        }
     }
 
     static CommandLine commandLine(CommandContext context, SharedOptions options, List<String> args) {
@@ -53,6 +69,7 @@ final class CommandRunner {
         root.registerConverter(Store.class, WordConverter.of(Store.values(), CommandRunner::part));
         root.registerConverter(NamingRule.class, WordConverter.of(NamingRule.values(), NamingRule::id));
         root.registerConverter(RenderChoice.class, WordConverter.of(RenderChoice.ALL, RenderChoice::word));
+        root.registerConverter(RedisVersion.class, WordConverter.of(RedisVersion.values(), RedisVersion::toString));
         root.registerConverter(ColorChoice.class, WordConverter.of(ColorChoice.values(), ColorChoice::toString));
         root.registerConverter(Action.class, WordConverter.of(Action.values(), Action::toString));
         root.registerConverter(Shell.class, WordConverter.of(Shell.values(), Shell::toString));

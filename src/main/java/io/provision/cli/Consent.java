@@ -55,6 +55,22 @@ final class Consent {
                         .remedy("look at `provision rollback --dry-run`, then say --yes")));
     }
 
+    /**
+     * Before {@code rotate}.
+     *
+     * @param yes whether the command line agrees
+     * @throws ProvisionException with {@link ExitCode#REFUSED} where consent is not given
+     */
+    void beforeRotate(Plan plan, Supplier<String> shown, boolean yes) {
+        if (yes) {
+            plan.notes().forEach(note -> invocation.messages().note("note: " + note));
+        }
+        ask(plan, shown, !yes, yes
+                ? Optional.empty()
+                : Optional.of(Problem.error("rotate asks before it changes any password, and there is nobody to ask here")
+                        .remedy("say --yes")));
+    }
+
     private void ask(Plan plan, Supplier<String> shown, boolean always, Optional<Problem> nobody) {
         List<Hazard> open = plan.hazards().stream()
                 .filter(hazard -> !allowed.contains(hazard.kind()))

@@ -47,6 +47,11 @@ final class InitCommand implements Subcommand {
     }
 
     @Override
+    public boolean measured() {
+        return true;
+    }
+
+    @Override
     public ExitCode run(Invocation invocation) {
         Consent consent = new Consent(invocation, hazards.kinds());
         Optional<PlanFile> saved = planFile.map(file -> SavedPlan.read(invocation, names, file));
@@ -99,6 +104,7 @@ final class InitCommand implements Subcommand {
             if (e.exitCode() != ExitCode.INTERRUPTED) {
                 throw e;
             }
+            metrics.writeFailure();
             e.problems().forEach(invocation.messages()::tell);
             return ExitCode.INTERRUPTED;
         }

@@ -8,9 +8,11 @@ import java.util.Optional;
 /**
  * One call of a subcommand: the world, the shared options, and the format that the result is wanted in.
  *
+ * @param command the subcommand's name
  * @param messages for standard error
  */
-public record Invocation(CommandContext context, SharedOptions options, OutputFormat format, Messages messages) {
+public record Invocation(
+        CommandContext context, SharedOptions options, String command, OutputFormat format, Messages messages) {
 
     /** Prints a result's text, and ends its last line. */
     public void print(String text) {

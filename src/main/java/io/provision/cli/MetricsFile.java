@@ -1,6 +1,7 @@
 package io.provision.cli;
 
 import io.provision.problem.Problem;
+import io.provision.report.RunMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +20,19 @@ final class MetricsFile {
         this.started = invocation.context().clock().instant();
     }
 
-    /** @param figures makes the text, from when the run ended and how long it took */
-    void write(BiFunction<Instant, Duration, String> figures) {
+    /** That the run came to no result. */
+    void writeFailure() {
+        write(RunMetrics::ofFailure);
+    }
+
+    /** @param figures makes them, from when the run ended and how long it took */
+    void write(BiFunction<Instant, Duration, RunMetrics> figures) {
         invocation.options().metrics().map(invocation::path).ifPresent(file -> {
             Instant ended = invocation.context().clock().instant();
             try {
-                WholeFile.replace(file, figures.apply(ended, Duration.between(started, ended)));
+                String ecosystem = ManifestFiles.load(invocation).ecosystem();
+                RunMetrics metrics = figures.apply(ended, Duration.between(started, ended));
+                WholeFile.replace(file, metrics.text(ecosystem, invocation.command()));
             } catch (IOException e) {
                 // What the run did stands, whether anybody counts it or not.
                 String message = "the metrics could not be written to %s: %s".formatted(file, e.getMessage());

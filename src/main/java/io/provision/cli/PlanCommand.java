@@ -30,6 +30,11 @@ final class PlanCommand implements Subcommand {
     }
 
     @Override
+    public boolean measured() {
+        return true;
+    }
+
+    @Override
     public ExitCode run(Invocation invocation) {
         try (Workplace workplace = Workplace.open(invocation, names, "provision plan")) {
             workplace.introduce();

@@ -68,6 +68,11 @@ final class RollbackCommand implements Subcommand {
     }
 
     @Override
+    public boolean measured() {
+        return true;
+    }
+
+    @Override
     public ExitCode run(Invocation invocation) {
         if (!invocation.options().stores().contains(Store.POSTGRES)) {
             throw new ProvisionException(
@@ -177,6 +182,7 @@ final class RollbackCommand implements Subcommand {
             if (e.exitCode() != ExitCode.INTERRUPTED) {
                 throw e;
             }
+            metrics.writeFailure();
             e.problems().forEach(invocation.messages()::tell);
             return ExitCode.INTERRUPTED;
         }

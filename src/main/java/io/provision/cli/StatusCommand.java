@@ -29,6 +29,11 @@ final class StatusCommand implements Subcommand {
     }
 
     @Override
+    public boolean measured() {
+        return true;
+    }
+
+    @Override
     public ExitCode run(Invocation invocation) {
         try (Workplace workplace = Workplace.open(invocation, names, "provision status")) {
             workplace.introduce();

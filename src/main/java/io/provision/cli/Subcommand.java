@@ -18,4 +18,9 @@ public interface Subcommand {
      * @throws io.provision.problem.ProvisionException where it cannot go on
      */
     ExitCode run(Invocation invocation);
+
+    /** Whether its runs leave figures where {@code --metrics} says. */
+    default boolean measured() {
+        return false;
+    }
 }

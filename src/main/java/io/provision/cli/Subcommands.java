@@ -20,6 +20,7 @@ final class Subcommands {
         known.put("verify", VerifyCommand::new);
         known.put("status", StatusCommand::new);
         known.put("rollback", RollbackCommand::new);
+        known.put("rotate", RotateCommand::new);
         known.put("history", HistoryCommand::new);
         known.put("import", ImportCommand::new);
         known.put("add", AddCommand::new);
@@ -28,6 +29,7 @@ final class Subcommands {
         known.put("grants", GrantsCommand::new);
         known.put("completion", CompletionCommand::new);
         known.put(WriteDocsCommand.NAME, WriteDocsCommand::new);
+        known.put(TrainCommand.NAME, TrainCommand::new);
     }
 
     /**

@@ -56,6 +56,11 @@ final class VerifyCommand implements Subcommand {
     }
 
     @Override
+    public boolean measured() {
+        return true;
+    }
+
+    @Override
     public ExitCode run(Invocation invocation) {
         VerifyWriter.requireKnown(reports);
         try (Workplace workplace = Workplace.open(invocation, names, "provision verify")) {

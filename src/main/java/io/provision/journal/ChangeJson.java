@@ -10,12 +10,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.provision.plan.Effect;
 import io.provision.plan.MigrationResource;
 import io.provision.plan.Movable;
-import io.provision.plan.Effect;
 import io.provision.plan.PostgresResource;
 import io.provision.plan.RedisResource;
 import io.provision.plan.Resource;
+import io.provision.plan.RolePassword;
+import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import io.provision.plan.VolumeResource;
 import java.util.ArrayList;
@@ -41,7 +43,7 @@ final class ChangeJson {
                 new NamedType(PostgresResource.SchemaGrant.class, "schema_grant"),
                 new NamedType(PostgresResource.DefaultPrivileges.class, "default_privileges"),
                 new NamedType(PostgresResource.ObjectGrants.class, "object_grants"),
-                new NamedType(PostgresResource.SqlFile.class, "sql_file"),
+                new NamedType(SqlFile.class, "sql_file"),
                 new NamedType(SqlObject.class, "sql_object"),
                 new NamedType(MigrationResource.Placement.class, "placement"),
                 new NamedType(MigrationResource.SchemaAccess.class, "schema_access"),
@@ -49,6 +51,8 @@ final class ChangeJson {
                 new NamedType(MigrationResource.CompatView.class, "compat_view"),
                 new NamedType(RedisResource.ValidatedNamespace.class, "namespace"),
                 new NamedType(RedisResource.AclUser.class, "acl_user"),
+                new NamedType(RolePassword.class, "role_password"),
+                new NamedType(RedisResource.UserPassword.class, "user_password"),
                 new NamedType(VolumeResource.Folder.class, "folder"));
     }
 

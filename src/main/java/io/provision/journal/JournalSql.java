@@ -24,8 +24,8 @@ final class JournalSql {
         this.schema = schema;
     }
 
-    boolean exists(Connection connection, String sql, String parameter) throws SQLException {
-        return !query(connection, sql, row -> true, parameter).isEmpty();
+    boolean exists(Connection connection, String sql, Object... parameters) throws SQLException {
+        return !query(connection, sql, row -> true, parameters).isEmpty();
     }
 
     /** @param parameters bound in order; a collection of texts is bound as a {@code text[]} */

@@ -53,13 +53,13 @@ public final class Protections {
 
     /** Whether the login may read them; there is nothing to be read in a journal of before. */
     public boolean readable(Connection connection) throws SQLException {
-        return !stand(connection) || privileged(connection, "has_table_privilege(c.oid, 'SELECT')");
+        return !stand(connection) || permits(connection, "SELECT");
     }
 
     /** Whether the login may record them; in a journal of before it may have no right to make the table. */
     public boolean recordable(Connection connection) throws SQLException {
         if (stand(connection)) {
-            return privileged(connection, "has_table_privilege(c.oid, 'INSERT')");
+            return permits(connection, "INSERT");
         }
         return sql.exists(
                 connection,
@@ -75,7 +75,7 @@ public final class Protections {
                 schemaName);
     }
 
-    private boolean privileged(Connection connection, String condition) throws SQLException {
+    private boolean permits(Connection connection, String privilege) throws SQLException {
         return sql.exists(
                 connection,
                 """
@@ -85,10 +85,10 @@ public final class Protections {
                 WHERE n.nspname = ?
                   AND c.relname = 'protections'
                   AND has_schema_privilege(n.oid, 'USAGE')
-                  AND
-                """
-                        + condition,
-                schemaName);
+                  AND has_table_privilege(c.oid, ?)
+                """,
+                schemaName,
+                privilege);
     }
 
     /** @param changed what has changed since the newest record, by instance */

@@ -9,7 +9,6 @@ import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
-import io.provision.plan.PostgresResource.SqlFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,5 @@
 package io.provision.plan;
 
-import io.provision.plan.PostgresResource.SqlFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

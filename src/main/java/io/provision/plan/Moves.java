@@ -11,8 +11,7 @@ import java.util.stream.Stream;
  * What is to move from one schema to another, as a look at the catalogs showed it.
  *
  * @param wanted what is to stand for it, and the instance that each is for: objects in their new places, USAGE for
- *     those
- *     who would lose the way to them, views in their old places
+ *     those who would lose the way to them, views in their old places
  * @param hazards what moving an object might break, by the object
  * @param refusals why it must not be done
  * @param notes what a person should know of it: what stays behind, who will miss it

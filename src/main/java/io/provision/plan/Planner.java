@@ -2,14 +2,9 @@ package io.provision.plan;
 
 import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.PostgresResource.Schema;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.VolumeResource.Folder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,19 +99,13 @@ public final class Planner {
     }
 
     private static String fingerprint(Live live, State desired) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Map.Entry<ResourceId, Resource> entry : desired.resources().entrySet()) {
-                String seen = live.unseen().contains(entry.getKey())
-                        ? "unseen"
-                        : live.state().find(entry.getKey()).toString();
-                List<Hazard> hazards = live.hazards().getOrDefault(entry.getKey(), List.of());
-                digest.update((entry.getValue() + "\n" + seen + "\n" + hazards + "\n")
-                        .getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        StringBuilder text = new StringBuilder();
+        desired.resources().forEach((id, resource) -> text.append(resource)
+                .append('\n')
+                .append(live.unseen().contains(id) ? "unseen" : live.state().find(id))
+                .append('\n')
+                .append(live.hazards().getOrDefault(id, List.of()))
+                .append('\n'));
+        return Fingerprint.of(text.toString());
     }
 }

@@ -1,8 +1,6 @@
 package io.provision.plan;
 
-import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,19 +19,13 @@ public sealed interface PostgresResource extends Resource
                 PostgresResource.SchemaGrant,
                 PostgresResource.DefaultPrivileges,
                 PostgresResource.ObjectGrants,
-                PostgresResource.SqlFile,
                 MigrationResource,
+                RolePassword,
+                SqlFile,
                 SqlObject {
 
     /** The grantee that stands for every role. Not a possible role name: PostgreSQL reserves it. */
     String PUBLIC = "public";
-
-    private static Set<Privilege> union(Set<Privilege> some, Collection<Privilege> others) {
-        EnumSet<Privilege> set = EnumSet.noneOf(Privilege.class);
-        set.addAll(some);
-        set.addAll(others);
-        return Privilege.setOf(set);
-    }
 
     /**
      * A login role. One that stands already is adopted: its password, attributes and comment are left alone.
@@ -197,7 +189,7 @@ public sealed interface PostgresResource extends Resource
         @Override
         public Optional<Resource> over(Optional<Resource> live) {
             Set<Privilege> held = live.map(l -> ((SchemaGrant) l).privileges).orElse(Set.of());
-            Set<Privilege> wanted = grantee.equals(PUBLIC) ? privileges : union(privileges, held);
+            Set<Privilege> wanted = grantee.equals(PUBLIC) ? privileges : Privilege.plus(privileges, held);
             return wanted.isEmpty() ? Optional.empty() : Optional.of(new SchemaGrant(schema, grantee, wanted));
         }
     }
@@ -234,7 +226,7 @@ public sealed interface PostgresResource extends Resource
         @Override
         public Optional<Resource> over(Optional<Resource> live) {
             Set<Privilege> held = live.map(l -> ((DefaultPrivileges) l).privileges).orElse(Set.of());
-            return Optional.of(new DefaultPrivileges(schema, creator, objects, grantee, union(privileges, held)));
+            return Optional.of(new DefaultPrivileges(schema, creator, objects, grantee, Privilege.plus(privileges, held)));
         }
     }
 
@@ -282,35 +274,6 @@ public sealed interface PostgresResource extends Resource
         @Override
         public Optional<Resource> over(Optional<Resource> live) {
             return Optional.empty();
-        }
-    }
-
-    /**
-     * A file of {@code sql:} that was run in a schema.
-     *
-     * @param checksum SHA-256 of its bytes, lower-case hex
-     */
-    record SqlFile(String schema, SqlScript.Name name, String checksum) implements PostgresResource {
-
-        public SqlFile {
-            Objects.requireNonNull(schema, "schema");
-            Objects.requireNonNull(name, "name");
-            Objects.requireNonNull(checksum, "checksum");
-        }
-
-        @Override
-        public ResourceKind kind() {
-            return ResourceKind.SQL_FILE;
-        }
-
-        @Override
-        public String target() {
-            return name.file() + " in " + schema;
-        }
-
-        @Override
-        public Optional<Resource> over(Optional<Resource> live) {
-            return Optional.of(this);
         }
     }
 }

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A privilege that PostgreSQL grants (manual, section 5.8 "Privileges", table 5.1), in the order in which
@@ -28,5 +30,32 @@ public enum Privilege {
         EnumSet<Privilege> set = EnumSet.noneOf(Privilege.class);
         set.addAll(privileges);
         return Collections.unmodifiableSet(set);
+    }
+
+    /** What is in either set. */
+    public static Set<Privilege> plus(Set<Privilege> some, Set<Privilege> others) {
+        return changed(some, set -> set.addAll(others));
+    }
+
+    /** What is in the first set only. */
+    public static Set<Privilege> minus(Set<Privilege> some, Set<Privilege> others) {
+        return changed(some, set -> set.removeAll(others));
+    }
+
+    /** What is in both sets. */
+    public static Set<Privilege> both(Set<Privilege> some, Set<Privilege> others) {
+        return changed(some, set -> set.retainAll(others));
+    }
+
+    private static Set<Privilege> changed(Set<Privilege> some, Consumer<Set<Privilege>> change) {
+        EnumSet<Privilege> set = EnumSet.noneOf(Privilege.class);
+        set.addAll(some);
+        change.accept(set);
+        return Collections.unmodifiableSet(set);
+    }
+
+    /** As GRANT takes them. */
+    public static String list(Collection<Privilege> privileges) {
+        return privileges.stream().map(Privilege::name).collect(Collectors.joining(", "));
     }
 }

@@ -10,15 +10,11 @@ import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.VolumeResource.Folder;
-import java.util.Collection;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Says in a few words why a resource changes. */
 final class Reasons {
@@ -92,28 +88,17 @@ final class Reasons {
     private static String ofSchemaGrant(Optional<SchemaGrant> before, Optional<SchemaGrant> after) {
         Set<Privilege> held = before.map(SchemaGrant::privileges).orElse(Set.of());
         Set<Privilege> wanted = after.map(SchemaGrant::privileges).orElse(Set.of());
-        Set<Privilege> missing = minus(wanted, held);
+        Set<Privilege> missing = Privilege.minus(wanted, held);
         String grantee = after.or(() -> before).orElseThrow().grantee();
         return missing.isEmpty()
-                ? "%s must not have %s".formatted(grantee, list(minus(held, wanted)))
-                : "%s lacks %s".formatted(grantee, list(missing));
+                ? "%s must not have %s".formatted(grantee, Privilege.list(Privilege.minus(held, wanted)))
+                : "%s lacks %s".formatted(grantee, Privilege.list(missing));
     }
 
     private static String ofFolder(Folder was, Folder is) {
         return was.mode() == is.mode()
                 ? "it is owned by %s".formatted(was.owner().orElse("somebody else"))
                 : "its mode is %04o".formatted(was.mode());
-    }
-
-    private static Set<Privilege> minus(Set<Privilege> some, Set<Privilege> others) {
-        Set<Privilege> result = EnumSet.noneOf(Privilege.class);
-        result.addAll(some);
-        result.removeAll(others);
-        return result;
-    }
-
-    private static String list(Collection<Privilege> privileges) {
-        return privileges.stream().map(Privilege::name).collect(Collectors.joining(", "));
     }
 
     private static String lower(String text) {

@@ -70,4 +70,35 @@ public sealed interface RedisResource extends Resource {
             return new AclUser(name, node, other);
         }
     }
+
+    /**
+     * A new password of a user on one server, of which nothing is kept but that it was given.
+     *
+     * @param node as {@link AclNode#name}
+     * @param run the run that gave it
+     * @param alone whether those before it are taken away; else they stay valid beside it
+     */
+    record UserPassword(String user, String node, String run, boolean alone) implements RedisResource {
+
+        public UserPassword {
+            Objects.requireNonNull(user, "user");
+            Objects.requireNonNull(node, "node");
+            Objects.requireNonNull(run, "run");
+        }
+
+        @Override
+        public ResourceKind kind() {
+            return ResourceKind.USER_PASSWORD;
+        }
+
+        @Override
+        public String target() {
+            return node.equals(AclNode.NAMED) ? user : user + " at " + node;
+        }
+
+        @Override
+        public Optional<Resource> over(Optional<Resource> live) {
+            return Optional.of(this);
+        }
+    }
 }

@@ -2,7 +2,6 @@ package io.provision.plan;
 
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -22,7 +22,10 @@ public enum ResourceKind {
     /** After the moves, because files leave alone what was brought by one; the locks are held until they have run. */
     SQL_FILE(Store.POSTGRES),
     /** Made by a file, and so in no plan but that of a rollback. */
-    SQL_OBJECT(Store.POSTGRES);
+    SQL_OBJECT(Store.POSTGRES),
+    /** Given by {@code rotate}, and so in no plan of {@code init}. */
+    ROLE_PASSWORD(Store.POSTGRES),
+    USER_PASSWORD(Store.REDIS);
 
     private final Store store;
 

@@ -47,7 +47,11 @@ final class EffectsQuery {
                           JOIN pg_roles r ON r.oid = s.refobjid
                           WHERE s.refclassid = 'pg_authid'::regclass
                             AND s.deptype = 'o'
-                            AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+                            AND s.dbid = (
+                              SELECT oid
+                              FROM pg_database
+                              WHERE datname = current_database()
+                            )
                             AND r.rolname = ?
                         ),
                         relations AS (
@@ -104,7 +108,11 @@ final class EffectsQuery {
                           SELECT 'pg_proc'::regclass, f.oid, 0, to_jsonb(f)::text
                           FROM pg_proc f, place
                           WHERE f.pronamespace = place.schema
-                             OR f.oid IN (SELECT objid FROM owned WHERE classid = 'pg_proc'::regclass)
+                             OR f.oid IN (
+                               SELECT objid
+                               FROM owned
+                               WHERE classid = 'pg_proc'::regclass
+                             )
                           UNION ALL
                           SELECT 'pg_type'::regclass, y.oid, 0, to_jsonb(y)::text
                           FROM pg_type y, place

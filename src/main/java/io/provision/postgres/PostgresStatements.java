@@ -12,12 +12,12 @@ import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Privilege;
+import io.provision.plan.RolePassword;
+import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +82,11 @@ public final class PostgresStatements {
         }
         if (resource instanceof SqlFile) {
             return List.of();
+        }
+        if (resource instanceof RolePassword password) {
+            return List.of(verifiers.apply(password.role())
+                    .map(v -> "ALTER ROLE " + Sql.identifier(password.role()) + " PASSWORD " + Sql.literal(v))
+                    .orElseGet(() -> "-- ALTER ROLE " + Sql.identifier(password.role()) + " PASSWORD …"));
         }
         if (resource instanceof SqlObject object) {
             return change.after().isPresent() ? List.of() : drop(object);
@@ -258,27 +263,16 @@ public final class PostgresStatements {
 
     private static List<String> grants(
             String object, String grantee, Set<Privilege> before, Set<Privilege> after) {
-        String who = grantee.equals(PostgresResource.PUBLIC) ? "PUBLIC" : Sql.identifier(grantee);
+        String who = Sql.grantee(grantee);
         List<String> statements = new ArrayList<>();
-        Set<Privilege> taken = minus(before, after);
+        Set<Privilege> taken = Privilege.minus(before, after);
         if (!taken.isEmpty()) {
-            statements.add("REVOKE " + list(taken) + " ON " + object + " FROM " + who);
+            statements.add("REVOKE " + Privilege.list(taken) + " ON " + object + " FROM " + who);
         }
-        Set<Privilege> given = minus(after, before);
+        Set<Privilege> given = Privilege.minus(after, before);
         if (!given.isEmpty()) {
-            statements.add("GRANT " + list(given) + " ON " + object + " TO " + who);
+            statements.add("GRANT " + Privilege.list(given) + " ON " + object + " TO " + who);
         }
         return statements;
-    }
-
-    private static Set<Privilege> minus(Set<Privilege> some, Set<Privilege> others) {
-        Set<Privilege> result = EnumSet.noneOf(Privilege.class);
-        result.addAll(some);
-        result.removeAll(others);
-        return result;
-    }
-
-    private static String list(Set<Privilege> privileges) {
-        return privileges.stream().map(Privilege::name).collect(Collectors.joining(", "));
     }
 }

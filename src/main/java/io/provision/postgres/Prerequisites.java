@@ -10,8 +10,9 @@ import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Resource;
+import io.provision.plan.RolePassword;
+import io.provision.plan.SqlFile;
 import io.provision.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -117,7 +118,9 @@ public final class Prerequisites {
         Set<String> made = resources(Role.class, Change::creates).map(Role::name).collect(Collectors.toSet());
         Set<String> touched = Stream.concat(
                         resources(Membership.class, c -> true).map(Membership::role),
-                        resources(SearchPath.class, c -> true).map(SearchPath::role))
+                        Stream.concat(
+                                resources(SearchPath.class, c -> true).map(SearchPath::role),
+                                resources(RolePassword.class, c -> true).map(RolePassword::role)))
                 .filter(role -> !made.contains(role))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (touched.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.provision.postgres;
 
+import io.provision.plan.PostgresResource;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,11 @@ public final class Sql {
     /** A name inside a schema. */
     public static String qualified(String schema, String name) {
         return identifier(schema) + "." + identifier(name);
+    }
+
+    /** Whom something is granted to, or taken from: {@link PostgresResource#PUBLIC} is a word, and no name. */
+    public static String grantee(String role) {
+        return role.equals(PostgresResource.PUBLIC) ? "PUBLIC" : identifier(role);
     }
 
     /** Right whatever {@code standard_conforming_strings} says. */

@@ -2,10 +2,12 @@ package io.provision.redis;
 
 import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
+import io.provision.plan.RedisResource.UserPassword;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.acl.AclNode;
 import io.provision.plan.acl.AclRules.Login;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,6 +20,10 @@ public final class RedisCommands {
 
     /** What is different in each run, and every secret, is left out. */
     public static String describe(Change change) {
+        if (change.resource() instanceof UserPassword password) {
+            String command = "ACL SETUSER %s%s #…".formatted(word(password.user()), password.alone() ? " resetpass" : "");
+            return at(password.node(), command);
+        }
         return change.resource() instanceof AclUser user ? user(change, user) : namespace(change);
     }
 
@@ -40,7 +46,21 @@ public final class RedisCommands {
 
     /** A command about a user, with the server that it is for, where that is not the one that the manifest names. */
     public static String at(AclUser user, String command) {
-        return user.node().equals(AclNode.NAMED) ? command : "at %s: %s".formatted(user.node(), command);
+        return at(user.node(), command);
+    }
+
+    /** A user who is made, as a line of an ACL file: without a password. Such a file takes no comment. */
+    public static String fileLine(AclUser user) {
+        AclUser without = user.with(user.rules().withLogin(Login.NOTHING));
+        Change made = new Change(Change.SHARED, Optional.empty(), Optional.of(without), "there is none", List.of());
+        return AclCommand.words(made, List::of).stream()
+                .skip(2)
+                .filter(word -> !word.equals("reset"))
+                .collect(Collectors.joining(" ", "user " + user.name() + " ", "\n"));
+    }
+
+    private static String at(String node, String command) {
+        return node.equals(AclNode.NAMED) ? command : "at %s: %s".formatted(node, command);
     }
 
     /** As redis-cli takes it. */

@@ -228,6 +228,23 @@ public final class RedisStore implements AutoCloseable {
         return changes.isEmpty() ? Map.of() : face().setter().apply(changes, password);
     }
 
+    /** What the servers keep of the passwords of users, of those that stand; 500 in a round trip. */
+    public Map<AclUser, List<PasswordHash>> passwords(Collection<AclUser> wanted) {
+        return wanted.isEmpty() ? Map.of() : new AclPasswords(face().topology(), face().users()).of(wanted);
+    }
+
+    /**
+     * Changes passwords of users who stand, each at once, 500 in a round trip; connections go on.
+     *
+     * @return why it was not done, of those that were not
+     * @throws ProvisionException UNREACHABLE, when a connection breaks: as {@link #setUsers} says
+     */
+    public Map<ResourceId, Problem> changePasswords(PasswordWord what, Map<AclUser, PasswordHash> passwords) {
+        return passwords.isEmpty()
+                ? Map.of()
+                : new AclPasswords(face().topology(), face().users()).say(what, passwords);
+    }
+
     /**
      * Has every server write its users down.
      *

@@ -12,7 +12,6 @@ import io.provision.testing.TestRedis;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,7 +47,7 @@ class ClusterTest {
 
     @BeforeEach
     void threeOfEach() {
-        cluster = new TestCluster(3, 1, Map.of());
+        cluster = new TestCluster(3, 1);
         ecosystem = TestEcosystem.in(folder).redis(cluster.url()).manifest("""
                 defaults: {redis_password: {generate: "secrets/{instance}"}}
                 services: {custodian-simulator: {}, exchange-simulator: {}}

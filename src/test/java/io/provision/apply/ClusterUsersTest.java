@@ -9,7 +9,6 @@ import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestRedis;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class ClusterUsersTest {
 
     @BeforeEach
     void twoMasters() {
-        cluster = new TestCluster(2, 0, Map.of());
+        cluster = new TestCluster(2, 0);
         ecosystem = TestEcosystem.in(folder).redis(cluster.url()).manifest("""
                 defaults: {redis_password: {generate: "secrets/{instance}"}}
                 services: {exchange-simulator: {}}

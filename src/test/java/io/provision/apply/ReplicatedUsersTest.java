@@ -1,6 +1,7 @@
 package io.provision.apply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.TestEcosystem;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 
 /** Redis does not replicate users: they are set on the primary and on each of its replicas. */
 @Timeout(60)
@@ -72,6 +74,25 @@ class ReplicatedUsersTest {
         assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
         assertEquals(before, lists(primary, replica, second));
         second.stop();
+    }
+
+    @Test
+    void allTakeTheNewPasswordOfARotationAndForgetTheOldOneTogether() {
+        ecosystem.init();
+        String old = ecosystem.read("secrets/exchange-okxNN");
+
+        assertEquals(0, ecosystem.run("rotate", "--yes", "exchange-okxNN").exitCode());
+        for (TestRedis server : List.of(primary, replica)) {
+            server.logIn(ecosystem.numbered(USER), old).close();
+            server.logIn(ecosystem.numbered(USER), ecosystem.read("secrets/exchange-okxNN")).close();
+        }
+        assertEquals(0, ecosystem.run("rotate", "--yes", "--retire-old", "exchange-okxNN").exitCode());
+
+        for (TestRedis server : List.of(primary, replica)) {
+            server.logIn(ecosystem.numbered(USER), ecosystem.read("secrets/exchange-okxNN")).close();
+            assertThrows(
+                    JedisAccessControlException.class, () -> server.logIn(ecosystem.numbered(USER), old));
+        }
     }
 
     @Test

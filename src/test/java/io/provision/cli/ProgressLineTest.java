@@ -21,7 +21,7 @@ class ProgressLineTest {
                 Map.of(), Path.of("."), CommandRun.CLOCK, terminal);
         SharedOptions options = new SharedOptions();
         return new ProgressLine(
-                new Invocation(context, options, OutputFormat.TEXT, Messages.of(context, options)));
+                new Invocation(context, options, "init", OutputFormat.TEXT, Messages.of(context, options)));
     }
 
     @Test

@@ -21,12 +21,14 @@ import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Privilege;
 import io.provision.plan.RedisResource.AclUser;
+import io.provision.plan.RedisResource.UserPassword;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceKind;
+import io.provision.plan.RolePassword;
+import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import io.provision.plan.SqlScript;
 import io.provision.plan.VolumeResource.Folder;
@@ -122,6 +124,8 @@ class ChangeJsonTest {
                 new CompatView(word(random), word(random), word(random), optional(random), acl(random)),
                 new ValidatedNamespace(word(random)),
                 new AclUser(word(random), word(random), rules(random)),
+                new RolePassword(word(random), word(random)),
+                new UserPassword(word(random), word(random), word(random), random.nextBoolean()),
                 new Folder(Path.of("/srv", word(random)), Path.of("/srv"), random.nextInt(010000), random.nextBoolean(),
                         optional(random)));
     }

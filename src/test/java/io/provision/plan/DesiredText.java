@@ -7,7 +7,6 @@ import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.VolumeResource.Folder;
 import java.util.Optional;

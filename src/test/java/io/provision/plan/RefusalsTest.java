@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.provision.plan.PostgresResource.Role;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.problem.Problem;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.SchemaGrant;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.StateGenerator.Case;
 import io.provision.plan.rollback.Holders;
 import io.provision.plan.rollback.Ledger;
@@ -31,8 +30,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
 
 /** What holds for every rollback, whatever stood before the tool came. */
 @TestInstance(Lifecycle.PER_CLASS)

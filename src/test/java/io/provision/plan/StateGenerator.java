@@ -8,7 +8,6 @@ import io.provision.plan.MigrationResource.SchemaAccess;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.VolumeResource.Folder;
 import io.provision.plan.acl.AclNode;
 import io.provision.plan.acl.CommandCatalog;

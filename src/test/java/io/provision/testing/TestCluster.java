@@ -10,9 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** A real Redis Cluster for tests, each master with as many replicas; all nodes have the same password. */
@@ -20,11 +22,15 @@ public final class TestCluster implements AutoCloseable {
 
     private static final int SLOTS = 16_384;
 
-    private final Map<String, String> settings;
+    private final Supplier<Map<String, String>> settings;
     private final List<TestRedis> nodes = new ArrayList<>();
 
-    /** @param settings of redis.conf, of every node */
-    public TestCluster(int masters, int replicasEach, Map<String, String> settings) {
+    public TestCluster(int masters, int replicasEach) {
+        this(masters, replicasEach, Map::of);
+    }
+
+    /** @param settings of redis.conf, asked for by each node */
+    public TestCluster(int masters, int replicasEach, Supplier<Map<String, String>> settings) {
         this.settings = settings;
         for (int i = 0; i < masters * (1 + replicasEach); i++) {
             start();
@@ -47,21 +53,21 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private TestRedis start() {
-        Map<String, String> all = new HashMap<>(settings);
+        Map<String, String> all = new HashMap<>(settings.get());
         all.put("cluster-enabled", "yes");
         // The usual one is the port and 10000, which may be too large.
         all.put("cluster-port", Integer.toString(freePort()));
         all.put("cluster-node-timeout", "2000");
         all.put("repl-diskless-sync-delay", "0");
         all.put("shutdown-timeout", "0");
-        TestRedis node = TestRedis.with(all);
+        TestRedis node = TestRedis.anotherOrUsual(all);
         nodes.add(node);
         try (Jedis jedis = node.connect()) {
             jedis.aclSetUser("default", ">" + password());
             jedis.configSet("masterauth", password());
             try {
                 // Who has the higher number is believed; that all have the same resolves itself, after a while.
-                jedis.sendCommand(() -> "CLUSTER".getBytes(), "SET-CONFIG-EPOCH", Integer.toString(nodes.size()));
+                jedis.sendCommand(Protocol.Command.CLUSTER, "SET-CONFIG-EPOCH", Integer.toString(nodes.size()));
             } catch (JedisDataException e) {
                 // It has one already.
             }
@@ -80,8 +86,12 @@ public final class TestCluster implements AutoCloseable {
     private void meet() {
         for (TestRedis node : nodes) {
             try (Jedis jedis = nodes.get(0).connect()) {
-                String bus = config(node, "cluster-port");
-                jedis.sendCommand(() -> "CLUSTER".getBytes(), "MEET", "127.0.0.1", Integer.toString(node.port()), bus);
+                jedis.sendCommand(
+                        Protocol.Command.CLUSTER,
+                        "MEET",
+                        "127.0.0.1",
+                        config(node, config(node, "tls-cluster").equals("yes") ? "tls-port" : "port"),
+                        config(node, "cluster-port"));
             }
         }
         Set<Integer> all = nodes.stream().map(TestRedis::port).collect(Collectors.toSet());

@@ -71,9 +71,18 @@ public final class TestRedis {
 
     /** The {@code redis-server} or {@code valkey-server} that the system property {@code provision.test.redis} names. */
     public static Optional<TestRedis> another() {
+        return otherProgram().map(program -> new TestRedis(() -> program, Map.of(), true));
+    }
+
+    /** The same, where there is one, and otherwise the usual one. */
+    static TestRedis anotherOrUsual(Map<String, String> settings) {
+        return new TestRedis(TestRedis::program, settings, true);
+    }
+
+    private static Optional<Path> otherProgram() {
         return Optional.of(System.getProperty("provision.test.redis", ""))
                 .filter(program -> !program.isEmpty())
-                .map(program -> new TestRedis(() -> Path.of(program), Map.of(), true));
+                .map(Path::of);
     }
 
     private static Optional<Path> jarOfSix() {
@@ -81,9 +90,9 @@ public final class TestRedis {
         return Optional.of(jar).filter(Files::exists);
     }
 
-    /** {@code redis-server}, for who starts it himself. */
+    /** The other {@code redis-server}, where there is one, or the usual one, for who starts it himself. */
     static Path program() {
-        return PROGRAMS.redis();
+        return otherProgram().orElseGet(PROGRAMS::redis);
     }
 
     private TestRedis emptied() {

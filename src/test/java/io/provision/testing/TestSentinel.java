@@ -16,9 +16,14 @@ public final class TestSentinel implements AutoCloseable {
 
     /**
      * @param quorum how many must agree that the master is down
-     * @param settings further lines of its configuration
+     * @param settings further lines of its configuration; {@code %d} in them stands for its port
      */
     public TestSentinel(Path folder, TestRedis master, int quorum, String settings) {
+        this(folder, master.port(), master.password(), quorum, settings);
+    }
+
+    /** @param masterPort the one that it connects to */
+    public TestSentinel(Path folder, int masterPort, String password, int quorum, String settings) {
         port = TestCluster.freePort();
         try {
             Path configuration = Files.writeString(folder.resolve("sentinel-" + port + ".conf"), """
@@ -30,7 +35,7 @@ public final class TestSentinel implements AutoCloseable {
                     sentinel down-after-milliseconds mymaster 500
                     sentinel failover-timeout mymaster 3000
                     %s
-                    """.formatted(port, folder, master.port(), quorum, master.password(), settings));
+                    """.formatted(port, folder, masterPort, quorum, password, settings.formatted(port)));
             process = new ProcessBuilder(TestRedis.program().toString(), configuration.toString(), "--sentinel")
                     .redirectErrorStream(true)
                     .redirectOutput(new File(folder.toFile(), "sentinel-" + port + ".log"))

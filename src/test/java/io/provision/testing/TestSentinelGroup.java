@@ -23,7 +23,7 @@ public final class TestSentinelGroup implements AutoCloseable {
 
     public TestSentinelGroup(Path folder) {
         for (int i = 0; i < 3; i++) {
-            servers.add(TestRedis.with(QUICK));
+            servers.add(TestRedis.anotherOrUsual(QUICK));
             try (Jedis jedis = servers.get(i).connect()) {
                 jedis.aclSetUser("default", ">" + password());
                 jedis.configSet("masterauth", password());

@@ -2,7 +2,7 @@ package io.provision.plan.rollback;
 
 import io.provision.plan.Change;
 import io.provision.plan.Effect;
-import io.provision.plan.PostgresResource.SqlFile;
+import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import io.provision.plan.rollback.ObjectGraph.Node;
 import java.util.ArrayList;

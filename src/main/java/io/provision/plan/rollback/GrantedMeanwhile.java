@@ -27,7 +27,7 @@ final class GrantedMeanwhile {
             return Optional.empty();
         }
         Set<Privilege> taken =
-                Privileged.minus(Privileged.of(change.before()), Privileged.of(change.after()));
+                Privilege.minus(Privileged.of(change.before()), Privileged.of(change.after()));
         Map<String, Set<Privilege>> lacking = new TreeMap<>();
         granted.keySet().forEach(object -> lacking.put(object, taken));
         return Optional.of(new Change(
@@ -45,7 +45,7 @@ final class GrantedMeanwhile {
         Map<String, Set<Privilege>> all = new HashMap<>(grants.lacking());
         ((ObjectGrants) other.resource())
                 .lacking()
-                .forEach((object, more) -> all.merge(object, more, Privileged::plus));
+                .forEach((object, more) -> all.merge(object, more, Privilege::plus));
         return new Change(
                 one.instance(), Optional.empty(), Optional.of(grants.lacking(all)), one.reason(), List.of());
     }

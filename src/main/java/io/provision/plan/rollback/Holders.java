@@ -8,8 +8,9 @@ import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Resource;
+import io.provision.plan.RolePassword;
+import io.provision.plan.SqlFile;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -65,6 +66,9 @@ public record Holders(Set<String> schemas, Set<String> roles) {
         }
         if (resource instanceof SearchPath path) {
             return Stream.of(path.role());
+        }
+        if (resource instanceof RolePassword password) {
+            return Stream.of(password.role());
         }
         if (resource instanceof SequenceUsage usage) {
             return Stream.of(usage.grantee());

@@ -126,17 +126,17 @@ public final class Ledger {
         for (Recorded row : rows) {
             Set<Privilege> before = Privileged.of(row.change().before());
             Set<Privilege> after = Privileged.of(row.change().after());
-            Set<Privilege> more = Privileged.minus(after, before);
-            Set<Privilege> less = Privileged.minus(before, after);
+            Set<Privilege> more = Privilege.minus(after, before);
+            Set<Privilege> less = Privilege.minus(before, after);
             Set<Privilege> nowGiven =
-                    Privileged.plus(Privileged.minus(given, less), Privileged.minus(more, taken));
-            taken = Privileged.plus(Privileged.minus(taken, more), Privileged.minus(less, given));
+                    Privilege.plus(Privilege.minus(given, less), Privilege.minus(more, taken));
+            taken = Privilege.plus(Privilege.minus(taken, more), Privilege.minus(less, given));
             first = given.isEmpty() ? row : first;
             given = nowGiven;
         }
         Recorded last = rows.get(rows.size() - 1);
-        Set<Privilege> left = Privileged.plus(Privileged.of(last.change().after()), given);
-        Set<Privilege> was = Privileged.plus(Privileged.minus(left, given), taken);
+        Set<Privilege> left = Privilege.plus(Privileged.of(last.change().after()), given);
+        Set<Privilege> was = Privilege.plus(Privilege.minus(left, given), taken);
         Resource like = last.change().resource();
         return given.isEmpty() && taken.isEmpty()
                 ? Optional.empty()
@@ -150,7 +150,7 @@ public final class Ledger {
             ((ObjectGrants) row.change().resource()).lacking().forEach((object, privileges) -> given.merge(
                     object,
                     grants ? privileges : Set.of(),
-                    (all, some) -> grants ? Privileged.plus(all, some) : Privileged.minus(all, privileges)));
+                    (all, some) -> grants ? Privilege.plus(all, some) : Privilege.minus(all, privileges)));
         }
         given.values().removeIf(Set::isEmpty);
         Recorded last = rows.get(rows.size() - 1);

@@ -4,7 +4,6 @@ import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.Privilege;
 import io.provision.plan.Resource;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,26 +34,5 @@ final class Privileged {
         DefaultPrivileges given = (DefaultPrivileges) like;
         return Optional.of(new DefaultPrivileges(
                 given.schema(), given.creator(), given.objects(), given.grantee(), privileges));
-    }
-
-    static Set<Privilege> plus(Set<Privilege> some, Set<Privilege> others) {
-        Set<Privilege> result = EnumSet.noneOf(Privilege.class);
-        result.addAll(some);
-        result.addAll(others);
-        return result;
-    }
-
-    static Set<Privilege> minus(Set<Privilege> some, Set<Privilege> others) {
-        Set<Privilege> result = EnumSet.noneOf(Privilege.class);
-        result.addAll(some);
-        result.removeAll(others);
-        return result;
-    }
-
-    static Set<Privilege> both(Set<Privilege> some, Set<Privilege> others) {
-        Set<Privilege> result = EnumSet.noneOf(Privilege.class);
-        result.addAll(some);
-        result.retainAll(others);
-        return result;
     }
 }

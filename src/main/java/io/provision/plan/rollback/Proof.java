@@ -3,9 +3,9 @@ package io.provision.plan.rollback;
 import io.provision.plan.Change;
 import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.PostgresResource.ObjectGrants;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Privilege;
 import io.provision.plan.Resource;
+import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class Proof {
         if (resource instanceof ObjectGrants grants) {
             Map<String, Set<Privilege>> held = standing.grants().heldBy(change.target());
             return grants.lacking().entrySet().stream()
-                    .allMatch(entry -> Privileged.both(entry.getValue(), held.getOrDefault(entry.getKey(), Set.of()))
+                    .allMatch(entry -> Privilege.both(entry.getValue(), held.getOrDefault(entry.getKey(), Set.of()))
                             .isEmpty());
         }
         Optional<Resource> live = standing.find(change.target());
@@ -48,8 +48,8 @@ public final class Proof {
             Set<Privilege> before = Privileged.of(change.before());
             Set<Privilege> after = Privileged.of(change.after());
             Set<Privilege> now = Privileged.of(live);
-            return now.containsAll(Privileged.minus(after, before))
-                    && Privileged.both(now, Privileged.minus(before, after)).isEmpty();
+            return now.containsAll(Privilege.minus(after, before))
+                    && Privilege.both(now, Privilege.minus(before, after)).isEmpty();
         }
         return Likeness.same(change.after(), live);
     }

@@ -57,6 +57,15 @@ public record Remark(String instance, String what, String why, String remedy) {
                 "drop it there yourself, or let the server join again and run the same command");
     }
 
+    /** A password, whose role or user stays. */
+    static Remark password(NetChange net) {
+        return new Remark(
+                net.instance(),
+                words(net),
+                "nobody knows the one before any more",
+                "`provision rotate %s` gives another one".formatted(net.instance()));
+    }
+
     /** A user, where users are left alone. */
     public static Remark withoutUsers(NetChange net) {
         return new Remark(

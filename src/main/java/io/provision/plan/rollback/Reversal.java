@@ -1,12 +1,13 @@
 package io.provision.plan.rollback;
 
 import io.provision.plan.Change;
+import io.provision.plan.Fingerprint;
 import io.provision.plan.Hazard;
 import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.Plan;
 import io.provision.plan.PostgresResource.Role;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.ResourceId;
+import io.provision.plan.SqlFile;
 import io.provision.plan.VolumeResource.Folder;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,6 +64,7 @@ public final class Reversal {
         Set<String> goneSchemas = new KeptSchemas(undos, standing, files, joined).keep();
         keepWays(goneSchemas);
         keepRoles(goneSchemas);
+        new KeptPasswords(undos, standing.holders()).keep();
         return decided();
     }
 
@@ -151,7 +153,7 @@ public final class Reversal {
                 List.of(),
                 notes(),
                 0,
-                RollbackOrder.fingerprint(List.of(ordered, settled, undos.kept(), skipped)));
+                Fingerprint.of(List.of(ordered, settled, undos.kept(), skipped).toString()));
         return new RollbackPlan(plan, settled, undos.kept(), skipped);
     }
 

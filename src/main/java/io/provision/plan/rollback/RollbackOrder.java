@@ -1,15 +1,11 @@
 package io.provision.plan.rollback;
 
 import io.provision.plan.Change;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.ResourceKind;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.provision.plan.SqlFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -67,14 +63,5 @@ final class RollbackOrder {
             case FOLDER -> other.target().compareTo(one.target());
             default -> one.target().compareTo(other.target());
         };
-    }
-
-    static String fingerprint(Object of) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(of.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -55,15 +55,15 @@ final class RunShare {
     private static Optional<Change> privileges(Recorded row, List<Recorded> undoing) {
         Set<Privilege> before = Privileged.of(row.change().before());
         Set<Privilege> after = Privileged.of(row.change().after());
-        Set<Privilege> given = Privileged.minus(after, before);
-        Set<Privilege> taken = Privileged.minus(before, after);
+        Set<Privilege> given = Privilege.minus(after, before);
+        Set<Privilege> taken = Privilege.minus(before, after);
         for (Recorded back : undoing) {
             Set<Privilege> was = Privileged.of(back.change().before());
             Set<Privilege> is = Privileged.of(back.change().after());
-            given = Privileged.minus(given, Privileged.minus(was, is));
-            taken = Privileged.minus(taken, Privileged.minus(is, was));
+            given = Privilege.minus(given, Privilege.minus(was, is));
+            taken = Privilege.minus(taken, Privilege.minus(is, was));
         }
-        Set<Privilege> found = Privileged.plus(Privileged.minus(after, given), taken);
+        Set<Privilege> found = Privilege.plus(Privilege.minus(after, given), taken);
         Resource like = row.change().resource();
         return found.equals(after)
                 ? Optional.empty()
@@ -79,7 +79,7 @@ final class RunShare {
         ObjectGrants grants = (ObjectGrants) row.change().resource();
         Map<String, Set<Privilege>> left = new TreeMap<>(grants.lacking());
         undoing.forEach(back -> ((ObjectGrants) back.change().resource()).lacking().forEach((object, undone) ->
-                left.computeIfPresent(object, (o, given) -> Privileged.minus(given, undone))));
+                left.computeIfPresent(object, (o, given) -> Privilege.minus(given, undone))));
         left.values().removeIf(Set::isEmpty);
         return left.isEmpty()
                 ? Optional.empty()

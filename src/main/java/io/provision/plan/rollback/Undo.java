@@ -2,8 +2,8 @@ package io.provision.plan.rollback;
 
 import io.provision.plan.Change;
 import io.provision.plan.PostgresResource.ObjectGrants;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Privilege;
+import io.provision.plan.SqlFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -6,11 +6,13 @@ import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SearchPath;
-import io.provision.plan.PostgresResource.SqlFile;
 import io.provision.plan.Privilege;
 import io.provision.plan.RedisResource.AclUser;
+import io.provision.plan.RedisResource.UserPassword;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.Resource;
+import io.provision.plan.RolePassword;
+import io.provision.plan.SqlFile;
 import io.provision.plan.VolumeResource.Folder;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What to do about one net change, as things stand ({@code postgres.md}, "Rollback"): of privileges only what the tool
@@ -44,6 +45,10 @@ final class UndoRules {
         if (resource instanceof ObjectGrants grants) {
             return objectGrants(net, grants);
         }
+        if (resource instanceof RolePassword || resource instanceof UserPassword) {
+            // It goes with whose it is; Reversal keeps it where that one stays.
+            return Undo.gone(net);
+        }
         if (resource instanceof ValidatedNamespace) {
             return Undo.by(net, Undo.turned(net));
         }
@@ -59,10 +64,10 @@ final class UndoRules {
         Set<Privilege> before = Privileged.of(net.before());
         Set<Privilege> left = Privileged.of(net.after());
         Set<Privilege> live = Privileged.of(standing.find(net.target()));
-        Set<Privilege> given = Privileged.minus(left, before);
-        Set<Privilege> taken = Privileged.minus(before, left);
-        Set<Privilege> revoked = Privileged.minus(given, live);
-        Set<Privilege> rest = Privileged.plus(Privileged.minus(live, given), taken);
+        Set<Privilege> given = Privilege.minus(left, before);
+        Set<Privilege> taken = Privilege.minus(before, left);
+        Set<Privilege> revoked = Privilege.minus(given, live);
+        Set<Privilege> rest = Privilege.plus(Privilege.minus(live, given), taken);
         Optional<Resource> after = Privileged.with(net.resource(), rest);
         Optional<Change> change = live.equals(rest)
                 ? Optional.empty()
@@ -73,8 +78,8 @@ final class UndoRules {
                         Undo.reason(net),
                         List.of()));
         // What another hand did already is journaled as undone, or the next rollback would tell of it again.
-        Set<Privilege> regiven = Privileged.both(taken, live);
-        Set<Privilege> unsettled = Privileged.minus(Privileged.plus(rest, revoked), regiven);
+        Set<Privilege> regiven = Privilege.both(taken, live);
+        Set<Privilege> unsettled = Privilege.minus(Privilege.plus(rest, revoked), regiven);
         List<Change> settled = unsettled.equals(rest)
                 ? List.of()
                 : List.of(new Change(
@@ -85,7 +90,7 @@ final class UndoRules {
                         List.of()));
         return new Undo(net, change, settled, revoked.isEmpty()
                 ? Optional.empty()
-                : Optional.of("%s was taken away meanwhile by another hand".formatted(list(revoked))));
+                : Optional.of("%s was taken away meanwhile by another hand".formatted(Privilege.list(revoked))));
     }
 
     private Undo objectGrants(NetChange net, ObjectGrants grants) {
@@ -94,11 +99,11 @@ final class UndoRules {
         Map<String, Set<Privilege>> over = new TreeMap<>();
         List<String> revoked = new ArrayList<>();
         grants.lacking().forEach((object, given) -> {
-            put(still, object, Privileged.both(given, held.getOrDefault(object, Set.of())));
-            Set<Privilege> missing = Privileged.minus(given, held.getOrDefault(object, Set.of()));
+            put(still, object, Privilege.both(given, held.getOrDefault(object, Set.of())));
+            Set<Privilege> missing = Privilege.minus(given, held.getOrDefault(object, Set.of()));
             put(over, object, missing);
             if (held.containsKey(object) && !missing.isEmpty()) {
-                revoked.add("%s on %s".formatted(list(missing), object));
+                revoked.add("%s on %s".formatted(Privilege.list(missing), object));
             }
         });
         return new Undo(
@@ -168,9 +173,5 @@ final class UndoRules {
             return "stands in %s, owned by %s".formatted(placement.schema(), placement.owner());
         }
         return now instanceof AclUser ? "has other rules" : "is another one";
-    }
-
-    private static String list(Set<Privilege> privileges) {
-        return privileges.stream().map(Privilege::name).collect(Collectors.joining(", "));
     }
 }

@@ -8,7 +8,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What is to become of each net change, as far as that is decided by now; what turns out to have to stay leaves it. */
 final class Undos {
@@ -54,6 +55,14 @@ final class Undos {
 
     void keepForGood(ResourceId id, String why) {
         kept.add(Remark.keptForGood(undos.remove(id).net(), why));
+    }
+
+    void keep(ResourceId id, Function<NetChange, Remark> saying) {
+        kept.add(saying.apply(undos.remove(id).net()));
+    }
+
+    Optional<Undo> find(ResourceId id) {
+        return Optional.ofNullable(undos.get(id));
     }
 
     /** What was kept, and why. */

@@ -17,16 +17,24 @@ import java.util.TreeSet;
 /** What the login lacks to move things, and to move them back again: there are no one-way doors. */
 final class Privileges {
 
-    /** What has to be done to things of one owner for one route. */
-    private record Need(Route route, String owner, boolean regains, Set<String> objects, boolean[] givenAway) {
+    /**
+     * What has to be done to things of one owner for one route.
+     *
+     * @param regains whether it is the owner who gets them back
+     * @param givenAway those of the objects that somebody else is to own
+     */
+    private record Need(Route route, String owner, boolean regains, Set<String> objects, Set<String> givenAway) {
 
         static Need of(Route route, String owner) {
-            return new Need(route, owner, false, new TreeSet<>(), new boolean[1]);
+            return new Need(route, owner, false, new TreeSet<>(), new TreeSet<>());
         }
 
-        /** Of one who gets them back. */
         static Need regaining(Route route, String owner) {
-            return new Need(route, owner, true, new TreeSet<>(), new boolean[1]);
+            return new Need(route, owner, true, new TreeSet<>(), new TreeSet<>());
+        }
+
+        boolean gives() {
+            return !givenAway.isEmpty();
         }
     }
 
@@ -63,7 +71,9 @@ final class Privileges {
             Need need = needs.computeIfAbsent(
                     key(object.route(), object.owner()), k -> Need.of(object.route(), object.owner()));
             need.objects().add(object.source());
-            need.givenAway()[0] |= !object.nextOwner().equals(object.owner());
+            if (!object.nextOwner().equals(object.owner())) {
+                need.givenAway().add(object.source());
+            }
             Optional.ofNullable(told.get(object.id()))
                     .map(Placement::owner)
                     .filter(owner -> !owner.equals(object.owner()))
@@ -102,26 +112,26 @@ final class Privileges {
                                 row.getBoolean(5)),
                         needs.stream().map(Need::owner).distinct().toList())
                 .forEach(owner -> owners.put(owner.name(), owner));
-        for (Need need : needs) {
-            Owner owner = owners.get(need.owner());
-            if (owner == null || need.owner().equals(need.route().role())) {
-                continue;
-            }
-            if (need.regains()) {
-                regaining(need, owner);
-            } else if (!owner.usage()) {
-                findings.refuse(
-                        need.route(),
-                        "the login %s lacks the privileges of %s, who owns %s".formatted(
-                                facts.login().name(), owner.name(), Findings.some(need.objects())),
-                        remedy(need, owner));
-            } else if (need.givenAway()[0] && !owner.set()) {
-                findings.refuse(
-                        need.route(),
-                        "the login %s may not act as %s, who owns %s, and could not give it back".formatted(
-                                facts.login().name(), owner.name(), Findings.some(need.objects())),
-                        actAs(owner));
-            }
+        needs.stream()
+                .filter(need -> owners.containsKey(need.owner()) && !need.owner().equals(need.route().role()))
+                .forEach(need -> check(need, owners.get(need.owner())));
+    }
+
+    private void check(Need need, Owner owner) {
+        if (need.regains()) {
+            regaining(need, owner);
+        } else if (!owner.usage()) {
+            findings.refuse(
+                    need.route(),
+                    "the login %s lacks the privileges of %s, who owns %s".formatted(
+                            facts.login().name(), owner.name(), Findings.some(need.objects())),
+                    remedy(need, owner));
+        } else if (need.gives() && !owner.set()) {
+            findings.refuse(
+                    need.route(),
+                    "the login %s may not act as %s, who owns %s, and could not give it back".formatted(
+                            facts.login().name(), owner.name(), Findings.some(need.objects())),
+                    actAs(owner));
         }
     }
 
@@ -167,7 +177,7 @@ final class Privileges {
         List<Visitor> visitors = new ArrayList<>();
         for (Need need : needs) {
             visitors.add(new Visitor(need.route(), facts.login().name()));
-            if (need.givenAway()[0] || need.regains()) {
+            if (need.gives() || need.regains()) {
                 visitors.add(new Visitor(need.route(), need.owner()));
             }
         }

@@ -1,0 +1,88 @@
+package io.provision.apply;
+
+import io.provision.manifest.Instance;
+import io.provision.manifest.Manifest;
+import io.provision.manifest.PasswordSource;
+import io.provision.manifest.Reader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Somebody who logs in with a password that the manifest names a source of.
+ *
+ * @param instances whose it is: several, where they have one on purpose, or one reader
+ */
+public record Credential(Kind kind, String name, PasswordSource source, Set<String> instances) {
+
+    /** Who it is. */
+    public enum Kind {
+        ROLE("the role"),
+        USER("the Redis user"),
+        READER("the reader");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+    }
+
+    public Credential {
+        instances = Set.copyOf(new TreeSet<>(instances));
+    }
+
+    /** All that a manifest has. */
+    static List<Credential> of(Manifest manifest) {
+        Map<String, Credential> all = new TreeMap<>();
+        for (Instance instance : manifest.instances()) {
+            add(all, Kind.ROLE, instance.names().role(), instance.postgresPassword(), instance);
+            if (manifest.redis().acl()) {
+                add(all, Kind.USER, instance.names().redisUser(), instance.redisPassword(), instance);
+            }
+            for (Reader reader : instance.readers()) {
+                add(all, Kind.READER, reader.role(), reader.password(), instance);
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    private static void add(
+            Map<String, Credential> all, Kind kind, String name, Optional<PasswordSource> source, Instance instance) {
+        source.ifPresent(from -> all.merge(
+                kind + " " + name, new Credential(kind, name, from, Set.of(instance.name())), Credential::and));
+    }
+
+    private Credential and(Credential other) {
+        List<String> both = new ArrayList<>(instances);
+        both.addAll(other.instances);
+        return new Credential(kind, name, other.source, Set.copyOf(both));
+    }
+
+    boolean isOf(Collection<String> names) {
+        return instances.stream().anyMatch(names::contains);
+    }
+
+    /** The instance that the journal has it under. */
+    String instance() {
+        return new TreeSet<>(instances).first();
+    }
+
+    String words() {
+        return kind.words + " " + name;
+    }
+
+    String sourceWords() {
+        if (source instanceof PasswordSource.Environment env) {
+            return "the variable " + env.variable();
+        }
+        return "the file " + (source instanceof PasswordSource.File file
+                ? file.path()
+                : ((PasswordSource.Generate) source).path());
+    }
+}

@@ -1,0 +1,120 @@
+package io.provision.apply;
+
+import io.provision.journal.Journal;
+import io.provision.postgres.DatabaseFailure;
+import io.provision.postgres.Failures;
+import io.provision.postgres.Postgres;
+import io.provision.postgres.PostgresStatements;
+import io.provision.postgres.RunLock;
+import io.provision.postgres.Session;
+import io.provision.problem.ProvisionException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** New passwords for roles and Redis users: looks, asks, applies. */
+public final class Rotation {
+
+    private final Scope scope;
+    private final Stores stores;
+    private final Postgres postgres;
+    private final Journal journal;
+    private final RotationRequest request;
+    private final RotationSurveyor surveyor;
+
+    /** What came of it, and what it was planned from. */
+    public record Result(Outcome outcome, RotationSurvey survey) {}
+
+    /** @param stores PostgreSQL, and Redis where its users are not left out */
+    public Rotation(Scope scope, Stores stores, Journal journal, RotationRequest request) {
+        this.scope = scope;
+        this.stores = stores;
+        this.postgres = stores.postgres().orElseThrow();
+        this.journal = journal;
+        this.request = request;
+        this.surveyor = new RotationSurveyor(scope, stores, journal, request);
+    }
+
+    private RotationSurvey survey() {
+        try (Session session = postgres.open()) {
+            return surveyor.survey(session);
+        } catch (DatabaseFailure e) {
+            throw Failures.of("looking at the catalogs", e);
+        }
+    }
+
+    /**
+     * Does it.
+     *
+     * @param consent is shown what is planned before it is applied, and throws to refuse it
+     * @throws ProvisionException USAGE, REFUSED, LOCKED, UNREACHABLE, or what {@code consent} throws; nothing was done
+     *     then
+     */
+    public Result rotate(
+            ApplyOptions options, Consumer<RotationSurvey> consent, Progress progress, Interruption interruption) {
+        while (true) {
+            RotationSurvey survey = survey();
+            survey.refuse();
+            if (survey.plan().isEmpty()) {
+                return new Result(Outcome.NOTHING, survey);
+            }
+            consent.accept(survey);
+            Optional<Result> result = underTheLock(survey, options, progress, interruption);
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+    }
+
+    /** Empty where things have changed since consent was given: nobody waits while it is asked again. */
+    private Optional<Result> underTheLock(
+            RotationSurvey agreed, ApplyOptions options, Progress progress, Interruption interruption) {
+        try (RunLock lock = interruption.whileWaiting(
+                () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
+            lock.requireAnotherConnection(postgres, options.timeout());
+            interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
+            RotationSurvey now = survey();
+            now.refuse();
+            if (!now.plan().fingerprint().equals(agreed.plan().fingerprint())) {
+                return Optional.empty();
+            }
+            RunResults results = new RunResults();
+            Map<String, String> verifiers = new HashMap<>();
+            RotationRun run = new RotationRun(
+                    context(now, lock, verifiers, options, progress, interruption, results),
+                    stores.redisOfUsers(scope),
+                    new NewPasswords(request.environment(), now.unfinished()),
+                    verifiers,
+                    progress,
+                    results);
+            return Optional.of(new Result(run.apply(now), now));
+        } catch (DatabaseFailure e) {
+            throw Failures.of("the run", e);
+        }
+    }
+
+    private RunContext context(
+            RotationSurvey survey,
+            RunLock lock,
+            Map<String, String> verifiers,
+            ApplyOptions options,
+            Progress progress,
+            Interruption interruption,
+            RunResults results) {
+        int version = survey.facts().serverVersion();
+        return new RunContext(
+                request.run(),
+                new TowardManifest(survey.facts(), survey.desired(), Map.of(), Map.of()),
+                survey.facts(),
+                postgres,
+                lock,
+                journal,
+                new ChangeTexts(scope, version),
+                PostgresStatements.sent(version, role -> Optional.ofNullable(verifiers.get(role))),
+                new UserPhase(Optional.empty(), new Passwords(scope, Map.of()), results, false),
+                options,
+                interruption,
+                progress::waitsFor);
+    }
+}

@@ -1,0 +1,169 @@
+package io.provision.apply;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.provision.testing.TestEcosystem;
+import io.provision.testing.TestEcosystem.Ran;
+import io.provision.testing.TestRedis;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+
+/** Keys that stand already where a new instance will have its own are told before it is made, and after. */
+class OccupiedNamespacesTest {
+
+    private static final String OWN =
+            "3 keys stand already in the namespace of exchange-okxNN, which is new: exchange:okxNN:*";
+    private static final String NESTED = "exchange-outerNN, which is new, will own keys of exchange-okxNN too,"
+            + " 3 of them: exchange:okxNN:* lies in exchange:*";
+
+    @TempDir
+    private Path folder;
+
+    private TestEcosystem ecosystem;
+    private Jedis jedis;
+
+    @BeforeEach
+    void keysThatStand() {
+        ecosystem = TestEcosystem.in(folder).manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                """);
+        jedis = TestRedis.shared().connect();
+        for (String key : List.of("exchange:okxNN:a", "exchange:okxNN:b:c", "exchange:okxNN:d", "exchange:okxNNx:a")) {
+            jedis.set(ecosystem.numbered(key), "1");
+        }
+    }
+
+    @AfterEach
+    void disconnect() {
+        jedis.close();
+    }
+
+    @Test
+    void planTellsThem() {
+        Ran plan = ecosystem.run("plan");
+
+        assertEquals(0, plan.exitCode(), plan::toString);
+        assertTrue(plan.out().contains(ecosystem.numbered("note: " + OWN + "\n")), plan::toString);
+        assertEquals(numbered(OWN), texts(ecosystem.run("plan", "-o", "json"), "notes"));
+    }
+
+    @Test
+    void initTellsThemAgainWhenItIsDone() {
+        Ran init = ecosystem.run("init", "-o", "json");
+
+        assertEquals(0, init.exitCode(), init::toString);
+        assertEquals(numbered(OWN), texts(init, "warnings"));
+        assertTrue(init.err().contains(ecosystem.numbered(OWN)), init::toString);
+    }
+
+    @Test
+    void theyAreToldWithoutAJournalToo() {
+        Ran plan = ecosystem.run("plan", "--only", "redis", "-o", "json");
+
+        assertEquals(numbered(OWN), texts(plan, "notes"));
+    }
+
+    @Test
+    void keysOfAnotherInstanceThatANewOneWouldOwnAreTold() {
+        ecosystem.init();
+        ecosystem.manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                  exchange-outerNN: {service: exchange-simulator, namespace: exchange,
+                                     shares_namespace_with: [exchange-okxNN]}
+                """);
+
+        List<String> notes = texts(ecosystem.run("plan", "-o", "json"), "notes");
+
+        // The key of exchange:okxNNx is nobody's, and lies in the new namespace.
+        assertEquals(
+                numbered("1 key stands already in the namespace of exchange-outerNN, which is new: exchange:*", NESTED),
+                notes);
+    }
+
+    @Test
+    void aNewInstanceInAnOldOnesNamespaceFindsItsOwnKeysOnly() {
+        ecosystem.manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-outerNN: {service: exchange-simulator, namespace: exchange}
+                """);
+        ecosystem.init();
+        ecosystem.manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                  exchange-outerNN: {service: exchange-simulator, namespace: exchange,
+                                     shares_namespace_with: [exchange-okxNN]}
+                """);
+
+        assertEquals(numbered(OWN), texts(ecosystem.run("plan", "-o", "json"), "notes"));
+    }
+
+    @Test
+    void nobodyLooksWhereNothingIsNew() {
+        ecosystem.init();
+        jedis.configResetStat();
+
+        Ran plan = ecosystem.run("plan", "-o", "json");
+
+        assertEquals(List.of(), texts(plan, "notes"));
+        assertFalse(jedis.info("commandstats").contains("cmdstat_scan"));
+    }
+
+    @Test
+    void aPlanIsNotStaleBecauseAServiceWroteAKeyMeanwhile() {
+        ecosystem.run("plan", "--out", "reviewed.plan");
+        jedis.set(ecosystem.numbered("exchange:okxNN:e"), "1");
+
+        Ran init = ecosystem.run("init", "--plan", "reviewed.plan");
+
+        assertEquals(0, init.exitCode(), init::toString);
+    }
+
+    @Test
+    void itIsToldWhereTheLoginMayNotLook() {
+        TestRedis server = TestRedis.shared();
+        jedis.aclSetUser("blind", "on", ">s3cret", "~*", "&*", "+@all", "-scan");
+
+        Ran plan = ecosystem.run(
+                "plan", "-o", "json", "--redis-url", "redis://blind:s3cret@127.0.0.1:" + server.port());
+
+        List<String> notes = texts(plan, "notes");
+        assertTrue(notes.get(0).startsWith("whether there are keys in the new namespaces already is not known: the"
+                + " server says: NOPERM"), plan::toString);
+    }
+
+    private List<String> numbered(String... texts) {
+        return List.of(texts).stream().map(ecosystem::numbered).toList();
+    }
+
+    private static List<String> texts(Ran ran, String key) {
+        try {
+            JsonNode document = new JsonMapper().readTree(ran.out());
+            List<String> texts = new ArrayList<>();
+            document.get(key).forEach(text -> texts.add(text.textValue()));
+            return texts;
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(ran.toString(), e);
+        }
+    }
+}

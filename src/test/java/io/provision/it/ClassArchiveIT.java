@@ -1,0 +1,169 @@
+package io.provision.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive of classes that the launcher makes at its first run: faster starts, and never a reason to fail. */
+class ClassArchiveIT {
+
+    @TempDir
+    private Path folder;
+
+    private Project project;
+    private Path installed;
+
+    @BeforeEach
+    void install() throws IOException {
+        project = Project.exchanges(folder.resolve("project"), "A");
+        installed = folder.resolve("installed");
+        Files.createDirectories(installed.resolve("bin"));
+        for (String file : List.of("provision.jar", "bin/provision", "bin/find-java")) {
+            Files.copy(PackagedCommand.DISTRIBUTION.resolve(file), installed.resolve(file));
+        }
+        assertTrue(installed.resolve("bin/provision").toFile().setExecutable(true, false));
+        assertTrue(installed.resolve("bin/find-java").toFile().setExecutable(true, false));
+    }
+
+    @Test
+    void theFirstRunMakesOneAndLaterRunsUseIt() throws IOException {
+        derives(command());
+        Path archive = archives().get(0);
+        FileTime made = Files.getLastModifiedTime(archive);
+
+        derives(command());
+
+        assertEquals(List.of(archive), archives());
+        assertEquals(made, Files.getLastModifiedTime(archive));
+        Ended loading = command().with("PROVISION_JAVA_OPTS", "-Xlog:class+load").run("derive").expect(0);
+        assertTrue(loading.out().lines().anyMatch(line -> line.contains("io.provision.cli.Main source: shared objects")),
+                loading::toString);
+    }
+
+    @Test
+    void aNewerJarGetsAnother() throws IOException {
+        derives(command());
+        Path archive = archives().get(0);
+        Instant later = Files.getLastModifiedTime(archive).toInstant().plusMillis(10);
+        Files.setLastModifiedTime(installed.resolve("provision.jar"), FileTime.from(later));
+
+        derives(command());
+
+        assertNotEquals(later, Files.getLastModifiedTime(archive).toInstant());
+        assertTrue(Files.getLastModifiedTime(archive).toInstant().isAfter(later));
+    }
+
+    @Test
+    void anArchiveThatIsBrokenIsNoReasonToFail() throws IOException {
+        derives(command());
+        Path archive = archives().get(0);
+        assertTrue(archive.toFile().setWritable(true));
+        Files.writeString(archive, "no archive");
+
+        derives(command());
+    }
+
+    @Test
+    void whoMayNotWriteThereKeepsItInACacheOfTheirOwn() throws IOException {
+        PackagedCommand nobody = nobody();
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        Files.setAttribute(cache, "unix:uid", 65534);
+
+        derives(nobody.with("XDG_CACHE_HOME", cache.toString()));
+        derives(nobody.with("XDG_CACHE_HOME", cache.toString()));
+
+        assertEquals(List.of(), archives());
+        assertEquals(1, list(cache.resolve("provision")).size());
+    }
+
+    @Test
+    void anArchiveInSomebodyElsesCacheIsNotUsed() throws IOException {
+        PackagedCommand nobody = nobody();
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        Files.setAttribute(cache, "unix:uid", 65534);
+        derives(nobody.with("XDG_CACHE_HOME", cache.toString()));
+        Path planted = list(cache.resolve("provision")).get(0);
+
+        Ended loading = command()
+                .with("XDG_CACHE_HOME", cache.toString())
+                .with("PROVISION_JAVA_OPTS", "-Xlog:class+load")
+                .run("derive").expect(0);
+
+        assertTrue(loading.out().lines().anyMatch(line -> line.contains("io.provision.cli.Main source: ")));
+        assertEquals(1, archives().size(), "root's own, beside the jar, and not " + planted);
+    }
+
+    @Test
+    void withNoPlaceForItNoneIsMade() throws IOException {
+        derives(nobody().with("HOME", "/nowhere").without("XDG_CACHE_HOME"));
+
+        assertEquals(List.of(), archives());
+    }
+
+    @Test
+    void itCanBeForbidden() throws IOException {
+        derives(command().with("PROVISION_CLASS_ARCHIVE", "never"));
+
+        assertEquals(List.of(), archives());
+    }
+
+    @Test
+    void twoFirstRunsAtOnceBothEndWell() throws IOException {
+        try (RunningCommand one = command().start("derive"); RunningCommand other = command().start("derive")) {
+            assertEquals(one.await().expect(0).out(), other.await().expect(0).out());
+        }
+
+        assertEquals(1, archives().size());
+    }
+
+    private PackagedCommand command() {
+        return project.command().as(installed.resolve("bin/provision").toString());
+    }
+
+    private PackagedCommand nobody() throws IOException {
+        boolean setpriv = Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, "setpriv")));
+        assumeTrue("root".equals(System.getProperty("user.name")) && setpriv,
+                "skipped: becoming another user needs root and setpriv");
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.toList()) {
+                boolean runs = Files.isDirectory(path) || Files.isExecutable(path);
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(runs ? "rwxr-xr-x" : "rw-r--r--"));
+            }
+        }
+        return project.command().as("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+                installed.resolve("bin/provision").toString());
+    }
+
+    private void derives(PackagedCommand command) {
+        Ended ended = command.run("derive").expect(0);
+        ended.prints(project.instance("A"));
+        assertEquals("", ended.err());
+    }
+
+    private List<Path> archives() throws IOException {
+        return list(installed.resolve("archive"));
+    }
+
+    private static List<Path> list(Path in) throws IOException {
+        if (!Files.isDirectory(in)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(in)) {
+            return files.toList();
+        }
+    }
+}
