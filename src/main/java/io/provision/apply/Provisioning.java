@@ -57,6 +57,12 @@ public final class Provisioning {
         return survey(Surveyor.standingIn(scope, stores, journal, host));
     }
 
+    private Survey surveyWithoutKeys(RunLock lock) {
+        try (Session session = lock.openBeside(stores.postgres().orElseThrow())) {
+            return surveyor.survey(Optional.of(session));
+        }
+    }
+
     private Survey survey(Surveyor surveyor) {
         if (stores.postgres().isEmpty()) {
             return surveyor.survey(Optional.empty());
@@ -121,7 +127,7 @@ public final class Provisioning {
             lock.requireAnotherConnection(postgres, options.timeout());
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
             // Nobody else waits for the lock while millions of keys are counted again.
-            Survey now = survey(surveyor);
+            Survey now = surveyWithoutKeys(lock);
             now.refuse();
             if (!agreement.covers(agreed, now)) {
                 return Optional.empty();

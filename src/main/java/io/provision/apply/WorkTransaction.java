@@ -77,7 +77,7 @@ final class WorkTransaction {
     void alone(Runnable work) {
         AtomicBoolean done = new AtomicBoolean();
         commit(attempt -> {
-            requireLock();
+            context.lock().requireHeld(session);
             if (done.compareAndSet(false, true)) {
                 work.run();
             }
@@ -114,7 +114,7 @@ final class WorkTransaction {
 
     private <T> T attempt(Function<Integer, T> work, int attempt) {
         if (session == null) {
-            session = context.postgres().open();
+            session = open();
             interruption.watch(session);
         }
         try {
@@ -128,25 +128,33 @@ final class WorkTransaction {
         }
     }
 
+    /** A server that has no connection left is no reason to give up the run; one that is gone is. */
+    private Session open() {
+        try {
+            return context.postgres().open();
+        } catch (ProvisionException e) {
+            context.lock().answers();
+            throw e;
+        }
+    }
+
     private void begin() {
         session.begin();
+        context.lock().requireServer(session);
         session.execute("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
         RunLock.share(session);
         RunLock.endWithClient(session);
         if (!session.call(c -> context.journal().open(c, context.run().id()))) {
-            throw lost("the run was ended by another one");
-        }
-    }
-
-    private void requireLock() {
-        if (!context.lock().held(session)) {
-            throw lost("the connection that holds the run's lock was lost");
+            throw new ProvisionException(
+                    ExitCode.FAILED,
+                    Problem.error("the run was ended by another one")
+                            .remedy("run the same command again: it goes on from what stands"));
         }
     }
 
     private void commitOrLookUp() {
         String transaction = TransactionFate.idOf(session);
-        requireLock();
+        context.lock().requireHeld(session);
         if (interruption.happened()) {
             throw interrupted();
         }
@@ -157,7 +165,7 @@ final class WorkTransaction {
                 throw e;
             }
             closeSession();
-            switch (TransactionFate.of(context.postgres(), transaction)) {
+            switch (TransactionFate.of(context.postgres(), transaction, context.lock())) {
                 case COMMITTED -> { }
                 case ABORTED -> throw e;
                 case UNKNOWN -> throw new FateUnknown(e);
@@ -211,11 +219,6 @@ final class WorkTransaction {
             Thread.currentThread().interrupt();
             throw interrupted();
         }
-    }
-
-    private static ProvisionException lost(String why) {
-        return new ProvisionException(
-                ExitCode.FAILED, Problem.error(why).remedy("run the same command again: it goes on from what stands"));
     }
 
     static ProvisionException interrupted() {
