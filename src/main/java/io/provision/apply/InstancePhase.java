@@ -81,7 +81,9 @@ final class InstancePhase {
     }
 
     private boolean stops() {
-        return context.interruption().happened() || context.options().failFast() && !results.allWell();
+        return context.interruption().happened()
+                || context.lock().isLost()
+                || context.options().failFast() && !results.allWell();
     }
 
     private void apply(WorkTransaction transaction, String instance, List<Change> changes) {
@@ -123,9 +125,7 @@ final class InstancePhase {
         if (instances.isEmpty()) {
             return;
         }
-        String why = context.interruption().happened()
-                ? "not tried, because the run was interrupted"
-                : "not tried, because another instance failed (--fail-fast)";
+        String why = whyLeftOut();
         List<Change> made = instances.stream()
                 .flatMap(instance -> roles.getOrDefault(instance, List.of()).stream())
                 .sorted(Comparator.comparing(change -> change.resource().kind()))
@@ -137,7 +137,16 @@ final class InstancePhase {
             undone = false;
         }
         for (String instance : instances) {
-            results.failed(new Failure(instance, why, undone, false, false));
+            results.failed(new Failure(instance, why, undone, context.lock().isLost(), false));
         }
+    }
+
+    private String whyLeftOut() {
+        if (context.interruption().happened()) {
+            return "not tried, because the run was interrupted";
+        }
+        return context.lock().isLost()
+                ? "not tried, because the run's lock was lost"
+                : "not tried, because another instance failed (--fail-fast)";
     }
 }

@@ -50,11 +50,17 @@ public final class Provisioning {
     }
 
     /**
-     * Looks and plans as {@link #survey} does for the login that provisions, with any login that may look. Where users in
-     * Redis cannot be looked at, that is a reason to refuse the plan.
+     * Looks and plans as {@link #survey} does for the login that provisions, with any login that may look. Where users
+     * in Redis cannot be looked at, that is a reason to refuse the plan.
      */
     public Survey inspect() {
         return survey(Surveyor.standingIn(scope, stores, journal, host));
+    }
+
+    private Survey surveyWithoutKeys(RunLock lock) {
+        try (Session session = lock.openBeside(stores.postgres().orElseThrow())) {
+            return surveyor.survey(Optional.of(session));
+        }
     }
 
     private Survey survey(Surveyor surveyor) {
@@ -121,7 +127,7 @@ public final class Provisioning {
             lock.requireAnotherConnection(postgres, options.timeout());
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
             // Nobody else waits for the lock while millions of keys are counted again.
-            Survey now = survey(surveyor);
+            Survey now = surveyWithoutKeys(lock);
             now.refuse();
             if (!agreement.covers(agreed, now)) {
                 return Optional.empty();

@@ -54,6 +54,12 @@ public final class Rollback {
         }
     }
 
+    private RollbackSurvey surveyWithoutKeys(RunLock lock) {
+        try (Session session = lock.openBeside(postgres)) {
+            return surveyor.survey(session);
+        }
+    }
+
     /**
      * Undoes it.
      *
@@ -95,7 +101,7 @@ public final class Rollback {
             lock.requireAnotherConnection(postgres, options.timeout());
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
             // Nobody else waits for the lock while millions of keys are counted again.
-            RollbackSurvey now = surveyWithoutKeys();
+            RollbackSurvey now = surveyWithoutKeys(lock);
             now.refuse();
             if (now.nothingToDo()) {
                 return Optional.of(new Result(Outcome.NOTHING, now));

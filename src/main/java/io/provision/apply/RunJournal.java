@@ -39,11 +39,7 @@ final class RunJournal {
             session.run(c -> context.journal().record(c, context.run().id(), task.settled()));
             session.run(c -> context.journal().protections().record(c, context.run().id(), task.protections()));
             session.run(c -> context.journal().intents().intend(c, context.run().id(), intents(task.plan())));
-            if (!context.lock().held(session)) {
-                throw new ProvisionException(
-                        ExitCode.FAILED,
-                        Problem.error("the connection that holds the run's lock was lost").remedy("try again"));
-            }
+            context.lock().requireHeld(session);
             session.commit();
         }
     }
@@ -65,6 +61,7 @@ final class RunJournal {
                 : results.allWell() ? RunEntry.Outcome.DONE : RunEntry.Outcome.FAILED;
         try (Session session = context.postgres().open()) {
             session.begin();
+            context.lock().requireServer(session);
             boolean finished = session.call(c -> context.journal().finish(c, context.run().id(), outcome));
             session.commit();
             if (!finished) {

@@ -82,7 +82,7 @@ final class WorkTransaction {
         AtomicBoolean done = new AtomicBoolean();
         commit(
                 attempt -> {
-                    requireLock();
+                    context.lock().requireHeld(session);
                     if (done.compareAndSet(false, true)) {
                         work.run();
                     }
@@ -121,7 +121,7 @@ final class WorkTransaction {
 
     private <T> T attempt(Function<Integer, T> work, int attempt, Runnable end) {
         if (session == null) {
-            session = context.postgres().open();
+            session = open();
             interruption.watch(session);
         }
         try {
@@ -135,24 +135,32 @@ final class WorkTransaction {
         }
     }
 
-    private void begin() {
-        session.begin("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
-        RunLock.share(session);
-        RunLock.endWithClient(session);
-        if (!session.call(c -> context.journal().open(c, context.run().id()))) {
-            throw lost("the run was ended by another one");
+    /** A server that has no connection left is no reason to give up the run; one that is gone is. */
+    private Session open() {
+        try {
+            return context.postgres().open();
+        } catch (ProvisionException e) {
+            context.lock().answers();
+            throw e;
         }
     }
 
-    private void requireLock() {
-        if (!context.lock().held(session)) {
-            throw lost("the connection that holds the run's lock was lost");
+    private void begin() {
+        session.begin("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
+        context.lock().requireServer(session);
+        RunLock.share(session);
+        RunLock.endWithClient(session);
+        if (!session.call(c -> context.journal().open(c, context.run().id()))) {
+            throw new ProvisionException(
+                    ExitCode.FAILED,
+                    Problem.error("the run was ended by another one")
+                            .remedy("run the same command again: it goes on from what stands"));
         }
     }
 
     /** Without an id there is nothing that the server would have to write down; and nothing to look up. */
     private void commitNothing() {
-        requireLock();
+        context.lock().requireHeld(session);
         if (interruption.happened()) {
             throw interrupted();
         }
@@ -161,7 +169,7 @@ final class WorkTransaction {
 
     private void commitOrLookUp() {
         String transaction = TransactionFate.idOf(session);
-        requireLock();
+        context.lock().requireHeld(session);
         if (interruption.happened()) {
             throw interrupted();
         }
@@ -172,7 +180,7 @@ final class WorkTransaction {
                 throw e;
             }
             closeSession();
-            switch (TransactionFate.of(context.postgres(), transaction)) {
+            switch (TransactionFate.of(context.postgres(), transaction, context.lock())) {
                 case COMMITTED -> { }
                 case ABORTED -> throw e;
                 case UNKNOWN -> throw new FateUnknown(e);
@@ -226,11 +234,6 @@ final class WorkTransaction {
             Thread.currentThread().interrupt();
             throw interrupted();
         }
-    }
-
-    private static ProvisionException lost(String why) {
-        return new ProvisionException(
-                ExitCode.FAILED, Problem.error(why).remedy("run the same command again: it goes on from what stands"));
     }
 
     static ProvisionException interrupted() {

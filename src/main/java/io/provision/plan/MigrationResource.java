@@ -68,6 +68,24 @@ public sealed interface MigrationResource extends PostgresResource {
             return new Placement(type, name, from, to, schema, owner, regrants, folded, found);
         }
 
+        /** With what the way back has to tell apart again. */
+        public Placement folding(List<FoldedAcl> acls) {
+            return new Placement(type, name, from, to, schema, owner, regrants, acls, identity);
+        }
+
+        /** An object of that name, standing there, whichever one it is. */
+        public Placement standingIn(String place) {
+            return new Placement(type, name, from, to, place, owner, List.of());
+        }
+
+        /**
+         * As the move in the other direction tells of it: the journal names an object by the direction that it moved
+         * in, a look at the way back by the one that it moves in now.
+         */
+        public Placement turned() {
+            return new Placement(type, name, to, from, schema, owner, regrants);
+        }
+
         /** Whether the other one is known to be another object, of the same name. */
         public boolean differsFrom(Placement other) {
             return identity.isPresent()

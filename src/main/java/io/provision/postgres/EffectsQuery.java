@@ -43,12 +43,21 @@ final class EffectsQuery {
                         ),
                         owned AS (
                           SELECT s.classid, s.objid
-                          FROM pg_shdepend s
-                          JOIN pg_roles r ON r.oid = s.refobjid
-                          WHERE s.refclassid = 'pg_authid'::regclass
-                            AND s.deptype = 'o'
-                            AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-                            AND r.rolname = ?
+                          FROM pg_roles r
+                          CROSS JOIN LATERAL (
+                            SELECT s.classid, s.objid
+                            FROM pg_shdepend s
+                            WHERE s.refclassid = 'pg_authid'::regclass
+                              AND s.refobjid = r.oid
+                              AND s.deptype = 'o'
+                              AND s.dbid = (
+                                SELECT oid
+                                FROM pg_database
+                                WHERE datname = current_database()
+                              )
+                            OFFSET 0
+                          ) s
+                          WHERE r.rolname = ?
                         ),
                         -- By what depends on the schema, which has an index; the catalogs have none by schema.
                         placed AS (
@@ -89,7 +98,10 @@ final class EffectsQuery {
                           SELECT x.indexrelid
                           FROM tables t
                           CROSS JOIN LATERAL (
-                            SELECT x.indexrelid FROM pg_index x WHERE x.indrelid = t.oid OFFSET 0
+                            SELECT x.indexrelid
+                            FROM pg_index x
+                            WHERE x.indrelid = t.oid
+                            OFFSET 0
                           ) x
                           UNION
                           SELECT o.objid
@@ -136,7 +148,10 @@ final class EffectsQuery {
                             SELECT 'pg_constraint'::regclass, k.oid, 0, to_jsonb(k)::text
                             FROM pg_constraint k
                             WHERE k.conrelid = r.oid
-                              AND k.connamespace = (SELECT schema FROM place)
+                              AND k.connamespace = (
+                                SELECT schema
+                                FROM place
+                              )
                             UNION ALL
                             SELECT 'pg_trigger'::regclass, t.oid, 0, to_jsonb(t)::text
                             FROM pg_trigger t
@@ -156,7 +171,10 @@ final class EffectsQuery {
                           SELECT 'pg_proc'::regclass, f.oid, 0, p.row
                           FROM functions f
                           CROSS JOIN LATERAL (
-                            SELECT to_jsonb(p)::text AS row FROM pg_proc p WHERE p.oid = f.oid OFFSET 0
+                            SELECT to_jsonb(p)::text AS row
+                            FROM pg_proc p
+                            WHERE p.oid = f.oid
+                            OFFSET 0
                           ) p
                           UNION ALL
                           SELECT 'pg_type'::regclass, y.oid, 0, y.row
@@ -180,7 +198,10 @@ final class EffectsQuery {
                           SELECT 'pg_statistic_ext'::regclass, p.objid, 0, x.row
                           FROM placed p
                           CROSS JOIN LATERAL (
-                            SELECT to_jsonb(x)::text AS row FROM pg_statistic_ext x WHERE x.oid = p.objid OFFSET 0
+                            SELECT to_jsonb(x)::text AS row
+                            FROM pg_statistic_ext x
+                            WHERE x.oid = p.objid
+                            OFFSET 0
                           ) x
                           WHERE p.classid = 'pg_statistic_ext'::regclass
                           UNION ALL
@@ -192,7 +213,10 @@ final class EffectsQuery {
                           FROM rows
                           UNION ALL
                           SELECT o.class, o.oid, d.objsubid, 'comment ' || d.description
-                          FROM (SELECT DISTINCT class, oid FROM rows) o
+                          FROM (
+                            SELECT DISTINCT class, oid
+                            FROM rows
+                          ) o
                           CROSS JOIN LATERAL (
                             SELECT d.objsubid, d.description
                             FROM pg_description d
@@ -208,17 +232,41 @@ final class EffectsQuery {
                                END,
                                CASE o.class
                                  WHEN 'pg_trigger'::regclass
-                                   THEN (SELECT t.tgrelid FROM pg_trigger t WHERE t.oid = o.oid)
+                                   THEN (
+                                     SELECT t.tgrelid
+                                     FROM pg_trigger t
+                                     WHERE t.oid = o.oid
+                                   )
                                  WHEN 'pg_rewrite'::regclass
-                                   THEN (SELECT w.ev_class FROM pg_rewrite w WHERE w.oid = o.oid)
+                                   THEN (
+                                     SELECT w.ev_class
+                                     FROM pg_rewrite w
+                                     WHERE w.oid = o.oid
+                                   )
                                  WHEN 'pg_policy'::regclass
-                                   THEN (SELECT p.polrelid FROM pg_policy p WHERE p.oid = o.oid)
+                                   THEN (
+                                     SELECT p.polrelid
+                                     FROM pg_policy p
+                                     WHERE p.oid = o.oid
+                                   )
                                  WHEN 'pg_constraint'::regclass
-                                   THEN (SELECT nullif(k.conrelid, 0) FROM pg_constraint k WHERE k.oid = o.oid)
+                                   THEN (
+                                     SELECT nullif(k.conrelid, 0)
+                                     FROM pg_constraint k
+                                     WHERE k.oid = o.oid
+                                   )
                                  WHEN 'pg_attrdef'::regclass
-                                   THEN (SELECT d.adrelid FROM pg_attrdef d WHERE d.oid = o.oid)
+                                   THEN (
+                                     SELECT d.adrelid
+                                     FROM pg_attrdef d
+                                     WHERE d.oid = o.oid
+                                   )
                                  WHEN 'pg_class'::regclass
-                                   THEN (SELECT x.indrelid FROM pg_index x WHERE x.indexrelid = o.oid)
+                                   THEN (
+                                     SELECT x.indrelid
+                                     FROM pg_index x
+                                     WHERE x.indexrelid = o.oid
+                                   )
                                END::regclass::text,
                                o.digest
                         FROM (

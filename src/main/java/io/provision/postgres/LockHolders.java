@@ -55,7 +55,11 @@ public final class LockHolders {
                   WHERE l.locktype IN ('relation', 'object')
                     AND l.granted
                     AND l.mode = ANY (?)
-                    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                    AND l.database = (
+                      SELECT oid
+                      FROM pg_database
+                      WHERE datname = current_database()
+                    )
                     AND l.pid IS DISTINCT FROM pg_backend_pid()
                   GROUP BY l.pid, l.virtualtransaction
                 )

@@ -1,9 +1,6 @@
 package io.provision.postgres;
 
 import io.provision.plan.Change;
-import io.provision.plan.MigrationResource.CompatView;
-import io.provision.plan.MigrationResource.Placement;
-import io.provision.plan.Resource;
 import io.provision.plan.SqlObject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,41 +12,6 @@ import java.util.Optional;
  * all that goes along, the tables that its foreign keys reference, and the table that it is a part of.
  */
 final class LockedRelations {
-
-    record Placed(String schema, String name) {}
-
-    /**
-     * @param oid for the catalogs
-     * @param ours whether the login is its owner, or will be asked to be
-     * @param lockable whether LOCK TABLE takes it, and the login may
-     * @param first whether it is dropped only if it is empty, or comes before such a one, and can be locked before all
-     *     that is not dropped, without ending whoever reads in a deadlock
-     * @param onlyEmpty as SQL takes it, where it must be proven to be empty
-     */
-    record Relation(
-            String oid,
-            String schema,
-            String name,
-            String owner,
-            boolean ours,
-            boolean lockable,
-            boolean first,
-            Optional<String> onlyEmpty) {
-
-        /**
-         * A change of owner to whoever is the owner takes the lock and does nothing. LOCK TABLE does not take
-         * sequences, foreign tables and materialized views, and wants privileges that an owner may have given up.
-         *
-         * @return nothing where the login can take the lock only by doing what needs it
-         */
-        Optional<String> locking() {
-            String relation = Sql.qualified(schema, name);
-            if (ours) {
-                return Optional.of("ALTER TABLE %s OWNER TO %s".formatted(relation, Sql.identifier(owner)));
-            }
-            return lockable ? Optional.of("LOCK TABLE ONLY " + relation) : Optional.empty();
-        }
-    }
 
     /** What is named, and what goes with it; {@code touched} is all that is locked. */
     private static final String TOUCHED =
@@ -220,33 +182,13 @@ final class LockedRelations {
         this.session = session;
     }
 
-    /** Whether the change waits for whoever uses something that stands; nobody can hold what is still to be made. */
-    static boolean touchedBy(Change change) {
-        return placed(change).isPresent() || dropped(change).isPresent();
-    }
-
-    /** What is moved or makes room, where it stands. */
-    static Optional<Placed> placed(Change change) {
-        Resource before = change.before().orElse(null);
-        if (before instanceof Placement placement && placement.type().relation()) {
-            return Optional.of(new Placed(placement.schema(), placement.name()));
-        }
-        return before instanceof CompatView view
-                ? Optional.of(new Placed(view.schema(), view.name()))
-                : Optional.empty();
-    }
-
-    private static Optional<SqlObject> dropped(Change change) {
-        return change.before().filter(SqlObject.class::isInstance).map(SqlObject.class::cast);
-    }
-
     /**
      * In the order in which queries lock: a view before what it reads, the outermost first; a parent before its
      * children; sequences last. Whoever has begun a query can go on, and does not end in a deadlock with the run.
      */
-    List<Relation> of(Collection<Change> changes) {
-        List<Placed> placed = changes.stream().flatMap(change -> placed(change).stream()).toList();
-        List<SqlObject> dropped = changes.stream().flatMap(change -> dropped(change).stream()).toList();
+    List<LockedRelation> of(Collection<Change> changes) {
+        List<Touched.Placed> placed = changes.stream().flatMap(change -> Touched.placed(change).stream()).toList();
+        List<SqlObject> dropped = changes.stream().flatMap(change -> Touched.dropped(change).stream()).toList();
         if (placed.isEmpty() && dropped.isEmpty()) {
             return List.of();
         }
@@ -299,7 +241,7 @@ final class LockedRelations {
                         ORDER BY c.relkind = 'S', ranks.rank, n.nspname, c.relname
                         """
                                 .formatted(DEEPEST),
-                row -> new Relation(
+                row -> new LockedRelation(
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),
@@ -308,8 +250,8 @@ final class LockedRelations {
                         row.getBoolean(6),
                         row.getBoolean(7),
                         Optional.ofNullable(row.getString(8))),
-                placed.stream().map(Placed::schema).toList(),
-                placed.stream().map(Placed::name).toList(),
+                placed.stream().map(Touched.Placed::schema).toList(),
+                placed.stream().map(Touched.Placed::name).toList(),
                 dropped.stream().map(SqlObject::catalogType).toList(),
                 dropped.stream().map(SqlObject::identity).toList(),
                 parts,

@@ -9,7 +9,6 @@ import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.MigrationResource.SchemaAccess;
 import io.provision.plan.MigrationResource.SequenceUsage;
 import io.provision.plan.Movable;
-import io.provision.plan.PostgresResource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -122,8 +121,7 @@ final class MigrationStatements {
         String privileges = same.stream()
                 .map(entry -> entry.privilege() + column.map(c -> " (" + c + ")").orElse(""))
                 .collect(Collectors.joining(", "));
-        String grantee = any.grantee().equals(PostgresResource.PUBLIC) ? "PUBLIC" : Sql.identifier(any.grantee());
-        return "GRANT %s ON %s TO %s%s"
-                .formatted(privileges, object, grantee, any.grantable() ? " WITH GRANT OPTION" : "");
+        return "GRANT %s ON %s TO %s%s".formatted(
+                privileges, object, Sql.grantee(any.grantee()), any.grantable() ? " WITH GRANT OPTION" : "");
     }
 }

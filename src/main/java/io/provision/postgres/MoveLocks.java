@@ -5,7 +5,6 @@ import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
-import io.provision.postgres.LockedRelations.Relation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -51,7 +50,7 @@ public final class MoveLocks {
 
     /** Whether something is moved that is in use, or makes room for it. */
     public static boolean moves(Change change) {
-        return LockedRelations.placed(change).isPresent();
+        return Touched.placed(change).isPresent();
     }
 
     /**
@@ -88,8 +87,8 @@ public final class MoveLocks {
     }
 
     private boolean needsLock(Change change) {
-        return LockedRelations.touchedBy(change)
-                || change.resource() instanceof ObjectGrants && changes.stream().anyMatch(LockedRelations::touchedBy);
+        return Touched.by(change)
+                || change.resource() instanceof ObjectGrants && changes.stream().anyMatch(Touched::by);
     }
 
     /** Before each statement of a file: the one before it may have waited, and have set how long that may take. */
@@ -105,8 +104,8 @@ public final class MoveLocks {
     }
 
     private void take() {
-        Map<Boolean, List<Relation>> relations = new LockedRelations(session)
-                .of(changes).stream().collect(Collectors.partitioningBy(Relation::first));
+        Map<Boolean, List<LockedRelation>> relations = new LockedRelations(session)
+                .of(changes).stream().collect(Collectors.partitioningBy(LockedRelation::first));
         deadline = System.nanoTime() + wait.toNanos();
         lock(relations.get(true));
         long looking = System.nanoTime();
@@ -133,7 +132,7 @@ public final class MoveLocks {
         session.execute("SET LOCAL statement_timeout = 0");
     }
 
-    private void lock(Collection<Relation> relations) {
+    private void lock(Collection<LockedRelation> relations) {
         List<String> locking =
                 relations.stream().flatMap(relation -> relation.locking().stream()).toList();
         if (!locking.isEmpty()) {
@@ -177,7 +176,7 @@ public final class MoveLocks {
             return List.of();
         }
         return new LockHolders(session).of(
-                new LockedRelations(session).of(changes).stream().map(Relation::oid).toList(),
+                new LockedRelations(session).of(changes).stream().map(LockedRelation::oid).toList(),
                 changes.stream()
                         .filter(change -> change.after().isEmpty() && change.resource() instanceof Schema)
                         .map(change -> ((Schema) change.resource()).name())

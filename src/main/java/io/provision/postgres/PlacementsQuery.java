@@ -7,7 +7,6 @@ import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.MigrationResource.SchemaAccess;
 import io.provision.plan.MigrationResource.SequenceUsage;
 import io.provision.plan.Movable;
-import io.provision.plan.PostgresResource;
 import io.provision.plan.Resource;
 import io.provision.postgres.FoldedAclsQuery.Changing;
 import java.sql.ResultSet;
@@ -90,7 +89,8 @@ final class PlacementsQuery {
                 .of(found.stream().filter(Found::changesOwner).map(Found::changing).toList());
         Map<String, Resource> placements = new HashMap<>();
         found.forEach(one -> placements.put(
-                one.placement().target(), one.folding(folded.getOrDefault(one.changing(), List.of()))));
+                one.placement().target(),
+                one.placement().folding(folded.getOrDefault(one.changing(), List.of()))));
         return List.copyOf(placements.values());
     }
 
@@ -98,19 +98,6 @@ final class PlacementsQuery {
 
         boolean changesOwner() {
             return !placement.owner().equals(changing.nextOwner());
-        }
-
-        Placement folding(List<FoldedAcl> folded) {
-            return new Placement(
-                    placement.type(),
-                    placement.name(),
-                    placement.from(),
-                    placement.to(),
-                    placement.schema(),
-                    placement.owner(),
-                    List.of(),
-                    folded,
-                    placement.identity());
         }
     }
 

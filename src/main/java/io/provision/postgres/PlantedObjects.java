@@ -31,7 +31,11 @@ final class PlantedObjects {
                   WHERE r.rolsuper
                      OR r.rolname = current_user
                      OR r.oid IN (SELECT nspowner FROM places)
-                     OR r.oid = (SELECT datdba FROM pg_database WHERE datname = current_database())
+                     OR r.oid = (
+                       SELECT datdba
+                       FROM pg_database
+                       WHERE datname = current_database()
+                     )
                 )
                 SELECT 'function ' || f.oid::regprocedure || ' of ' || pg_get_userbyid(f.proowner)
                 FROM pg_proc f

@@ -86,7 +86,7 @@ public final class Postgres {
         properties.putAll(target.properties());
         properties.putIfAbsent("ApplicationName", applicationName);
         properties.putIfAbsent("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
-        properties.putIfAbsent("targetServerType", "any");
+        properties.putIfAbsent("targetServerType", target.severalHosts() ? "primary" : "any");
         properties.putIfAbsent("tcpKeepAlive", "true");
         // The application's name goes with the start-up packet then, and outlives RESET ALL.
         properties.putIfAbsent("assumeMinServerVersion", "13");
@@ -110,9 +110,17 @@ public final class Postgres {
     private ProvisionException unreachable(SQLException e) {
         return new ProvisionException(
                 ExitCode.UNREACHABLE,
-                List.of(Problem.error("PostgreSQL at %s cannot be used: %s".formatted(target, Sqlstates.message(e)))
+                List.of(Problem.error("PostgreSQL at %s cannot be used: %s".formatted(target, reason(e)))
                         .remedy(remedy(e))),
                 e);
+    }
+
+    /** The driver tells which type of server it did not find; why each host was none is for its log. */
+    private String reason(SQLException e) {
+        String message = Sqlstates.message(e);
+        return message.contains("targetServerType") && target.severalHosts()
+                ? "none of its hosts is a %s that can be reached".formatted(properties().get("targetServerType"))
+                : message;
     }
 
     private static String remedy(SQLException e) {

@@ -263,7 +263,7 @@ public final class PostgresStatements {
 
     private static List<String> grants(
             String object, String grantee, Set<Privilege> before, Set<Privilege> after) {
-        String who = grantee.equals(PostgresResource.PUBLIC) ? "PUBLIC" : Sql.identifier(grantee);
+        String who = Sql.grantee(grantee);
         List<String> statements = new ArrayList<>();
         Set<Privilege> taken = Privilege.minus(before, after);
         if (!taken.isEmpty()) {

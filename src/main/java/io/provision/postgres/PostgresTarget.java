@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Where PostgreSQL is, as pgjdbc takes it ({@code manifest.md}, "Connections").
@@ -74,6 +76,11 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
         }
         fillFromEnvironment(properties, environment);
         return target;
+    }
+
+    /** Whether there is a choice of hosts, of which one is to be the primary. */
+    boolean severalHosts() {
+        return jdbcUrl.split("/", 4)[2].contains(",");
     }
 
     /** The same with another login. */
@@ -142,13 +149,20 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
         }
         // A folder of sockets is this machine; the driver speaks TCP alone.
         String host = variable(environment, "PGHOST").filter(h -> !h.startsWith("/")).orElse("localhost");
-        String port = variable(environment, "PGPORT").orElse("5432");
+        String hosts = withPorts(host.split(","), variable(environment, "PGPORT").orElse("5432").split(","));
         String user = variable(environment, "PGUSER").orElse(System.getProperty("user.name", ""));
         String database = variable(environment, "PGDATABASE").orElse(user);
         return new PostgresTarget(
-                "jdbc:postgresql://%s:%s/%s".formatted(host, port, URLEncoder.encode(database, StandardCharsets.UTF_8)),
+                "jdbc:postgresql://%s/%s".formatted(hosts, URLEncoder.encode(database, StandardCharsets.UTF_8)),
                 properties,
-                "postgresql://%s@%s:%s/%s".formatted(user, host, port, database));
+                "postgresql://%s@%s/%s".formatted(user, hosts, database));
+    }
+
+    /** One port is that of all hosts, as for psql. */
+    private static String withPorts(String[] hosts, String[] ports) {
+        return IntStream.range(0, hosts.length)
+                .mapToObj(i -> hosts[i] + ":" + ports[Math.min(i, ports.length - 1)])
+                .collect(Collectors.joining(","));
     }
 
     private static void fillFromEnvironment(Properties properties, Map<String, String> environment) {
@@ -157,6 +171,8 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
         variable(environment, "PGSSLMODE").ifPresent(v -> properties.putIfAbsent("sslmode", v));
         variable(environment, "PGSSLROOTCERT").ifPresent(v -> properties.putIfAbsent("sslrootcert", v));
         variable(environment, "PGSSLCERT").ifPresent(v -> properties.putIfAbsent("sslcert", v));
+        variable(environment, "PGTARGETSESSIONATTRS")
+                .ifPresent(v -> properties.putIfAbsent("targetServerType", SESSION_ATTRIBUTES.getOrDefault(v, v)));
         variable(environment, "PGSSLKEY").ifPresent(v -> properties.putIfAbsent("sslkey", v));
     }
 

@@ -25,26 +25,32 @@ public final class RunLock implements AutoCloseable {
     private static final Duration LONGEST_WAIT_FOR_ANOTHER = Duration.ofSeconds(15);
     private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
+    private static final String AGAIN = "run the same command again: it goes on from what stands";
+
     private final Session session;
     private final Holder holder;
+    private volatile boolean lost;
 
     private RunLock(Session session) {
         this.session = session;
         this.holder = holder(session);
     }
 
-    /** As pg_locks tells it: a backend, and its transaction, in which the next one of that number has no part. */
-    private record Holder(int pid, String transaction) {}
+    /**
+     * As pg_locks tells it: a backend, and its transaction, in which the next one of that number has no part; and the
+     * server by when it was started, because its system identifier is that of its copies, too.
+     */
+    private record Holder(int pid, String transaction, String server) {}
 
     private static Holder holder(Session session) {
         return session.query(
                         """
-                        SELECT pid, virtualtransaction
+                        SELECT pid, virtualtransaction, pg_postmaster_start_time()::text
                         FROM pg_locks
                         WHERE locktype = 'virtualxid'
                           AND pid = pg_backend_pid()
                         """,
-                        row -> new Holder(row.getInt(1), row.getString(2)))
+                        row -> new Holder(row.getInt(1), row.getString(2), row.getString(3)))
                 .get(0);
     }
 
@@ -190,10 +196,82 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Checked before each COMMIT: a run that lost its lock must not write any more. The server is asked, and on the
-     * session that works: the lock's own connection may hang, and writers wait for the tables meanwhile.
+     * Checked before each COMMIT: a run that lost its lock must not write any more.
+     *
+     * @throws ProvisionException when it is not held any more, or not on the server that this session works on
      */
-    public boolean held(Session work) {
+    public void requireHeld(Session work) {
+        requireServer(work);
+        if (!held(work)) {
+            lost = true;
+            throw new ProvisionException(
+                    ExitCode.FAILED,
+                    Problem.error("the connection that holds the run's lock was lost").remedy(AGAIN));
+        }
+    }
+
+    /**
+     * With several hosts, or a name that moves with the primary, a session may be on another server than the lock is.
+     *
+     * @throws ProvisionException with {@link ExitCode#UNREACHABLE} when it is
+     */
+    public void requireServer(Session work) {
+        if (!isOnServerOf(work)) {
+            lost = true;
+            throw new ProvisionException(
+                    ExitCode.UNREACHABLE,
+                    Problem.error("the run's lock is on another server than the one that answers now: the one that it"
+                                    + " began on was restarted, or failed over")
+                            .remedy(AGAIN));
+        }
+    }
+
+    /**
+     * A session on the server that the lock is on: what another one holds is no ground for changes to this one.
+     *
+     * @throws ProvisionException with {@link ExitCode#UNREACHABLE} when that one does not answer any more
+     */
+    public Session openBeside(Postgres postgres) {
+        Session beside = postgres.open();
+        try {
+            beside.beginLooking();
+            requireServer(beside);
+            beside.rollback();
+            return beside;
+        } catch (RuntimeException e) {
+            beside.close();
+            throw e;
+        }
+    }
+
+    /** Whether what this session is told is told by the server, in the same life, that the lock is on. */
+    private boolean isOnServerOf(Session work) {
+        return work.query(
+                        """
+                        SELECT pg_postmaster_start_time() = ?::timestamptz
+                        """,
+                        row -> row.getBoolean(1),
+                        holder.server())
+                .get(0);
+    }
+
+    /** Whether a session was seen that the lock does not guard any more: then nothing more can be committed. */
+    public boolean isLost() {
+        return lost;
+    }
+
+    /**
+     * Asks on the lock's own connection, for when no other is to be had.
+     *
+     * @return whether the server that it is on still answers
+     */
+    public boolean answers() {
+        lost = lost || !session.answersWithin(LAST_WAIT);
+        return !lost;
+    }
+
+    /** The server is asked on the session that works: the lock's own may hang, and writers wait for the tables. */
+    private boolean held(Session work) {
         return work.query(
                         """
                         SELECT EXISTS (
@@ -205,7 +283,11 @@ public final class RunLock implements AutoCloseable {
                             AND pid = ?
                             AND virtualtransaction = ?
                             AND granted
-                            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                            AND database = (
+                              SELECT oid
+                              FROM pg_database
+                              WHERE datname = current_database()
+                            )
                         )
                         """,
                         row -> row.getBoolean(1),
@@ -226,7 +308,11 @@ public final class RunLock implements AutoCloseable {
                 WHERE l.locktype = 'advisory'
                   AND l.classid = ?::oid
                   AND l.granted
-                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND l.database = (
+                    SELECT oid
+                    FROM pg_database
+                    WHERE datname = current_database()
+                  )
                   AND l.pid <> pg_backend_pid()
                 ORDER BY l.objid
                 LIMIT 1

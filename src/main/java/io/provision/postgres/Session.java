@@ -180,6 +180,10 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    boolean answersWithin(Duration wait) {
+        return call(c -> c.isValid(Math.toIntExact(wait.toSeconds())));
+    }
+
     /** As {@link #close}, for a server that may not answer any more. */
     void closeWithin(Duration wait) {
         try {

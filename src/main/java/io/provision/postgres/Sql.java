@@ -1,5 +1,6 @@
 package io.provision.postgres;
 
+import io.provision.plan.PostgresResource;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,11 @@ public final class Sql {
         return identifier(schema) + "." + identifier(name);
     }
 
+    /** Whom something is granted to, or taken from: {@link PostgresResource#PUBLIC} is a word, and no name. */
+    public static String grantee(String role) {
+        return role.equals(PostgresResource.PUBLIC) ? "PUBLIC" : identifier(role);
+    }
+
     /** Right whatever {@code standard_conforming_strings} says. */
     public static String literal(String text) {
         refuseNul(text);
@@ -32,6 +38,11 @@ public final class Sql {
 
     public static String literals(Collection<String> texts) {
         return texts.stream().map(Sql::literal).collect(Collectors.joining(", "));
+    }
+
+    /** A glob with {@code *} and {@code ?}, as LIKE takes it. */
+    public static String like(String glob) {
+        return glob.replaceAll("([\\\\%_])", "\\\\$1").replace('*', '%').replace('?', '_');
     }
 
     private static void refuseNul(String text) {

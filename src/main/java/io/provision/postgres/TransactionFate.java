@@ -9,7 +9,7 @@ import java.time.Duration;
 public enum TransactionFate {
     COMMITTED,
     ABORTED,
-    /** The server cannot be asked, or still holds the transaction open: the next run finds out. */
+    /** Its server cannot be asked, or still holds the transaction open: the next run finds out. */
     UNKNOWN;
 
     /** How long a server may take to give up the backend of a lost connection. */
@@ -22,9 +22,12 @@ public enum TransactionFate {
         return session.query("SELECT pg_current_xact_id()::text", row -> row.getString(1)).get(0);
     }
 
-    /** @param transaction from {@link #idOf} */
-    public static TransactionFate of(Postgres postgres, String transaction) {
-        try (Session session = postgres.open()) {
+    /**
+     * @param transaction from {@link #idOf}
+     * @param lock of its run: on another server, such as a standby that has taken over, the number is another's
+     */
+    public static TransactionFate of(Postgres postgres, String transaction, RunLock lock) {
+        try (Session session = lock.openBeside(postgres)) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (true) {
                 String status = statusOf(session, transaction);

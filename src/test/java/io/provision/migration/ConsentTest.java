@@ -24,14 +24,7 @@ class ConsentTest {
 
     @BeforeEach
     void oneTable() {
-        ecosystem = TestEcosystem.in(folder).manifest(
-                """
-                services:
-                  exchange-simulator: {migrate: {tables: [trades]}}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                """);
-        ecosystem.execute("CREATE TABLE public.trades (id bigint PRIMARY KEY, price numeric)");
+        ecosystem = TradesInPublic.in(folder);
     }
 
     @Test

@@ -27,14 +27,7 @@ class HandedOverScriptTest {
 
     @BeforeEach
     void oneTable() {
-        ecosystem = TestEcosystem.in(folder).manifest(
-                """
-                services:
-                  exchange-simulator: {migrate: {tables: [trades]}}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                """);
-        ecosystem.execute("CREATE TABLE public.trades (id bigint PRIMARY KEY, price numeric)");
+        ecosystem = TradesInPublic.in(folder);
     }
 
     @Test

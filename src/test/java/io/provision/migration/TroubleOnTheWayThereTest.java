@@ -26,14 +26,7 @@ class TroubleOnTheWayThereTest {
 
     @BeforeEach
     void oneTable() {
-        ecosystem = TestEcosystem.in(folder).manifest(
-                """
-                services:
-                  exchange-simulator: {migrate: {tables: [trades]}}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                """);
-        ecosystem.execute("CREATE TABLE public.trades (id bigint PRIMARY KEY, price numeric)");
+        ecosystem = TradesInPublic.in(folder);
     }
 
     @Test

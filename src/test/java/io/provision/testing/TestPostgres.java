@@ -52,17 +52,26 @@ public final class TestPostgres {
     private final int port;
     private final AtomicInteger count = new AtomicInteger();
 
-    private TestPostgres(int major) {
+    private static TestPostgres start(int major) {
         ServerPrograms programs = new ServerPrograms(Path.of("target", "test-programs").toAbsolutePath(), said -> { });
         String name = "postgres-" + major;
         TestFolder.abandoned(name).forEach(folder -> {
             server(programs, major, folder).stop();
             TestFolder.delete(folder);
         });
-        server = TestFolder.start(name, folder -> server(programs, major, folder));
+        return of(TestFolder.start(name, folder -> server(programs, major, folder)));
+    }
+
+    private TestPostgres(PostgresServer server) {
+        this.server = server;
         URI url = URI.create(server.running().orElseThrow().url());
         password = url.getUserInfo().substring(SUPERUSER.length() + 1);
         port = url.getPort();
+    }
+
+    /** One that a test has started for itself. */
+    static TestPostgres of(PostgresServer running) {
+        return new TestPostgres(running);
     }
 
     private static PostgresServer server(ServerPrograms programs, int major, Path folder) {
@@ -77,7 +86,7 @@ public final class TestPostgres {
 
     /** The server of this version; see {@link #isAvailable}. */
     public static TestPostgres shared(int major) {
-        return SHARED.computeIfAbsent(major, TestPostgres::new);
+        return SHARED.computeIfAbsent(major, TestPostgres::start);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.provision.postgres.isolation;
 
 import io.provision.postgres.Session;
+import io.provision.postgres.Sql;
 import io.provision.postgres.isolation.Exposure.Door;
 import io.provision.postgres.isolation.PublicSchemaQuery.Creator;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public record AccessSurvey(List<Exposure> exposures, List<String> warnings) {
 
     private static String warning(Creator creator) {
         return "%s %s (%s); close it with: %s".formatted(
-                Tenants.grantee(creator.exposure().grantee()),
+                Sql.grantee(creator.exposure().grantee()),
                 creator.exposure().how(),
                 creator.asMade()
                         ? "every new database before PostgreSQL 15 is so"

@@ -77,7 +77,7 @@ final class FutureAccessQuery {
                         row.getBoolean(2) ? " IN SCHEMA " + Sql.identifier(schema) : "",
                         String.join(", ", privileges),
                         objects,
-                        Tenants.grantee(row.getString(5)))),
+                        Sql.grantee(row.getString(5)))),
                 row.getBoolean(7),
                 Door.BESIDE);
     }

@@ -200,6 +200,6 @@ final class ObjectAccessQuery {
                 like.grantor(),
                 like.byOwner(),
                 "REVOKE %s%s ON %s FROM %s".formatted(
-                        String.join(", ", like.privileges()), columns, object, Tenants.grantee(like.grantee())));
+                        String.join(", ", like.privileges()), columns, object, Sql.grantee(like.grantee())));
     }
 }

@@ -53,7 +53,12 @@ final class OutsidersQuery {
                         JOIN pg_roles g ON g.oid = o.grantee
                         WHERE NOT g.rolsuper
                           AND g.rolname <> ALL (?)
-                          AND NOT EXISTS (SELECT FROM expected e WHERE e.schema = o.schema AND e.oid = o.grantee)
+                          AND NOT EXISTS (
+                            SELECT
+                            FROM expected e
+                            WHERE e.schema = o.schema
+                              AND e.oid = o.grantee
+                          )
                         GROUP BY g.rolname
                         ORDER BY 1
                         """,

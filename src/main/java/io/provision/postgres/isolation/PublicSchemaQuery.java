@@ -2,6 +2,7 @@ package io.provision.postgres.isolation;
 
 import io.provision.plan.PostgresResource;
 import io.provision.postgres.Session;
+import io.provision.postgres.Sql;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +52,7 @@ final class PublicSchemaQuery {
                                 Tenants.as(
                                         row.getString(2),
                                         row.getBoolean(3),
-                                        "REVOKE CREATE ON SCHEMA public FROM " + Tenants.grantee(row.getString(1)))),
+                                        "REVOKE CREATE ON SCHEMA public FROM " + Sql.grantee(row.getString(1)))),
                         row.getBoolean(4),
                         movers.contains(row.getString(1))),
                 PostgresResource.PUBLIC,

@@ -89,7 +89,7 @@ final class RoutineAccessQuery {
 
     private static String revoked(String grantee, String grantor, boolean byOwner, String routine) {
         return Tenants.as(
-                grantor, byOwner, "REVOKE EXECUTE ON %s FROM %s".formatted(routine, Tenants.grantee(grantee)));
+                grantor, byOwner, "REVOKE EXECUTE ON %s FROM %s".formatted(routine, Sql.grantee(grantee)));
     }
 
     /**

@@ -86,7 +86,12 @@ final class SearchPathsQuery {
                 SELECT DISTINCT s.role, s.of_role, s.of_database, s.path, current_database()::text
                 FROM settings s
                 WHERE s.of_role
-                   OR NOT EXISTS (SELECT FROM settings o WHERE o.role = s.role AND o.of_role)
+                   OR NOT EXISTS (
+                     SELECT
+                     FROM settings o
+                     WHERE o.role = s.role
+                       AND o.of_role
+                   )
                 ORDER BY 1, 2, 3
                 """,
                 row -> new Setting(

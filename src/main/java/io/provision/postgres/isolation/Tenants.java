@@ -1,6 +1,5 @@
 package io.provision.postgres.isolation;
 
-import io.provision.plan.PostgresResource;
 import io.provision.postgres.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,11 +64,6 @@ final class Tenants {
 
     List<String> reach() {
         return reach;
-    }
-
-    /** As SQL has it. */
-    static String grantee(String role) {
-        return role.equals(PostgresResource.PUBLIC) ? "PUBLIC" : Sql.identifier(role);
     }
 
     /** A statement that takes away what somebody granted: only he can, or the owner where it was the owner. */

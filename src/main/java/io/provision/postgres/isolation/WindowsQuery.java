@@ -85,7 +85,12 @@ final class WindowsQuery {
                         JOIN pg_namespace n ON n.oid = v.relnamespace
                         LEFT JOIN reach r ON r.oid = g.grantee
                         WHERE (g.grantee = 0 OR r.name <> g.role)
-                          AND NOT EXISTS (SELECT FROM wanted w WHERE w.oid = v.relnamespace AND w.role = g.role)
+                          AND NOT EXISTS (
+                            SELECT
+                            FROM wanted w
+                            WHERE w.oid = v.relnamespace
+                              AND w.role = g.role
+                          )
                         ORDER BY 1, 2, 3, 4, 7, 8
                         """,
                 this::exposure,
@@ -122,7 +127,7 @@ final class WindowsQuery {
                                 "REVOKE %s ON TABLE %s FROM %s".formatted(
                                         String.join(", ", privileges),
                                         Sql.qualified(row.getString(3), row.getString(4)),
-                                        Tenants.grantee(row.getString(7)))));
+                                        Sql.grantee(row.getString(7)))));
     }
 
     private static String detached(ResultSet row) throws SQLException {

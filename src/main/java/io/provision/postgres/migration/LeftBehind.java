@@ -114,7 +114,11 @@ final class LeftBehind {
                   FROM pg_db_role_setting s
                   CROSS JOIN LATERAL unnest(s.setconfig) AS c (setting)
                   WHERE starts_with(c.setting, 'search_path=')
-                    AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+                    AND s.setdatabase IN (0, (
+                      SELECT oid
+                      FROM pg_database
+                      WHERE datname = current_database()
+                    ))
                   ORDER BY s.setrole, s.setdatabase = 0
                 )
                 SELECT DISTINCT u.route, r.rolname, coalesce(own.path, everybodys.path, ?), coalesce(a.sessions, 0)

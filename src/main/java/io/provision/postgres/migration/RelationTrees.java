@@ -122,7 +122,11 @@ final class RelationTrees {
                 SELECT f.route, f.catalog, f.oid, f.name, f.kind, n.nspname, pg_get_userbyid(f.owner)
                 FROM found f
                 JOIN pg_namespace n ON n.oid = f.schema
-                WHERE (f.route, f.schema) NOT IN (SELECT route, target FROM wanted WHERE target IS NOT NULL)
+                WHERE (f.route, f.schema) NOT IN (
+                  SELECT route, target
+                  FROM wanted
+                  WHERE target IS NOT NULL
+                )
                 ORDER BY f.route, f.catalog, f.name, n.nspname
                 """,
                 RelationTrees::found,

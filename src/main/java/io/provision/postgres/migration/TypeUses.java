@@ -19,7 +19,11 @@ final class TypeUses {
               WHERE c.typrelid <> 0
               UNION ALL
               SELECT c.oid, 'pg_type'::regclass, y.oid
-              FROM (SELECT DISTINCT oid FROM candidate WHERE typtype = 'r') c
+              FROM (
+                SELECT DISTINCT oid
+                FROM candidate
+                WHERE typtype = 'r'
+              ) c
               JOIN pg_depend d ON d.refclassid = 'pg_type'::regclass AND d.refobjid = c.oid
                AND d.classid = 'pg_type'::regclass AND d.deptype = 'i'
               JOIN pg_type m ON m.oid = d.objid AND m.typtype = 'm'

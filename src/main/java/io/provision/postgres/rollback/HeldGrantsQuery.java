@@ -8,7 +8,6 @@ import io.provision.plan.ResourceId;
 import io.provision.plan.rollback.NetChange;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Session;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,10 +30,12 @@ final class HeldGrantsQuery {
                      c.relowner AS owner,
                      c.relacl AS acl,
                      -- Nothing that is done to a relation rewrites this row of it. A view has but its columns.
-                     (SELECT a.xmin
-                      FROM pg_attribute a
-                      WHERE a.attrelid = c.oid
-                        AND a.attnum = CASE c.relkind WHEN 'v' THEN 1 ELSE -1 END) AS made
+                     (
+                       SELECT a.xmin
+                       FROM pg_attribute a
+                       WHERE a.attrelid = c.oid
+                         AND a.attnum = CASE c.relkind WHEN 'v' THEN 1 ELSE -1 END
+                     ) AS made
               FROM pg_class c
               JOIN pg_namespace n ON n.oid = c.relnamespace
               WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
@@ -44,16 +45,21 @@ final class HeldGrantsQuery {
                      quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')',
                      f.proowner,
                      f.proacl,
-                     (SELECT min(d.xmin::text)::xid
-                      FROM pg_depend d
-                      WHERE d.classid = 'pg_proc'::regclass
-                        AND d.objid = f.oid
-                        AND d.refclassid = 'pg_namespace'::regclass)
+                     (
+                       SELECT min(d.xmin::text)::xid
+                       FROM pg_depend d
+                       WHERE d.classid = 'pg_proc'::regclass
+                         AND d.objid = f.oid
+                         AND d.refclassid = 'pg_namespace'::regclass
+                     )
               FROM pg_proc f
               JOIN pg_namespace n ON n.oid = f.pronamespace
               WHERE n.nspname = ANY (?)
             )
             """;
+
+    /** One object of a grant. */
+    private record Granted(ObjectGrants grant, String object) {}
 
     private final Session session;
 
@@ -66,15 +72,13 @@ final class HeldGrantsQuery {
      * further, or granted as somebody else, is not the tool's any more; nor is what an owner holds of its own.
      */
     Map<ResourceId, Map<String, Set<Privilege>>> held(Collection<ObjectGrants> grants) {
-        List<List<String>> rows = new ArrayList<>();
-        for (ObjectGrants grant : grants) {
-            grant.lacking().keySet().forEach(object ->
-                    rows.add(List.of(grant.schema(), grant.objects().name(), grant.grantee(), object)));
-        }
-        if (rows.isEmpty()) {
+        List<Granted> granted = grants.stream()
+                .flatMap(grant -> grant.lacking().keySet().stream().map(object -> new Granted(grant, object)))
+                .toList();
+        if (granted.isEmpty()) {
             return Map.of();
         }
-        List<String> schemas = column(rows, 0).distinct().toList();
+        List<String> schemas = grants.stream().map(ObjectGrants::schema).distinct().toList();
         Map<ResourceId, Map<String, Set<Privilege>>> held = new HashMap<>();
         session.query(
                 """
@@ -102,15 +106,11 @@ final class HeldGrantsQuery {
                         .put(row.getString(4), PostgresInspector.privileges(row.getArray(5))),
                 schemas,
                 schemas,
-                column(rows, 0).toList(),
-                column(rows, 1).toList(),
-                column(rows, 2).toList(),
-                column(rows, 3).toList());
+                granted.stream().map(row -> row.grant().schema()).toList(),
+                granted.stream().map(row -> row.grant().objects().name()).toList(),
+                granted.stream().map(row -> row.grant().grantee()).toList(),
+                granted.stream().map(Granted::object).toList());
         return held;
-    }
-
-    private static Stream<String> column(List<List<String>> rows, int index) {
-        return rows.stream().map(row -> row.get(index));
     }
 
     /**
@@ -140,13 +140,17 @@ final class HeldGrantsQuery {
                 JOIN objects o ON o.schema = w.schema AND o.kind = w.kind AND o.owner = c.oid
                 WHERE age(o.made) <= age(w.since::xid)
                   AND g.oid <> o.owner
-                  AND (SELECT string_agg(a.privilege_type, ',' ORDER BY a.privilege_type)
-                       FROM aclexplode(o.acl) a
-                       WHERE a.grantee = g.oid
-                         AND a.grantor = o.owner
-                         AND NOT a.is_grantable
-                         AND a.privilege_type <> 'MAINTAIN')
-                      = (SELECT string_agg(p, ',' ORDER BY p) FROM unnest(string_to_array(w.privileges, ',')) p)
+                  AND (
+                    SELECT array_agg(a.privilege_type ORDER BY a.privilege_type)
+                    FROM aclexplode(o.acl) a
+                    WHERE a.grantee = g.oid
+                      AND a.grantor = o.owner
+                      AND NOT a.is_grantable
+                      AND a.privilege_type <> 'MAINTAIN'
+                  ) = (
+                    SELECT array_agg(p ORDER BY p)
+                    FROM unnest(string_to_array(w.privileges, ',')) p
+                  )
                 """
                         .formatted(OBJECTS),
                 row -> meanwhile

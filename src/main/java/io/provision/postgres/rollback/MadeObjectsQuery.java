@@ -63,19 +63,35 @@ final class MadeObjectsQuery {
                 UNION ALL
                 SELECT 'pg_trigger'::regclass, t.oid
                 FROM pg_trigger t
-                WHERE t.tgrelid IN (SELECT to_regclass(part) FROM wanted WHERE type = 'trigger')
+                WHERE t.tgrelid IN (
+                  SELECT to_regclass(part)
+                  FROM wanted
+                  WHERE type = 'trigger'
+                )
                 UNION ALL
                 SELECT 'pg_rewrite'::regclass, r.oid
                 FROM pg_rewrite r
-                WHERE r.ev_class IN (SELECT to_regclass(part) FROM wanted WHERE type = 'rule')
+                WHERE r.ev_class IN (
+                  SELECT to_regclass(part)
+                  FROM wanted
+                  WHERE type = 'rule'
+                )
                 UNION ALL
                 SELECT 'pg_policy'::regclass, p.oid
                 FROM pg_policy p
-                WHERE p.polrelid IN (SELECT to_regclass(part) FROM wanted WHERE type = 'policy')
+                WHERE p.polrelid IN (
+                  SELECT to_regclass(part)
+                  FROM wanted
+                  WHERE type = 'policy'
+                )
                 UNION ALL
                 SELECT 'pg_constraint'::regclass, k.oid
                 FROM pg_constraint k
-                WHERE k.conrelid IN (SELECT to_regclass(part) FROM wanted WHERE type = 'table constraint')
+                WHERE k.conrelid IN (
+                  SELECT to_regclass(part)
+                  FROM wanted
+                  WHERE type = 'table constraint'
+                )
               ) o
               CROSS JOIN LATERAL pg_identify_object(o.classid, o.objid, 0) i
               JOIN wanted w ON w.type = i.type AND w.identity = i.identity

@@ -92,7 +92,11 @@ final class RoleTiesQuery {
                   AND o.deptype IN ('a', 'i')
                 LEFT JOIN pg_class t ON t.oid = o.refobjid
                 WHERE s.refclassid = 'pg_authid'::regclass
-                  AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND s.dbid = (
+                    SELECT oid
+                    FROM pg_database
+                    WHERE datname = current_database()
+                  )
                   AND r.rolname = ANY (?)
                 ORDER BY r.rolname, s.deptype = 'a', s.classid, s.objid
                 """,
@@ -114,7 +118,11 @@ final class RoleTiesQuery {
                 JOIN pg_roles r ON r.oid = s.refobjid
                 LEFT JOIN pg_database d ON d.oid = s.dbid
                 WHERE s.refclassid = 'pg_authid'::regclass
-                  AND s.dbid <> (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND s.dbid <> (
+                    SELECT oid
+                    FROM pg_database
+                    WHERE datname = current_database()
+                  )
                   AND r.rolname = ANY (?)
                 GROUP BY r.rolname, s.dbid, d.datname, CASE WHEN s.dbid = 0 THEN s.classid END,
                          CASE WHEN s.dbid = 0 THEN s.objid END, s.classid, s.objid

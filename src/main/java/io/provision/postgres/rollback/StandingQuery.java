@@ -70,8 +70,20 @@ public final class StandingQuery {
 
     private Holders holders(Collection<NetChange> nets) {
         return new Holders(
-                existing("SELECT nspname FROM pg_namespace WHERE nspname = ANY (?)", names(nets, Holders::schemasOf)),
-                existing("SELECT rolname FROM pg_roles WHERE rolname = ANY (?)", names(nets, Holders::rolesOf)));
+                existing(
+                        """
+                        SELECT nspname
+                        FROM pg_namespace
+                        WHERE nspname = ANY (?)
+                        """,
+                        names(nets, Holders::schemasOf)),
+                existing(
+                        """
+                        SELECT rolname
+                        FROM pg_roles
+                        WHERE rolname = ANY (?)
+                        """,
+                        names(nets, Holders::rolesOf)));
     }
 
     private LiveGrants grants(Collection<NetChange> nets) {
@@ -90,8 +102,9 @@ public final class StandingQuery {
 
     private WayBack back(Collection<NetChange> nets, State live) {
         List<NetChange> goingBack = goingBack(nets, live);
-        Moves back = new MoveInventory(session, facts).findBack(goingBack.stream()
-                .collect(Collectors.toMap(net -> turned((Placement) net.before().orElseThrow()), NetChange::instance)));
+        Map<Placement, String> turned = goingBack.stream().collect(Collectors.toMap(
+                net -> ((Placement) net.before().orElseThrow()).turned(), NetChange::instance));
+        Moves back = new MoveInventory(session, facts).findBack(turned);
         return new WayBack(
                 joined(back, nets),
                 Stream.concat(back.notes().stream(), new AddedSinceQuery(session).notes(goingBack).stream()).toList(),
@@ -108,29 +121,15 @@ public final class StandingQuery {
                 .toList();
     }
 
-    /** The journal tells of a move in the direction that it had; on the way back it has the other one. */
-    private static Placement turned(Placement placement) {
-        return new Placement(
-                placement.type(),
-                placement.name(),
-                placement.to(),
-                placement.from(),
-                placement.schema(),
-                placement.owner(),
-                placement.regrants());
-    }
-
     private static List<Change> joined(Moves back, Collection<NetChange> nets) {
         Set<ResourceId> told = nets.stream().map(NetChange::target).collect(Collectors.toSet());
         List<Change> joined = new ArrayList<>();
         back.wanted().forEach((resource, instance) -> {
-            if (resource instanceof Placement going && !told.contains(turned(going).id())) {
-                Placement after = turned(going);
-                Placement before = new Placement(
-                        after.type(), after.name(), after.from(), after.to(), after.to(), after.owner(), List.of());
+            if (resource instanceof Placement going && !told.contains(going.turned().id())) {
+                Placement after = going.turned();
                 joined.add(new Change(
                         instance,
-                        Optional.of(before),
+                        Optional.of(after.standingIn(after.to())),
                         Optional.of(after),
                         "it has joined what goes back",
                         List.of()));
@@ -146,7 +145,7 @@ public final class StandingQuery {
         back.wanted().keySet().forEach(resource -> {
             List<Hazard> found = back.hazards().getOrDefault(resource.id(), List.of());
             if (resource instanceof Placement going && !found.isEmpty()) {
-                hazards.put(turned(going).id(), found);
+                hazards.put(going.turned().id(), found);
             }
         });
         return hazards;
