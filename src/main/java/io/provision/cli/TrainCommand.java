@@ -44,8 +44,8 @@ final class TrainCommand implements Subcommand {
 
     /** Without those that a command seldom needs, such as the drivers' own annotations and pools. */
     private static final Pattern CLASSES = Pattern.compile(
-            "(io/provision/(?!embedded/)|org/postgresql/(core|jdbc|util|gss|hostchooser|scram)|redis/clients/jedis/"
-                    + "(?!search|json|graph|timeseries|bloom)[A-Z]).*\\.class");
+            "(io/provision/(?!embedded/)|com/fasterxml/jackson/|org/postgresql/(core|jdbc|util|gss|hostchooser|scram)"
+                    + "|redis/clients/jedis/(?!search|json|graph|timeseries|bloom)[A-Z]).*\\.class");
 
     @Override
     public List<OutputFormat> formats() {
