@@ -143,7 +143,7 @@ final class WorkTransaction {
         context.lock().requireServer(session);
         session.execute("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
         RunLock.share(session);
-        RunLock.endWithClient(session);
+        RunLock.settle(session);
         if (!session.call(c -> context.journal().open(c, context.run().id()))) {
             throw new ProvisionException(
                     ExitCode.FAILED,

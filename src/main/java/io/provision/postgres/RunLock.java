@@ -126,16 +126,18 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Makes the server give up a long statement of the transaction when this process was killed, so that the next run
-     * need not wait for its end. From PostgreSQL 14 on, where its system can tell that a client is gone.
+     * Settings of a transaction that works. The server gives up a long statement of it when this process was killed, so
+     * that the next run need not wait for its end (from PostgreSQL 14 on, where its system can tell that a client is
+     * gone). Citus does not distribute what it makes: the manifest says which schemas are distributed, and the journal's
+     * is not.
      */
-    public static void endWithClient(Session session) {
+    public static void settle(Session session) {
         session.query(
                 """
-                SELECT set_config(name, '1000', true)
+                SELECT set_config(name, CASE vartype WHEN 'bool' THEN 'off' ELSE '1000' END, true)
                 FROM pg_settings
-                WHERE name = 'client_connection_check_interval'
-                  AND version() LIKE '%linux%'
+                WHERE name = 'client_connection_check_interval' AND version() LIKE '%linux%'
+                   OR name = 'citus.enable_schema_based_sharding'
                 """,
                 row -> true);
     }
