@@ -30,14 +30,24 @@ GRANT USAGE, CREATE ON SCHEMA public TO "provisioner";
 -- prints.
 SELECT DISTINCT CASE WHEN o.rolsuper
     THEN pg_catalog.format('-- nobody should be a member of the superuser %I: '
-        'ALTER TABLE public.%I OWNER TO another role', o.rolname, c.relname)
+        'ALTER %s OWNER TO another role', o.rolname, w.object)
     ELSE pg_catalog.format('GRANT %I TO %I;', o.rolname, 'provisioner') END
-FROM pg_catalog.pg_class c
-JOIN pg_catalog.pg_roles o ON o.oid = c.relowner
-WHERE c.relnamespace = 'public'::pg_catalog.regnamespace
-  AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-  AND c.relname LIKE ANY (ARRAY['events', E'log\\_%'])
-  AND NOT pg_catalog.pg_has_role('provisioner', o.oid, 'MEMBER');
+FROM (
+    SELECT relowner, pg_catalog.format('TABLE public.%I', relname)
+    FROM pg_catalog.pg_class
+    WHERE relnamespace = 'public'::pg_catalog.regnamespace
+      AND (relkind IN ('r', 'p', 'f') AND relname LIKE ANY (ARRAY[E'log\\_%']::text[])
+        OR relkind IN ('r', 'p', 'f', 'v', 'm', 'S') AND relname = ANY (ARRAY['events']::text[]))
+    UNION ALL
+    SELECT proowner, pg_catalog.format('FUNCTION public.%I()', proname)
+    FROM pg_catalog.pg_proc
+    WHERE pronamespace = 'public'::pg_catalog.regnamespace
+      AND pronargs = 0
+      AND proname = ANY (ARRAY[]::text[])
+) w (owner, object)
+JOIN pg_catalog.pg_roles o ON o.oid = w.owner
+WHERE NOT pg_catalog.pg_has_role('provisioner', o.oid, 'MEMBER')
+ORDER BY 1;
 
 -- Roles that stand already are adopted, which takes ADMIN on them from PostgreSQL 16 on. This names
 -- the grants that are missing; run the lines that it prints.
@@ -55,9 +65,14 @@ SELECT DISTINCT CASE WHEN o.rolsuper
         'give what it owns in %I to another role', o.rolname, n.nspname)
     ELSE pg_catalog.format('GRANT %I TO %I;', o.rolname, 'provisioner') END
 FROM (
-    SELECT oid, nspowner FROM pg_catalog.pg_namespace
-    UNION SELECT relnamespace, relowner FROM pg_catalog.pg_class
-    UNION SELECT pronamespace, proowner FROM pg_catalog.pg_proc
+    SELECT oid, nspowner
+    FROM pg_catalog.pg_namespace
+    UNION
+    SELECT relnamespace, relowner
+    FROM pg_catalog.pg_class
+    UNION
+    SELECT pronamespace, proowner
+    FROM pg_catalog.pg_proc
 ) w (schema, owner)
 JOIN pg_catalog.pg_namespace n ON n.oid = w.schema
 JOIN pg_catalog.pg_roles o ON o.oid = w.owner

@@ -50,8 +50,8 @@ public final class Provisioning {
     }
 
     /**
-     * Looks and plans as {@link #survey} does for the login that provisions, with any login that may look. Where users in
-     * Redis cannot be looked at, that is a reason to refuse the plan.
+     * Looks and plans as {@link #survey} does for the login that provisions, with any login that may look. Where users
+     * in Redis cannot be looked at, that is a reason to refuse the plan.
      */
     public Survey inspect() {
         return survey(Surveyor.standingIn(scope, stores, journal, host));

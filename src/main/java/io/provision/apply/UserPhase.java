@@ -81,11 +81,21 @@ final class UserPhase {
         }
         Collections.reverse(back);
         unwritten = true;
+        try {
+            takeBack(back);
+        } catch (ProvisionException e) {
+            // Whoever asked tells why it is undone, and not why that fails.
+            results.warn(e.problems().stream().map(p -> "users could not be taken back: " + p.message()).toList());
+            throw e;
+        }
+        instances.forEach(done::remove);
+    }
+
+    private void takeBack(List<Change> back) {
         List<Problem> failed = List.copyOf(redis.orElseThrow().setUsers(back, passwords::redisHash).values());
         if (!failed.isEmpty()) {
             throw new ProvisionException(ExitCode.FAILED, failed);
         }
-        instances.forEach(done::remove);
     }
 
     /** Has the servers write down what they have not yet. */

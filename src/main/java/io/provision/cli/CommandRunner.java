@@ -5,6 +5,7 @@ import io.provision.cli.EmbeddedCommand.Action;
 import io.provision.manifest.Suggestion;
 import io.provision.naming.NamingRule;
 import io.provision.plan.Store;
+import io.provision.plan.acl.RedisVersion;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -68,6 +69,7 @@ final class CommandRunner {
         root.registerConverter(Store.class, WordConverter.of(Store.values(), CommandRunner::part));
         root.registerConverter(NamingRule.class, WordConverter.of(NamingRule.values(), NamingRule::id));
         root.registerConverter(RenderChoice.class, WordConverter.of(RenderChoice.ALL, RenderChoice::word));
+        root.registerConverter(RedisVersion.class, WordConverter.of(RedisVersion.values(), RedisVersion::toString));
         root.registerConverter(ColorChoice.class, WordConverter.of(ColorChoice.values(), ColorChoice::toString));
         root.registerConverter(Action.class, WordConverter.of(Action.values(), Action::toString));
         root.registerConverter(Shell.class, WordConverter.of(Shell.values(), Shell::toString));

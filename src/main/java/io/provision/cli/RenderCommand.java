@@ -1,6 +1,7 @@
 package io.provision.cli;
 
 import io.provision.manifest.Manifest;
+import io.provision.plan.acl.RedisVersion;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -30,6 +31,11 @@ final class RenderCommand implements Subcommand {
     @Option(names = "--check", description = "Compare the folder of --to instead, and end with 3 where it differs.")
     private boolean check;
 
+    @Option(names = "--redis-version", paramLabel = "VERSION", description = {
+        "The oldest Redis that is to take redis-acl: 6.2, 7.0 or 7.2; 7.0 where nothing is said.",
+        "Valkey counts as 7.2. A server refuses a file with commands that it does not know."})
+    private RedisVersion redisVersion = RedisVersion.V7_0;
+
     @Override
     public List<OutputFormat> formats() {
         return List.of(OutputFormat.TEXT);
@@ -41,9 +47,13 @@ final class RenderCommand implements Subcommand {
             throw usage("--check compares a folder, and none is named", "say which with --to DIR");
         }
         Manifest manifest = ManifestFiles.load(invocation);
-        Rendering rendering = new Rendering(manifest, ManifestFiles.fromItsFolder(invocation, manifest),
+        Rendering rendering = new Rendering(manifest, ManifestFiles.fromItsFolder(invocation, manifest), redisVersion,
                 () -> SqlArtefact.of(invocation, manifest));
         List<Artefact> artefacts = rendering.artefacts(choice.targets());
+        if (artefacts.isEmpty()) {
+            throw usage("`render %s` makes nothing with `redis.acl: off`".formatted(choice.word()),
+                    "leave that out of the manifest, or the target out here");
+        }
         if (to.isEmpty() && artefacts.size() > 1) {
             throw usage("`render %s` makes %s files".formatted(choice.word(), artefacts.size()),
                     "say where to with --to DIR");

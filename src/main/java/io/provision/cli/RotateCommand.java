@@ -41,6 +41,11 @@ final class RotateCommand implements Subcommand {
     }
 
     @Override
+    public boolean measured() {
+        return true;
+    }
+
+    @Override
     public ExitCode run(Invocation invocation) {
         requireJournal(invocation);
         Consent consent = new Consent(invocation, List.of());
@@ -92,6 +97,7 @@ final class RotateCommand implements Subcommand {
             if (e.exitCode() != ExitCode.INTERRUPTED) {
                 throw e;
             }
+            metrics.writeFailure();
             e.problems().forEach(invocation.messages()::tell);
             return ExitCode.INTERRUPTED;
         }

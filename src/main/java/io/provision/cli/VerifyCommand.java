@@ -15,6 +15,7 @@ import io.provision.report.VerifyReport;
 import io.provision.verify.Probe;
 import io.provision.verify.Verdict;
 import io.provision.verify.Verification;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,9 +38,21 @@ final class VerifyCommand implements Subcommand {
     @Option(names = "--connect", description = "Log in as each instance, with its own password, and try.")
     private boolean connect;
 
+    @Option(names = "--report", paramLabel = "FILE",
+            description = {
+        "Also write the result to this file, in the form that its name ends in:",
+        ".json, .yaml, .xml (JUnit), .md, .html. May be given several times."})
+    private List<Path> reports = List.of();
+
     @Override
     public List<OutputFormat> formats() {
-        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
+        return List.of(
+                OutputFormat.TEXT,
+                OutputFormat.JSON,
+                OutputFormat.YAML,
+                OutputFormat.JUNIT,
+                OutputFormat.MARKDOWN,
+                OutputFormat.HTML);
     }
 
     @Override
@@ -49,6 +62,7 @@ final class VerifyCommand implements Subcommand {
 
     @Override
     public ExitCode run(Invocation invocation) {
+        VerifyWriter.requireKnown(reports);
         try (Workplace workplace = Workplace.open(invocation, names, "provision verify")) {
             workplace.introduce();
             MetricsFile metrics = new MetricsFile(invocation);
@@ -59,11 +73,9 @@ final class VerifyCommand implements Subcommand {
             VerifyReport report = new VerifyReport(verdict);
             report.problems(name -> workplace.scope().manifest().instance(name).map(Instance::place))
                     .forEach(invocation.messages()::annotate);
-            if (invocation.format() == OutputFormat.TEXT) {
-                invocation.print(report.text(invocation.columns(), invocation.palette()));
-            } else {
-                invocation.print(report.document());
-            }
+            VerifyWriter writer = new VerifyWriter(invocation, workplace.verified(verdict));
+            invocation.print(writer.text(invocation.format()));
+            writer.write(reports);
             return verdict.ok() ? ExitCode.DONE : ExitCode.FAULT;
         }
     }

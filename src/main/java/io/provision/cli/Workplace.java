@@ -23,8 +23,11 @@ import io.provision.redis.RedisServers;
 import io.provision.redis.RedisStore;
 import io.provision.redis.TlsFiles;
 import io.provision.report.DerivedInstance;
+import io.provision.report.VerifiedRun;
+import io.provision.verify.Verdict;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,6 +198,19 @@ final class Workplace implements AutoCloseable {
 
     Optional<EmbeddedServers> embedded() {
         return embedded;
+    }
+
+    /** The verdict, with what it was made of. */
+    VerifiedRun verified(Verdict verdict) {
+        Map<String, String> services = new LinkedHashMap<>();
+        scope.manifest().instances().forEach(i -> services.put(i.name(), i.identity().service()));
+        return new VerifiedRun(
+                verdict,
+                scope.manifest().ecosystem(),
+                services,
+                places,
+                invocation.context().clock().instant(),
+                RunRecords.version());
     }
 
     /** Whether Redis is the embedded one. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The SQL that gives a provisioning login the least it needs ({@code postgres.md}, head and "Facts seen on servers").
@@ -15,7 +14,7 @@ import java.util.stream.Collectors;
  * @param database empty for the one that the script is run in
  * @param roles the roles of the manifest's instances
  * @param schemas the schemas of the manifest's instances, legacy ones too
- * @param tables names and globs of the tables that move out of {@code public}
+ * @param tables names and globs of what moves out of {@code public}, as {@code migrate.tables} has them
  */
 public record LoginGrants(
         String login, Optional<String> database, List<String> roles, List<String> schemas, List<String> tables) {
@@ -53,7 +52,7 @@ public record LoginGrants(
                     "GRANT USAGE, CREATE ON SCHEMA public TO %s;".formatted(Sql.identifier(login)),
                     "Tables move out of public. CREATE is for the way back: without it the move is refused.",
                     Kind.NEEDED));
-            statements.add(new Statement(tableOwners(), "A table is moved by its owner only. This names the grants "
+            statements.add(new Statement(movingOwners(), "A table is moved by its owner only. This names the grants "
                     + "that are missing; run the lines that it prints.", Kind.ASKS));
         }
         if (!roles.isEmpty()) {
@@ -129,19 +128,40 @@ public record LoginGrants(
         return "DO " + tag + "\n" + body + tag + ";";
     }
 
-    private String tableOwners() {
+    /** What {@code migrate.tables} names: a glob finds tables, a name any relation, one with {@code ()} a function. */
+    private String movingOwners() {
+        List<String> globs = tables.stream().filter(LoginGrants::isGlob).map(Sql::like).toList();
+        List<String> functions = tables.stream()
+                .filter(name -> name.endsWith("()"))
+                .map(name -> name.substring(0, name.length() - 2))
+                .toList();
+        List<String> names = tables.stream().filter(name -> !isGlob(name) && !name.endsWith("()")).toList();
         return """
                 SELECT DISTINCT CASE WHEN o.rolsuper
                     THEN pg_catalog.format('-- nobody should be a member of the superuser %%I: '
-                        'ALTER TABLE public.%%I OWNER TO another role', o.rolname, c.relname)
+                        'ALTER %%s OWNER TO another role', o.rolname, w.object)
                     ELSE pg_catalog.format('GRANT %%I TO %%I;', o.rolname, %1$s) END
-                FROM pg_catalog.pg_class c
-                JOIN pg_catalog.pg_roles o ON o.oid = c.relowner
-                WHERE c.relnamespace = 'public'::pg_catalog.regnamespace
-                  AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-                  AND c.relname LIKE ANY (ARRAY[%2$s])
-                  AND NOT pg_catalog.pg_has_role(%1$s, o.oid, 'MEMBER');"""
-                .formatted(Sql.literal(login), literals(tables.stream().map(LoginGrants::like).toList()));
+                FROM (
+                    SELECT relowner, pg_catalog.format('TABLE public.%%I', relname)
+                    FROM pg_catalog.pg_class
+                    WHERE relnamespace = 'public'::pg_catalog.regnamespace
+                      AND (relkind IN ('r', 'p', 'f') AND relname LIKE ANY (ARRAY[%2$s]::text[])
+                        OR relkind IN ('r', 'p', 'f', 'v', 'm', 'S') AND relname = ANY (ARRAY[%3$s]::text[]))
+                    UNION ALL
+                    SELECT proowner, pg_catalog.format('FUNCTION public.%%I()', proname)
+                    FROM pg_catalog.pg_proc
+                    WHERE pronamespace = 'public'::pg_catalog.regnamespace
+                      AND pronargs = 0
+                      AND proname = ANY (ARRAY[%4$s]::text[])
+                ) w (owner, object)
+                JOIN pg_catalog.pg_roles o ON o.oid = w.owner
+                WHERE NOT pg_catalog.pg_has_role(%1$s, o.oid, 'MEMBER')
+                ORDER BY 1;"""
+                .formatted(Sql.literal(login), Sql.literals(globs), Sql.literals(names), Sql.literals(functions));
+    }
+
+    private static boolean isGlob(String name) {
+        return name.contains("*") || name.contains("?");
     }
 
     private String adoptedRoles() {
@@ -152,7 +172,7 @@ public record LoginGrants(
                   AND NOT r.rolsuper
                   AND pg_catalog.current_setting('server_version_num')::int >= 160000
                   AND NOT pg_catalog.pg_has_role(%1$s, r.oid, 'MEMBER WITH ADMIN OPTION');"""
-                .formatted(Sql.literal(login), literals(roles));
+                .formatted(Sql.literal(login), Sql.literals(roles));
     }
 
     private String adoptedSchemas() {
@@ -162,23 +182,19 @@ public record LoginGrants(
                         'give what it owns in %%I to another role', o.rolname, n.nspname)
                     ELSE pg_catalog.format('GRANT %%I TO %%I;', o.rolname, %1$s) END
                 FROM (
-                    SELECT oid, nspowner FROM pg_catalog.pg_namespace
-                    UNION SELECT relnamespace, relowner FROM pg_catalog.pg_class
-                    UNION SELECT pronamespace, proowner FROM pg_catalog.pg_proc
+                    SELECT oid, nspowner
+                    FROM pg_catalog.pg_namespace
+                    UNION
+                    SELECT relnamespace, relowner
+                    FROM pg_catalog.pg_class
+                    UNION
+                    SELECT pronamespace, proowner
+                    FROM pg_catalog.pg_proc
                 ) w (schema, owner)
                 JOIN pg_catalog.pg_namespace n ON n.oid = w.schema
                 JOIN pg_catalog.pg_roles o ON o.oid = w.owner
                 WHERE n.nspname IN (%2$s)
                   AND NOT pg_catalog.pg_has_role(%1$s, o.oid, 'MEMBER');"""
-                .formatted(Sql.literal(login), literals(schemas));
-    }
-
-    private static String literals(List<String> values) {
-        return values.stream().map(Sql::literal).collect(Collectors.joining(", "));
-    }
-
-    /** A glob as a LIKE pattern. */
-    private static String like(String glob) {
-        return glob.replaceAll("([\\\\%_])", "\\\\$1").replace('*', '%').replace('?', '_');
+                .formatted(Sql.literal(login), Sql.literals(schemas));
     }
 }

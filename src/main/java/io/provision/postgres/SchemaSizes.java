@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 /** How much is in schemas, by the server's own estimate: no table is read. */
 public final class SchemaSizes {
 
-    /** @param rows of tables that were never analyzed count as none */
+    /**
+     * @param tables a partitioned one is one
+     * @param rows by the last ANALYZE or VACUUM; where there was none, by what the server has counted since it started
+     */
     public record Size(long tables, long rows) {}
 
     private SchemaSizes() {}
@@ -19,7 +22,13 @@ public final class SchemaSizes {
             return session
                     .query(
                             """
-                            SELECT n.nspname, count(c.oid), coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint
+                            SELECT n.nspname,
+                                   count(c.oid) FILTER (WHERE NOT c.relispartition),
+                                   coalesce(
+                                     sum(CASE WHEN c.reltuples > 0 THEN c.reltuples
+                                              ELSE pg_stat_get_live_tuples(c.oid) END)
+                                       FILTER (WHERE c.relkind = 'r'),
+                                     0)::bigint
                             FROM pg_namespace n
                             LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p')
                             WHERE n.nspname = ANY (?)

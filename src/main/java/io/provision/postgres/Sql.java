@@ -40,6 +40,11 @@ public final class Sql {
         return texts.stream().map(Sql::literal).collect(Collectors.joining(", "));
     }
 
+    /** A glob with {@code *} and {@code ?}, as LIKE takes it. */
+    public static String like(String glob) {
+        return glob.replaceAll("([\\\\%_])", "\\\\$1").replace('*', '%').replace('?', '_');
+    }
+
     private static void refuseNul(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("PostgreSQL takes no NUL");

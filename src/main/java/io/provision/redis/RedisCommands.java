@@ -7,6 +7,7 @@ import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.acl.AclNode;
 import io.provision.plan.acl.AclRules.Login;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -46,6 +47,16 @@ public final class RedisCommands {
     /** A command about a user, with the server that it is for, where that is not the one that the manifest names. */
     public static String at(AclUser user, String command) {
         return at(user.node(), command);
+    }
+
+    /** A user who is made, as a line of an ACL file: without a password. Such a file takes no comment. */
+    public static String fileLine(AclUser user) {
+        AclUser without = user.with(user.rules().withLogin(Login.NOTHING));
+        Change made = new Change(Change.SHARED, Optional.empty(), Optional.of(without), "there is none", List.of());
+        return AclCommand.words(made, List::of).stream()
+                .skip(2)
+                .filter(word -> !word.equals("reset"))
+                .collect(Collectors.joining(" ", "user " + user.name() + " ", "\n"));
     }
 
     private static String at(String node, String command) {

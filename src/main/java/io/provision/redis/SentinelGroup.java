@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A master and its replicas, of which sentinels know who is which at the moment. All of them are called by their
@@ -66,10 +65,7 @@ final class SentinelGroup implements Topology {
 
     @Override
     public List<Node> nodes() {
-        return Stream.concat(Stream.of(sentinels.master()), sentinels.replicas().stream())
-                .map(this::node)
-                .distinct()
-                .toList();
+        return sentinels.all().stream().map(this::node).toList();
     }
 
     @Override

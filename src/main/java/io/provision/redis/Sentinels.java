@@ -6,9 +6,11 @@ import io.provision.problem.ProvisionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import redis.clients.jedis.Jedis;
 
@@ -32,17 +34,32 @@ final class Sentinels implements AutoCloseable {
 
     /** @throws ProvisionException UNREACHABLE, where none answers; USAGE, where they know no master of the name */
     Address master() {
-        return ask(jedis -> Optional.ofNullable(jedis.sentinelGetMasterAddrByName(master))
-                .map(found -> new Address(found.get(0), Integer.parseInt(found.get(1)))));
+        return ask(jedis -> Optional.ofNullable(jedis.sentinelGetMasterAddrByName(master)).map(Sentinels::address));
     }
 
-    /** Also those that are down; in a failover, the old master. */
-    List<Address> replicas() {
-        return ask(jedis -> jedis.sentinelGetMasterAddrByName(master) == null
-                ? Optional.empty()
-                : Optional.of(jedis.sentinelReplicas(master).stream()
-                        .map(found -> new Address(found.get("ip"), Integer.parseInt(found.get("port"))))
-                        .toList()));
+    /**
+     * The master and its replicas, also those that are down. While a failover goes on, the new master is a replica
+     * still and the old one, for a moment, neither what is answered as the master nor a replica, but the one watched.
+     */
+    Set<Address> all() {
+        return ask(jedis -> {
+            List<String> current = jedis.sentinelGetMasterAddrByName(master);
+            if (current == null) {
+                return Optional.empty();
+            }
+            Set<Address> all = new LinkedHashSet<>(List.of(address(jedis.sentinelMaster(master))));
+            all.add(address(current));
+            jedis.sentinelReplicas(master).forEach(replica -> all.add(address(replica)));
+            return Optional.of(all);
+        });
+    }
+
+    private static Address address(List<String> hostAndPort) {
+        return new Address(hostAndPort.get(0), Integer.parseInt(hostAndPort.get(1)));
+    }
+
+    private static Address address(Map<String, String> server) {
+        return new Address(server.get("ip"), Integer.parseInt(server.get("port")));
     }
 
     /** @param question answered with nothing by a sentinel that does not know the master */

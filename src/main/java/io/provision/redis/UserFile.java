@@ -59,7 +59,8 @@ final class UserFile {
                 }
             });
         } catch (ProvisionException e) {
-            return Optional.of(lost(e.problems().get(0).message()));
+            return Optional.of("whether users%s outlive a restart is not known: %s"
+                    .formatted(node.at(), e.problems().get(0).message()));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.provision.render;
 
 import io.provision.manifest.Manifest;
+import io.provision.plan.acl.RedisVersion;
 import io.provision.problem.Problem;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,15 +17,18 @@ public final class Rendering {
     private final ServiceUrls urls;
     private final InstanceEnvironment environment;
     private final Supplier<Artefact> sql;
+    private final AclFile aclFile;
 
     /**
      * @param manifestFiles that the manifest was read from, relative to its folder; none where it is the usual one
+     * @param redis the version that users are rendered for
      * @param sql the script, where it is asked for: what makes it is no business of this package
      */
-    public Rendering(Manifest manifest, List<String> manifestFiles, Supplier<Artefact> sql) {
+    public Rendering(Manifest manifest, List<String> manifestFiles, RedisVersion redis, Supplier<Artefact> sql) {
         this.manifest = manifest;
         this.manifestFiles = List.copyOf(manifestFiles);
         this.sql = sql;
+        this.aclFile = new AclFile(manifest, redis);
         this.urls = new ServiceUrls(manifest);
         this.environment = new InstanceEnvironment(urls);
     }
@@ -35,9 +40,14 @@ public final class Rendering {
 
     /** What will most likely not work in what these targets say. */
     public List<Problem> warnings(Collection<RenderTarget> targets) {
-        return targets.contains(RenderTarget.COMPOSE) || targets.contains(RenderTarget.ENV)
-                ? urls.warnings()
-                : List.of();
+        List<Problem> warnings = new ArrayList<>();
+        if (targets.contains(RenderTarget.COMPOSE) || targets.contains(RenderTarget.ENV)) {
+            warnings.addAll(urls.warnings());
+        }
+        if (targets.contains(RenderTarget.REDIS_ACL)) {
+            warnings.addAll(aclFile.warnings());
+        }
+        return warnings;
     }
 
     private Stream<Artefact> artefacts(RenderTarget target) {
@@ -47,6 +57,7 @@ public final class Rendering {
             case PROMETHEUS -> new PrometheusFiles(manifest).artefacts().stream();
             case GRAFANA -> new GrafanaFiles(manifest).artefacts().stream();
             case SQL -> Stream.of(sql.get());
+            case REDIS_ACL -> aclFile.artefacts().stream();
             case DIAGRAM -> new Diagrams(manifest).artefacts().stream();
         };
     }

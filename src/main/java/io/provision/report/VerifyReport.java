@@ -26,9 +26,9 @@ public final class VerifyReport {
     public String text(int columns, Palette palette) {
         StringBuilder text = new StringBuilder(table().render(columns, TextTable.Narrow.CUT, palette)).append('\n');
         verdict.faults().forEach(check ->
-                finding(text, palette.error("fault:"), sentence(check), check.remedy().orElse("")));
+                finding(text, palette.error("fault:"), VerifiedRun.sentence(check), check.remedy().orElse("")));
         verdict.breaches().forEach(breach ->
-                finding(text, palette.error("breach:"), sentence(breach), breach.remedy()));
+                finding(text, palette.error("breach:"), VerifiedRun.sentence(breach), breach.remedy()));
         return text.append(verdict.ok() ? palette.good(summary()) : palette.error(summary())).append('\n').toString();
     }
 
@@ -36,10 +36,10 @@ public final class VerifyReport {
     public List<Problem> problems(Function<String, Optional<Place>> places) {
         List<Problem> problems = new ArrayList<>();
         verdict.faults().forEach(check -> problems.add(new Problem(
-                Severity.ERROR, sentence(check), places.apply(check.instance()), check.remedy())));
+                Severity.ERROR, VerifiedRun.sentence(check), places.apply(check.instance()), check.remedy())));
         verdict.breaches().forEach(breach -> problems.add(new Problem(
                 Severity.ERROR,
-                sentence(breach),
+                VerifiedRun.sentence(breach),
                 places.apply(breach.from()).or(() -> places.apply(breach.to())),
                 Optional.of(breach.remedy()))));
         return problems;
@@ -48,19 +48,6 @@ public final class VerifyReport {
     private static void finding(StringBuilder text, String severity, String sentence, String remedy) {
         text.append(severity).append(' ').append(sentence).append('\n');
         remedy.lines().forEach(line -> text.append("    ").append(line).append('\n'));
-    }
-
-    private static String sentence(Check check) {
-        return "%s: %s: %s".formatted(whose(check.instance()), check.name(), check.detail());
-    }
-
-    private static String sentence(Breach breach) {
-        return "from %s to %s (%s): %s".formatted(
-                whose(breach.from()), whose(breach.to()), breach.store().id(), breach.how());
-    }
-
-    private static String whose(String instance) {
-        return instance.equals(Breach.EVERY) ? "every instance" : instance;
     }
 
     private TextTable table() {

@@ -46,8 +46,9 @@ final class RedisRemarks {
     void alike(List<Set<String>> groups) {
         groups.stream()
                 .filter(group -> group.stream().anyMatch(ownUsers::contains))
-                .forEach(group -> warnings.add("the Redis users %s have the same password: who knows it can be each of them"
-                        .formatted(some(group))));
+                .forEach(group -> warnings.add(
+                        "the Redis users %s have the same password: who knows it can be each of them"
+                                .formatted(some(group))));
     }
 
     void stranger(String user) {

@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,101 +84,6 @@ class RedisUsersTest {
         try (Jedis own = logIn(OKX, "exchange-okxNN")) {
             assertEquals("OK", own.set(ecosystem.numbered("exchange:okxNN:orders"), "1"));
         }
-    }
-
-    @Test
-    void oneWhoStandsKeepsItsPasswordAndItsConnectionsAndGetsItsRulesBack() throws Exception {
-        redis.aclSetUser(ecosystem.numbered(OKX), "on", ">grown-by-hand", "~*", "&news", "+@all", "-@dangerous",
-                "(~trades:* +@read)");
-        List<String> before = redis.aclList();
-        AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<Integer> pings = CompletableFuture.supplyAsync(() -> pingUntil(over, "grown-by-hand"));
-
-        ecosystem.init();
-        String adopted = redis.aclGetUser(ecosystem.numbered(OKX)).toString();
-        Ran rollback = ecosystem.run("rollback", "--yes");
-        over.set(true);
-
-        assertTrue(adopted.contains(ecosystem.numbered("~exchange:okxNN:* ")), adopted);
-        assertFalse(adopted.contains("~trades:*"), adopted);
-        assertEquals(0, rollback.exitCode(), rollback::toString);
-        assertEquals(before, redis.aclList());
-        assertTrue(pings.get() > 0);
-    }
-
-    @Test
-    void oneWhoStandsIsNotGivenThePasswordThatWasGenerated() {
-        ecosystem.file("secrets/exchange-okxNN", "generated-for-the-role\n");
-        redis.aclSetUser(ecosystem.numbered(OKX), "on", ">grown-by-hand");
-
-        ecosystem.init();
-
-        try (Jedis own = new Jedis("127.0.0.1", server.port())) {
-            assertEquals("OK", own.auth(ecosystem.numbered(OKX), "grown-by-hand"));
-            assertThrows(
-                    JedisAccessControlException.class,
-                    () -> own.auth(ecosystem.numbered(OKX), "generated-for-the-role"));
-        }
-    }
-
-    @Test
-    void whatAnotherHandChangedPlanShowsInitMendsAndRollbackStillDrops() {
-        List<String> before = redis.aclList();
-        ecosystem.init();
-        List<String> made = redis.aclList();
-        redis.aclSetUser(ecosystem.numbered(OKX), "~*", "+flushall", "-get");
-
-        String plan = ecosystem.run("plan").out();
-        assertTrue(plan.contains(ecosystem.numbered("~ acl user " + OKX + "  # it may use ~*; it may not use"
-                + " %R~services:*, ~exchange:okxNN:*, ~services:exchange-simulator:exchange-okxNN; it may FLUSHALL;"
-                + " it may not GET")), plan);
-        ecosystem.init();
-        assertEquals(made, redis.aclList());
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
-        assertEquals(before, redis.aclList());
-    }
-
-    @Test
-    void whoeverCouldLogInAsOneGetsNoFurther() {
-        ecosystem.init();
-        redis.aclSetUser(ecosystem.numbered(OKX), "nopass");
-
-        String plan = ecosystem.run("plan").out();
-        ecosystem.init();
-
-        assertTrue(plan.contains("anybody may log in as it without a password"), plan);
-        assertThrows(JedisAccessControlException.class, () -> server.logIn(ecosystem.numbered(OKX), "whatever"));
-        logIn(OKX, "exchange-okxNN").close();
-    }
-
-    @Test
-    void oneThatAnotherHandDroppedIsMadeAgainAndIsNothingToRollBack() {
-        ecosystem.init();
-        redis.aclDelUser(ecosystem.numbered(OKX));
-
-        assertEquals(3, ecosystem.run("plan", "--detailed-exitcode").exitCode());
-        ecosystem.init();
-        logIn(OKX, "exchange-okxNN").close();
-        redis.aclDelUser(ecosystem.numbered(OKX));
-        Ran rollback = ecosystem.run("rollback", "--yes", "--skip-changed");
-
-        assertEquals(0, rollback.exitCode(), rollback::toString);
-        assertEquals(List.of("default"), redis.aclUsers());
-    }
-
-    @Test
-    void whatAnotherHandChangedRollbackSkipsAndTells() {
-        ecosystem.init();
-        redis.aclSetUser(ecosystem.numbered(OKX), "+flushall");
-        String changed = redis.aclGetUser(ecosystem.numbered(OKX)).toString();
-
-        Ran rollback = ecosystem.run("rollback", "--yes");
-
-        assertEquals(1, rollback.exitCode(), rollback::toString);
-        assertTrue(rollback.out().contains(ecosystem.numbered("changed since, and skipped: acl user " + OKX
-                + " of exchange-okxNN: another hand changed it: it has other rules now")), rollback::toString);
-        assertEquals(changed, redis.aclGetUser(ecosystem.numbered(OKX)).toString());
-        assertEquals(0, ecosystem.run("rollback", "--yes", "--skip-changed").exitCode());
     }
 
     @Test
@@ -332,18 +235,6 @@ class RedisUsersTest {
 
         assertEquals(7, init.exitCode(), init::toString);
         assertTrue(init.err().contains("`redis.commands` has +infro, which Redis does not know"), init::toString);
-    }
-
-    private int pingUntil(AtomicBoolean over, String password) {
-        int pings = 0;
-        try (Jedis own = new Jedis("127.0.0.1", server.port())) {
-            own.auth(ecosystem.numbered(OKX), password);
-            while (!over.get()) {
-                assertEquals("PONG", own.ping());
-                pings++;
-            }
-        }
-        return pings;
     }
 
     private Jedis logIn(String user, String instance) {

@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.SortingParams;
 import redis.clients.jedis.util.SafeEncoder;
 
 /** What an instance's credentials open, tried with the real ones on real connections, for every pair of instances. */
@@ -38,7 +40,8 @@ class UserPairsTest {
             "SCRIPT FLUSH", "SCRIPT KILL", "MOVE k 1", "MIGRATE h 1 k 0 1", "CLIENT TRACKING ON BCAST", "CLIENT LIST",
             "CLIENT KILL ID 1", "ACL LIST", "ACL SETUSER x", "SAVE", "SHUTDOWN", "REPLICAOF NO ONE", "INFO", "DBSIZE",
             "PUBSUB CHANNELS", "SELECT 1", "RESTORE k 0 x", "SLOWLOG GET", "MODULE LIST",
-            "PFDEBUG ENCODING k");
+            "PFDEBUG ENCODING k", "LATENCY RESET", "BGREWRITEAOF", "CLIENT TRACKING ON",
+            "ACL DELUSER x", "ACL WHOAMI", "CONFIG REWRITE");
 
     private static final List<String> FORBIDDEN_SINCE_7 =
             List.of("FUNCTION FLUSH", "FUNCTION LOAD x", "FUNCTION LIST", "FCALL f 0", "FCALL_RO f 0");
@@ -54,6 +57,8 @@ class UserPairsTest {
     private TestEcosystem ecosystem;
     private TestRedis server;
     private boolean readOnlyKeys = true;
+
+    private static final class Deaf extends JedisPubSub {}
 
     private record Instance(String name, String service, String namespace, String user) {}
 
@@ -176,6 +181,10 @@ class UserPairsTest {
             assertThrows(JedisAccessControlException.class, () -> jedis.set(own(other, "a"), "1"));
             assertThrows(JedisAccessControlException.class, () -> jedis.rename(own(instance, "a"), own(other, "a")));
             assertThrows(JedisAccessControlException.class, () -> jedis.publish(own(other, "news"), "hello"));
+            assertThrows(JedisAccessControlException.class, () -> jedis.subscribe(new Deaf(), own(other, "news")));
+            assertThrows(JedisAccessControlException.class, () -> jedis.psubscribe(new Deaf(), "*"));
+            assertThrows(JedisDataException.class, () -> jedis.sort(
+                    own(instance, "a"), new SortingParams().by(own(other, "*")).get(own(other, "*"))));
             assertThrows(
                     JedisDataException.class, () -> jedis.eval("return redis.call('GET', '" + own(other, "a") + "')"));
             if (readOnlyKeys) {

@@ -74,6 +74,24 @@ class UsersOverARestartTest {
     }
 
     @Test
+    void bothPasswordsOfARotationDoAndTheOldOneDoesNotComeBackWhenItIsRetired() {
+        TestRedis server = TestRedis.with(Map.of());
+        ecosystem.redis(server.url()).manifest(MANIFEST).init();
+        String old = ecosystem.read("secrets/exchange-okxNN");
+
+        assertEquals(0, ecosystem.run("rotate", "--yes", "exchange-okxNN").exitCode());
+        restart(server);
+        server.logIn(ecosystem.numbered(USER), old).close();
+        assertStandsAndDefaultKeepsItsPassword(server);
+        assertEquals(0, ecosystem.run("rotate", "--yes", "--retire-old", "exchange-okxNN").exitCode());
+        restart(server);
+
+        assertStandsAndDefaultKeepsItsPassword(server);
+        assertThrows(JedisDataException.class, () -> server.logIn(ecosystem.numbered(USER), old));
+        server.stop();
+    }
+
+    @Test
     void whereThereIsNeitherItIsSaidBeforeAndAfter() throws IOException {
         try (RedisWithoutFiles server = new RedisWithoutFiles(folder)) {
             ecosystem.redis(server.url()).manifest(MANIFEST);

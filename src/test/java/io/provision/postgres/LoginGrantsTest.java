@@ -74,6 +74,28 @@ class LoginGrantsTest {
     }
 
     @Test
+    void whoOwnsASequenceOrAFunctionThatMovesIsAskedForAsWell() throws SQLException {
+        LoginGrants grants = grants("grants_others", Optional.empty(), List.of("tickets", "touch()", "log_*"));
+        server.run(database, """
+                CREATE ROLE grants_others_numbers;
+                CREATE ROLE grants_others_code;
+                CREATE ROLE grants_others_elsewhere;
+                CREATE SEQUENCE public.tickets;
+                CREATE SEQUENCE public.log_numbers;
+                CREATE FUNCTION public.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                ALTER SEQUENCE public.tickets OWNER TO grants_others_numbers;
+                ALTER FUNCTION public.touch() OWNER TO grants_others_code;
+                ALTER SEQUENCE public.log_numbers OWNER TO grants_others_elsewhere;
+                """ + grants.script());
+
+        assertEquals(
+                List.of(
+                        "GRANT grants_others_code TO grants_others;",
+                        "GRANT grants_others_numbers TO grants_others;"),
+                asked(grants));
+    }
+
+    @Test
     void membershipInASuperuserIsNeverAskedFor() throws SQLException {
         LoginGrants grants = grants("grants_superuser", Optional.empty(), List.of("events"));
         server.run(database, "CREATE TABLE public.events (); CREATE SCHEMA grants_superuser_schema;" + grants.script());

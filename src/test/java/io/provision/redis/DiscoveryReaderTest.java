@@ -92,6 +92,21 @@ class DiscoveryReaderTest {
         assertEquals(keys, entries.stream().map(DiscoveryEntry::key).toList());
     }
 
+    @Test
+    void aThousandEntriesTakeAsManyRoundTripsAsOne() {
+        try (RedisStore store = RedisStore.connect(RedisTarget.of(server.url()))) {
+            long one = usesFor(store, 1);
+            assertEquals(one, usesFor(store, 1_000));
+            assertEquals(2 * one, usesFor(store, 1_001));
+        }
+    }
+
+    private static long usesFor(RedisStore store, int entries) {
+        long before = store.uses();
+        store.discovery(IntStream.range(0, entries).mapToObj("services:s:%04d"::formatted).toList());
+        return store.uses() - before;
+    }
+
     private List<DiscoveryEntry> read(String... keys) {
         try (RedisStore store = RedisStore.connect(RedisTarget.of(server.url()))) {
             return store.discovery(List.of(keys));

@@ -11,6 +11,7 @@ import io.provision.testing.TestRedis;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -32,11 +33,42 @@ class ManyUsersTest {
         assertEquals(forTen + 7, forThousand);
     }
 
-    private long roundTrips(int count) {
+    @Test
+    void soDoThoseOfTheirPasswords(TestReporter reporter) {
+        long forTen = roundTripsOfPasswords(10);
+        long forThousand = roundTripsOfPasswords(1_000);
+
+        reporter.publishEntry("looking at passwords, adding one each, leaving that alone",
+                "%d round trips for 10 users, %d for 1000".formatted(forTen, forThousand));
+        assertEquals(forTen + 3, forThousand);
+    }
+
+    private long roundTripsOfPasswords(int count) {
         List<AclUser> users = IntStream.range(0, count).mapToObj(ManyUsersTest::user).toList();
-        List<Change> make = users.stream()
+        PasswordHash first = PasswordHash.of("x".toCharArray());
+        PasswordHash second = PasswordHash.of("y".toCharArray());
+        Map<AclUser, PasswordHash> seconds = users.stream().collect(Collectors.toMap(user -> user, user -> second));
+        try (RedisStore store = RedisStore.connect(RedisTarget.of(server.url()))) {
+            assertEquals(Map.of(), store.setUsers(making(users), user -> Optional.of(first)));
+            long before = store.uses();
+            assertEquals(count, store.passwords(users).size());
+            assertEquals(Map.of(), store.changePasswords(PasswordWord.ADD, seconds));
+            assertEquals(Map.of(), store.changePasswords(PasswordWord.LEAVE_ALONE, seconds));
+            long trips = store.uses() - before;
+            assertEquals(List.of(second), store.passwords(users).get(users.get(0)));
+            return trips;
+        }
+    }
+
+    private static List<Change> making(List<AclUser> users) {
+        return users.stream()
                 .map(user -> new Change("i", Optional.empty(), Optional.of(user), "there is none", List.of()))
                 .toList();
+    }
+
+    private long roundTrips(int count) {
+        List<AclUser> users = IntStream.range(0, count).mapToObj(ManyUsersTest::user).toList();
+        List<Change> make = making(users);
         try (RedisStore store = RedisStore.connect(RedisTarget.of(server.url()))) {
             long before = store.uses();
             store.aclNodes();

@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import io.provision.manifest.ManifestReader;
+import io.provision.plan.acl.RedisVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -154,7 +155,7 @@ class DashboardsTest {
         Path file = folder.resolve("instances.yaml");
         Files.writeString(file, manifest);
         Rendering rendering = new Rendering(ManifestReader.load(List.of(file), Map.of()).manifest(), List.of(),
-                Rendered::noSql);
+                RedisVersion.V7_0, Rendered::noSql);
         return new ObjectMapper().readTree(rendering.artefacts(List.of(RenderTarget.GRAFANA)).stream()
                 .filter(artefact -> artefact.path().equals("grafana/" + key + ".json"))
                 .findFirst().orElseThrow().text());

@@ -2,6 +2,7 @@ package io.provision.render;
 
 import io.provision.manifest.Manifest;
 import io.provision.manifest.ManifestReader;
+import io.provision.plan.acl.RedisVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class Rendered {
     }
 
     static void into(Path folder, Manifest manifest, RenderTarget... targets) throws IOException {
-        for (Artefact artefact : new Rendering(manifest, List.of(), Rendered::noSql).artefacts(List.of(targets))) {
+        for (Artefact artefact : new Rendering(manifest, List.of(), RedisVersion.V7_0, Rendered::noSql).artefacts(List.of(targets))) {
             Path file = folder.resolve(artefact.path());
             Files.createDirectories(file.getParent());
             Files.writeString(file, artefact.text());

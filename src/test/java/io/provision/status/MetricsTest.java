@@ -67,7 +67,7 @@ class MetricsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "init", "verify", "status", "rollback --yes"})
+    @ValueSource(strings = {"plan", "init", "verify", "status", "rollback --yes", "rotate exchange-okxNN --yes"})
     void ofARunThatReachesNoServerIsThatItFailed(String command) throws IOException {
         List<String> words = List.of(command.split(" "));
 

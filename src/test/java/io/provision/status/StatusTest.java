@@ -14,6 +14,7 @@ import io.provision.testing.TestPostgres;
 import io.provision.testing.TestRedis;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,6 +175,44 @@ class StatusTest {
 
         assertTrue(ran.out().contains("of no instance: services:exchange-simulator:?[2J (?[31mfine, since 2020-09-13"),
                 ran::toString);
+    }
+
+    @Test
+    void aPartitionedTableIsOneTableAndItsRowsCountOnce() {
+        ecosystem.init();
+        ecosystem.execute("""
+                CREATE TABLE exchange_okxNN.trades (id integer) PARTITION BY RANGE (id);
+                CREATE TABLE exchange_okxNN.trades_1 PARTITION OF exchange_okxNN.trades FOR VALUES FROM (0) TO (50);
+                CREATE TABLE exchange_okxNN.trades_2 PARTITION OF exchange_okxNN.trades FOR VALUES FROM (50) TO (100);
+                INSERT INTO exchange_okxNN.trades SELECT generate_series(0, 99);
+                ANALYZE exchange_okxNN.trades;
+                """);
+
+        JsonNode record = document("status", "exchange-okxNN", "-o", "json");
+
+        assertEquals(1, record.get("tables").intValue());
+        assertEquals(100, record.get("rows").intValue());
+    }
+
+    @Test
+    void manyInstancesTakeAsManyQueriesAsOne() {
+        StringBuilder many = new StringBuilder("services: {exchange-simulator: {}}\ninstances:\n");
+        for (int i = 0; i < 40; i++) {
+            many.append("  exchange-m%dNN: {service: exchange-simulator}\n".formatted(i));
+        }
+
+        ecosystem.manifest(many.toString());
+
+        assertEquals(queries("status", "exchange-m0NN"), queries("status"));
+    }
+
+    private long queries(String... arguments) {
+        String[] verbose = Arrays.copyOf(arguments, arguments.length + 1);
+        verbose[arguments.length] = "-v";
+        Ran ran = ecosystem.run(verbose);
+        long queries = ran.err().lines().filter(line -> line.startsWith("sql: ")).count();
+        assertTrue(queries > 5, ran::toString);
+        return queries;
     }
 
     private void set(String key, String value) {

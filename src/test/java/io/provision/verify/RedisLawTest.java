@@ -31,7 +31,8 @@ class RedisLawTest {
     private static final List<String> KEY_COMMANDS =
             List.of("get", "set", "del", "append", "incr", "exists", "hlen", "lpop", "getdel", "type", "ttl");
     private static final List<String> CHANNEL_COMMANDS = List.of("publish", "subscribe");
-    private static final List<String> WORDS = List.of("a:", "b:", "b", "x", "*", "?", "[a-b]", "[^b]", "\\*", "[b", "]");
+    private static final List<String> WORDS =
+            List.of("a:", "b:", "b", "x", "*", "?", "[a-b]", "[^b]", "\\*", "[b", "]");
 
     static LongStream seeds() {
         return new Random().longs(40);

@@ -4,6 +4,7 @@ import io.provision.manifest.Instance;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,9 +51,18 @@ public final class AllowList {
      * @return its rules on that node; what the node does not know is left out
      */
     public AclRules of(Collection<Instance> instances, AclNode node) {
+        return of(instances, node.readOnlyKeys(), node.catalog()::knows);
+    }
+
+    /** The same for a server that is not asked: of {@code redis.commands}, nothing is left out. */
+    public AclRules of(Collection<Instance> instances, RedisVersion version) {
+        return of(instances, version.readOnlyKeys(), version::knows);
+    }
+
+    private AclRules of(Collection<Instance> instances, boolean readOnlyKeys, Predicate<String> known) {
         List<String> prefixes = instances.stream().flatMap(AllowList::prefixes).distinct().toList();
         Stream<String> own = prefixes.stream().map(prefix -> "~" + prefix + ":*");
-        Stream<String> discovery = node.readOnlyKeys()
+        Stream<String> discovery = readOnlyKeys
                 ? Stream.concat(
                         instances.stream().map(instance -> "~" + instance.names().discoveryKey()),
                         Stream.of("%R~" + DISCOVERY))
@@ -63,7 +73,7 @@ public final class AllowList {
                 hasPassword ? AclRules.Login.PASSWORD : AclRules.Login.NOTHING,
                 true,
                 List.of(new Permission(
-                        commands(node),
+                        commands(readOnlyKeys, known),
                         Stream.concat(own, discovery).toList(),
                         prefixes.stream().map(prefix -> "&" + prefix + ":*").toList())));
     }
@@ -72,11 +82,11 @@ public final class AllowList {
         return Stream.concat(Stream.of(instance.names().namespace()), instance.legacyNamespaces().stream());
     }
 
-    private String commands(AclNode node) {
-        return Stream.of(COMMANDS.stream(), node.readOnlyKeys() ? SORTING.stream() : Stream.<String>of(),
+    private String commands(boolean readOnlyKeys, Predicate<String> known) {
+        return Stream.of(COMMANDS.stream(), readOnlyKeys ? SORTING.stream() : Stream.<String>of(),
                         changes.stream())
                 .flatMap(words -> words)
-                .filter(node.catalog()::knows)
+                .filter(known)
                 .collect(Collectors.joining(" "));
     }
 

@@ -1,6 +1,7 @@
 package io.provision.postgres.migration;
 
 import io.provision.plan.MigrationResource.Placement;
+import io.provision.postgres.Sql;
 
 /**
  * What a name, or a glob with {@code *} and {@code ?}, asks for, in words that an index understands.
@@ -62,7 +63,7 @@ record NamePattern(Route route, Kind kind, String name, String like, String low,
             end++;
         }
         String low = glob.substring(0, end);
-        String like = glob.replaceAll("([\\\\%_])", "\\\\$1").replace('*', '%').replace('?', '_');
+        String like = Sql.like(glob);
         return low.isEmpty()
                 ? new NamePattern(route, Kind.GLOB, glob, like, "", "")
                 : new NamePattern(route, Kind.RANGE, glob, like, low, next(low));

@@ -112,7 +112,7 @@ public final class StandingQuery {
                 hazards(back),
                 Stream.of(
                                 back.refusals(),
-                                new WhereaboutsQuery(session).needing(standing(nets, live, CompatView.class)),
+                                new NeededViewsQuery(session).refusals(standing(nets, live, CompatView.class)),
                                 new IdentityColumnsQuery(session).refusals(standing(nets, live, Distribution.class)))
                         .flatMap(List::stream)
                         .toList());

@@ -70,7 +70,8 @@ class KeyNeedsTest {
 
     private static List<String> flags(List<?> key) {
         List<String> flags = new ArrayList<>();
-        ((List<?>) key.get(key.indexOf(flagsName(key)) + 1)).forEach(flag -> flags.add(text(flag).toLowerCase(Locale.ROOT)));
+        List<?> told = (List<?>) key.get(key.indexOf(flagsName(key)) + 1);
+        told.forEach(flag -> flags.add(text(flag).toLowerCase(Locale.ROOT)));
         return flags;
     }
 

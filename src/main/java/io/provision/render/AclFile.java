@@ -1,0 +1,60 @@
+package io.provision.render;
+
+import io.provision.manifest.Instance;
+import io.provision.manifest.Manifest;
+import io.provision.plan.RedisResource.AclUser;
+import io.provision.plan.acl.AclNode;
+import io.provision.plan.acl.AllowList;
+import io.provision.plan.acl.RedisVersion;
+import io.provision.problem.Problem;
+import io.provision.redis.RedisCommands;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The instances' users as lines of an ACL file. Without passwords, and without their hashes: the file is for somebody
+ * else's eyes and for version control, a hash without a salt can be tried, and the same manifest gives the same bytes
+ * wherever the passwords are.
+ */
+final class AclFile {
+
+    private final Manifest manifest;
+    private final RedisVersion version;
+
+    AclFile(Manifest manifest, RedisVersion version) {
+        this.manifest = manifest;
+        this.version = version;
+    }
+
+    /** None with {@code redis.acl: off}. */
+    List<Artefact> artefacts() {
+        return manifest.redis().acl() ? List.of(new Artefact("provision.acl", text())) : List.of();
+    }
+
+    private String text() {
+        AllowList allowList = new AllowList(manifest.redis().commands());
+        return manifest.instances().stream()
+                .collect(Collectors.groupingBy(
+                        instance -> instance.names().redisUser(), TreeMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(user -> new AclUser(
+                        user.getKey(), AclNode.NAMED, allowList.of(inOrder(user.getValue()), version)))
+                .map(RedisCommands::fileLine)
+                .collect(Collectors.joining());
+    }
+
+    private static List<Instance> inOrder(List<Instance> instances) {
+        return instances.stream().sorted((one, other) -> one.name().compareTo(other.name())).toList();
+    }
+
+    /** A server takes everything from its ACL file. */
+    List<Problem> warnings() {
+        return manifest.redis().acl()
+                ? List.of(Problem.warning("provision.acl has no `user default`: a server that loads it alone lets everybody"
+                                + " in, without a password")
+                        .remedy("put your own `user default` and your admin's line above it"))
+                : List.of();
+    }
+}

@@ -1,0 +1,150 @@
+package io.provision.report;
+
+import io.provision.verify.Breach;
+import io.provision.verify.Check;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * What a verification found, as pipelines read test results: a suite for each instance with its checks, and one with a
+ * test for each instance that it reaches no other. The form is that of Ant's JUnit task, which Jenkins, GitLab and
+ * GitHub's actions take.
+ */
+public final class JUnitReport {
+
+    private static final String ISOLATION = "isolation";
+
+    private final VerifiedRun run;
+
+    public JUnitReport(VerifiedRun run) {
+        this.run = run;
+    }
+
+    /** @param failure empty where it holds */
+    private record Case(String of, String name, String failure, String more) {
+
+        boolean fails() {
+            return !failure.isEmpty();
+        }
+    }
+
+    public String xml() {
+        StringWriter text = new StringWriter();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
+            xml.writeStartDocument("UTF-8", "1.0");
+            write(suites(), xml);
+            xml.writeEndDocument();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("writing XML into memory", e);
+        }
+        return text.append('\n').toString();
+    }
+
+    private Map<String, List<Case>> suites() {
+        Map<String, List<Case>> suites = new LinkedHashMap<>();
+        run.verdict().instances().forEach(instance -> suites.put(instance, new ArrayList<>()));
+        for (Check check : run.verdict().checks()) {
+            String whose = VerifiedRun.whose(check.instance());
+            suites.computeIfAbsent(whose, w -> new ArrayList<>()).add(new Case(
+                    whose, check.name(), check.ok() ? "" : check.detail(), check.remedy().orElse("")));
+        }
+        suites.put(ISOLATION, isolation());
+        return suites;
+    }
+
+    private List<Case> isolation() {
+        Map<String, List<Breach>> from = new LinkedHashMap<>();
+        run.verdict().instances().forEach(instance -> from.put(instance, new ArrayList<>()));
+        run.verdict().breaches().forEach(breach ->
+                from.computeIfAbsent(breach.from(), f -> new ArrayList<>()).add(breach));
+        return from.entrySet().stream().map(entry -> isolation(entry.getKey(), entry.getValue())).toList();
+    }
+
+    private static Case isolation(String from, List<Breach> breaches) {
+        String reached = breaches.stream()
+                .map(breach -> breach.to().equals(Breach.EVERY) ? "every other instance" : breach.to())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return new Case(
+                VerifiedRun.whose(from),
+                "reaches no other instance",
+                reached.isEmpty() ? "" : "reaches " + reached,
+                breaches.stream()
+                        .map(breach -> VerifiedRun.sentence(breach) + "\n" + breach.remedy())
+                        .collect(Collectors.joining("\n\n")));
+    }
+
+    private void write(Map<String, List<Case>> suites, XMLStreamWriter xml) throws XMLStreamException {
+        xml.writeStartElement("testsuites");
+        xml.writeAttribute("name", printable("provision verify: " + run.ecosystem()));
+        count(suites.values().stream().flatMap(List::stream).toList(), xml);
+        for (Map.Entry<String, List<Case>> suite : suites.entrySet()) {
+            xml.writeStartElement("testsuite");
+            xml.writeAttribute("name", printable(suite.getKey()));
+            count(suite.getValue(), xml);
+            xml.writeAttribute("timestamp", run.at().toString());
+            for (Case one : suite.getValue()) {
+                write(one, xml);
+            }
+            if (suite.getKey().equals(ISOLATION) && !remarks().isEmpty()) {
+                xml.writeStartElement("system-out");
+                xml.writeCharacters(printable(remarks()));
+                xml.writeEndElement();
+            }
+            xml.writeEndElement();
+        }
+        xml.writeEndElement();
+    }
+
+    private static void count(List<Case> cases, XMLStreamWriter xml) throws XMLStreamException {
+        xml.writeAttribute("tests", Integer.toString(cases.size()));
+        xml.writeAttribute("failures", Long.toString(cases.stream().filter(Case::fails).count()));
+        xml.writeAttribute("errors", "0");
+        xml.writeAttribute("skipped", "0");
+    }
+
+    private static void write(Case one, XMLStreamWriter xml) throws XMLStreamException {
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("classname", printable(one.of()));
+        xml.writeAttribute("name", printable(one.name()));
+        if (one.fails()) {
+            xml.writeStartElement("failure");
+            xml.writeAttribute("message", printable(one.failure()));
+            xml.writeCharacters(printable(one.more()));
+            xml.writeEndElement();
+        }
+        xml.writeEndElement();
+    }
+
+    private String remarks() {
+        List<String> lines = new ArrayList<>();
+        run.verdict().warnings().forEach(warning -> lines.add("warning: " + warning));
+        run.verdict().notes().forEach(note -> lines.add("note: " + note));
+        return String.join("\n", lines);
+    }
+
+    /** What XML 1.0 has no way to write, also not escaped, becomes a question mark in a diamond. */
+    private static String printable(String text) {
+        StringBuilder printable = new StringBuilder();
+        text.codePoints()
+                .map(c -> isInXml(c) ? c : 0xFFFD)
+                .forEach(printable::appendCodePoint);
+        return printable.toString();
+    }
+
+    private static boolean isInXml(int c) {
+        return c == '\t' || c == '\n' || c == '\r'
+                || c >= ' ' && c <= 0xD7FF
+                || c >= 0xE000 && c <= 0xFFFD
+                || c >= 0x10000;
+    }
+}
