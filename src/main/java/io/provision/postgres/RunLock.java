@@ -134,10 +134,14 @@ public final class RunLock implements AutoCloseable {
     public static void settle(Session session) {
         session.query(
                 """
-                SELECT set_config(name, CASE vartype WHEN 'bool' THEN 'off' ELSE '1000' END, true)
+                SELECT set_config(name, '1000', true)
                 FROM pg_settings
-                WHERE name = 'client_connection_check_interval' AND version() LIKE '%linux%'
-                   OR name = 'citus.enable_schema_based_sharding'
+                WHERE name = 'client_connection_check_interval'
+                  AND version() LIKE '%linux%'
+                UNION ALL
+                SELECT set_config(name, 'off', true)
+                FROM (VALUES ('citus.enable_schema_based_sharding')) AS citus (name)
+                WHERE current_setting(name, true) = 'on'
                 """,
                 row -> true);
     }

@@ -146,6 +146,22 @@ class DistributionTest {
         assertEquals(1, ecosystem.query(CALLS).size());
     }
 
+    /** On any server a setting may be made up, and this one is Citus's to distribute each new schema by itself. */
+    @Test
+    void citusDoesNotDistributeWhatIsMade() {
+        ecosystem.execute("ALTER DATABASE %s SET citus.enable_schema_based_sharding = 'on'"
+                .formatted(ecosystem.database()));
+        ecosystem
+                .file("sql/V1__notes.sql", """
+                        CREATE TABLE notes AS SELECT current_setting('citus.enable_schema_based_sharding') AS said;
+                        """)
+                .manifest(INSTANCES);
+
+        ecosystem.init();
+
+        assertEquals(List.of("off"), ecosystem.query("SELECT said FROM exchange_okxNN.notes"));
+    }
+
     @Test
     void theJournalStaysOnTheCoordinator() {
         StandInForCitus.in(ecosystem);
