@@ -50,6 +50,34 @@ public final class Provisioning {
     }
 
     /**
+     * Looks and plans as {@link #survey} does. Where the login may only look, and another one provisions here, it is the
+     * plan of that one: that this one could not apply it is no reason to refuse it.
+     */
+    public Survey planning() {
+        Survey own = survey();
+        Optional<LoginFacts> facts = own.facts().filter(LoginFacts::onlyLooks);
+        if (own.plan().refusals().isEmpty() || facts.isEmpty()) {
+            return own;
+        }
+        return provisioner(facts.get())
+                .map(other -> inspect().noting(List.of("this is the plan of %s, who owns the journal: %s may only look"
+                        .formatted(other, facts.get().login().name()))))
+                .orElse(own);
+    }
+
+    /** Another login than this one; empty where there is no journal yet, or it is this one's. */
+    private Optional<String> provisioner(LoginFacts facts) {
+        try (Session session = stores.postgres().orElseThrow().open()) {
+            session.beginReadOnly();
+            String owner = LoginFacts.provisioner(session, facts, journal.schemaName()).name();
+            session.rollback();
+            return Optional.of(owner).filter(name -> !name.equals(facts.login().name()));
+        } catch (DatabaseFailure e) {
+            throw Failures.of("looking at the catalogs", e);
+        }
+    }
+
+    /**
      * Looks and plans as {@link #survey} does for the login that provisions, with any login that may look. Where users
      * in Redis cannot be looked at, that is a reason to refuse the plan.
      */

@@ -39,7 +39,7 @@ final class PlanCommand implements Subcommand {
         try (Workplace workplace = Workplace.open(invocation, names, "provision plan")) {
             workplace.introduce();
             MetricsFile metrics = new MetricsFile(invocation);
-            Survey survey = workplace.provisioning().survey();
+            Survey survey = workplace.provisioning().planning();
             Plan plan = survey.plan();
             metrics.write((ended, took) -> RunMetrics.ofPlan(
                     plan, workplace.scope().instances().stream().map(Instance::name).toList(), ended, took));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads a run as {@link Journal#runs} selects it. */
+/** Reads a run as {@link RunHistory#all} selects it. */
 final class RunRows {
 
     private RunRows() {}

@@ -39,6 +39,11 @@ public record LoginFacts(
                 .orElse(facts.login());
     }
 
+    /** Whether it can make nothing here, as that of a pipeline which plans and leaves provisioning to another. */
+    public boolean onlyLooks() {
+        return !login.superuser() && !createsRoles && !createsSchemas;
+    }
+
     public static LoginFacts read(Session session) {
         return session.query(
                         """

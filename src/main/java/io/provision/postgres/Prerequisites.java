@@ -206,6 +206,9 @@ public final class Prerequisites {
                 new LinkedHashSet<>(objects));
     }
 
+    /** @param kind of the object, in words */
+    private record Owned(String owner, String object, String kind) {}
+
     /** A role that the plan makes the login a member of is one that it can act for by then. */
     private void owners(String sql, Set<String> names) {
         if (names.isEmpty()) {
@@ -213,15 +216,12 @@ public final class Prerequisites {
         }
         Set<String> joined =
                 resources(Membership.class, c -> true).map(Membership::role).collect(Collectors.toSet());
-        session.query(sql, row -> List.of(row.getString(1), row.getString(2), row.getString(3)), names).stream()
-                .filter(row -> !joined.contains(row.get(0)))
-                .collect(Collectors.groupingBy(row -> row.get(0), TreeMap::new, Collectors.toList()))
-                .forEach((owner, rows) -> lacks(
-                        "the privileges of %s, who owns the %s %s"
-                                .formatted(
-                                        owner,
-                                        rows.get(0).get(2),
-                                        shortened(rows.stream().map(row -> row.get(1)).toList())),
+        session.query(sql, row -> new Owned(row.getString(1), row.getString(2), row.getString(3)), names).stream()
+                .filter(owned -> !joined.contains(owned.owner()))
+                .collect(Collectors.groupingBy(Owned::owner, TreeMap::new, Collectors.toList()))
+                .forEach((owner, all) -> lacks(
+                        "the privileges of %s, who owns the %s %s".formatted(
+                                owner, all.get(0).kind(), shortened(all.stream().map(Owned::object).toList())),
                         "GRANT %s TO %s%s".formatted(Sql.identifier(owner), login, withInherit())));
     }
 

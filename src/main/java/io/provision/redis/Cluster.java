@@ -24,6 +24,9 @@ final class Cluster implements Topology {
     private final List<RedisConnection> named;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
 
+    /** Asked first: who does not answer costs time. */
+    private Optional<RedisConnection> answered = Optional.empty();
+
     /** @param named those of {@code redis.url}, of which one is enough */
     Cluster(List<RedisConnection> named) {
         this.named = List.copyOf(named);
@@ -89,14 +92,19 @@ final class Cluster implements Topology {
 
     private View look() {
         List<Problem> problems = new ArrayList<>();
-        Stream<RedisConnection> others = List.copyOf(nodes.values()).stream().map(Node::connection);
-        for (RedisConnection candidate : Stream.concat(named.stream(), others).toList()) {
+        for (RedisConnection candidate : candidates()) {
             Optional<View> view = Unreached.in(() -> look(candidate), problems);
             if (view.isPresent()) {
+                answered = Optional.of(candidate);
                 return view.get();
             }
         }
         throw new ProvisionException(ExitCode.UNREACHABLE, problems);
+    }
+
+    private List<RedisConnection> candidates() {
+        Stream<RedisConnection> others = nodes.values().stream().map(Node::connection);
+        return Stream.concat(Stream.concat(answered.stream(), named.stream()), others).distinct().toList();
     }
 
     private static View look(RedisConnection asked) {

@@ -5,6 +5,7 @@ import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,10 @@ final class Sentinels implements AutoCloseable {
     private final RedisServers servers;
     private final String master;
     private final Duration patience;
+
+    /** The one that answered comes first: who does not answer costs time. */
+    private final List<RedisTarget> order;
+
     private final Map<RedisTarget, RedisConnection> connections = new HashMap<>();
 
     /** Where a server is. */
@@ -30,6 +35,7 @@ final class Sentinels implements AutoCloseable {
         this.servers = servers;
         this.master = servers.master().orElseThrow();
         this.patience = patience;
+        this.order = new ArrayList<>(servers.named());
     }
 
     /** @throws ProvisionException UNREACHABLE, where none answers; USAGE, where they know no master of the name */
@@ -66,10 +72,11 @@ final class Sentinels implements AutoCloseable {
     private <T> T ask(Function<Jedis, Optional<T>> question) {
         List<Problem> problems = new ArrayList<>();
         boolean answered = false;
-        for (RedisTarget sentinel : servers.named()) {
+        for (RedisTarget sentinel : List.copyOf(order)) {
             try {
                 Optional<T> answer = connection(sentinel).use(question);
                 if (answer.isPresent()) {
+                    Collections.swap(order, 0, order.indexOf(sentinel));
                     return answer.get();
                 }
                 answered = true;

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
  */
 public final class VerifyPage {
 
+    /** One script, in this order: the last one begins. */
+    private static final List<String> SCRIPTS = List.of("findings.js", "matrix.js", "drawing.js", "page.js");
     private static final Pattern PLACE = Pattern.compile("\\{\\{(?<name>\\w+)}}");
 
     private final VerifiedRun run;
@@ -31,7 +34,7 @@ public final class VerifyPage {
 
     public String html() {
         String style = resource("verify.css");
-        String script = resource("findings.js") + resource("matrix.js") + resource("page.js");
+        String script = String.join("\n", SCRIPTS.stream().map(VerifyPage::resource).toList());
         Map<String, String> parts = Map.of(
                 "policy", "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
                         + "style-src 'sha256-%s'; script-src 'sha256-%s'".formatted(hash(style), hash(script)),

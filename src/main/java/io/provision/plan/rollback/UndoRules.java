@@ -68,29 +68,27 @@ final class UndoRules {
         Set<Privilege> taken = Privilege.minus(before, left);
         Set<Privilege> revoked = Privilege.minus(given, live);
         Set<Privilege> rest = Privilege.plus(Privilege.minus(live, given), taken);
-        Optional<Resource> after = Privileged.with(net.resource(), rest);
-        Optional<Change> change = live.equals(rest)
-                ? Optional.empty()
-                : Optional.of(new Change(
-                        net.instance(),
-                        Privileged.with(net.resource(), live),
-                        after,
-                        Undo.reason(net),
-                        List.of()));
         // What another hand did already is journaled as undone, or the next rollback would tell of it again.
         Set<Privilege> regiven = Privilege.both(taken, live);
         Set<Privilege> unsettled = Privilege.minus(Privilege.plus(rest, revoked), regiven);
-        List<Change> settled = unsettled.equals(rest)
-                ? List.of()
-                : List.of(new Change(
+        return new Undo(
+                net,
+                between(net, live, rest),
+                between(net, unsettled, rest).stream().toList(),
+                revoked.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Privilege.list(revoked) + " was taken away meanwhile by another hand"));
+    }
+
+    private static Optional<Change> between(NetChange net, Set<Privilege> from, Set<Privilege> to) {
+        return from.equals(to)
+                ? Optional.empty()
+                : Optional.of(new Change(
                         net.instance(),
-                        Privileged.with(net.resource(), unsettled),
-                        after,
+                        Privileged.with(net.resource(), from),
+                        Privileged.with(net.resource(), to),
                         Undo.reason(net),
                         List.of()));
-        return new Undo(net, change, settled, revoked.isEmpty()
-                ? Optional.empty()
-                : Optional.of("%s was taken away meanwhile by another hand".formatted(Privilege.list(revoked))));
     }
 
     private Undo objectGrants(NetChange net, ObjectGrants grants) {

@@ -3,6 +3,7 @@ package io.provision.postgres.migration;
 import io.provision.plan.Movable;
 import io.provision.postgres.SearchPathText;
 import io.provision.postgres.Session;
+import io.provision.postgres.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class TextDefaults {
                                 "the sequence %s.%s moves, and the default of %s finds it by text".formatted(
                                         route.from(), name.name(), each.title()),
                                 "let the default say nextval(%s::regclass), which finds it wherever it stands"
-                                        .formatted("'" + route.from() + "." + name.name() + "'")));
+                                        .formatted(Sql.literal(Sql.qualified(route.from(), name.name())))));
             }
         }
     }

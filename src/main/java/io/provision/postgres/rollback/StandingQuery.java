@@ -111,7 +111,7 @@ public final class StandingQuery {
                 hazards(back),
                 Stream.concat(
                                 back.refusals().stream(),
-                                new WhereaboutsQuery(session).needing(standing(nets, live, CompatView.class)).stream())
+                                new NeededViewsQuery(session).refusals(standing(nets, live, CompatView.class)).stream())
                         .toList());
     }
 

@@ -127,18 +127,28 @@ class MoveAlongTest {
 
     @Test
     void aSerialThatADefaultFindsByTextForbidsTheMove() {
-        Moves moves = MoveFixture.in(folder)
-                .run("""
-                        CREATE TABLE events (id serial);
-                        CREATE TABLE other (id bigint DEFAULT nextval('public.events_id_seq'::text))
-                        """)
-                .find("events");
+        MoveFixture fixture = MoveFixture.in(folder).run("""
+                CREATE TABLE events (id serial, "No" serial);
+                CREATE TABLE other (
+                  id bigint DEFAULT nextval('public.events_id_seq'::text),
+                  no bigint DEFAULT nextval('public."events_No_seq"'::text))
+                """);
 
         assertEquals(
-                List.of("audit: the sequence public.events_id_seq moves, and the default of public.other.id finds it by"
-                        + " text — let the default say nextval('public.events_id_seq'::regclass), which finds it"
-                        + " wherever it stands"),
-                refusals(moves));
+                List.of(
+                        "audit: the sequence public.events_No_seq moves, and the default of public.other.no finds it by"
+                                + " text — let the default say nextval('\"public\".\"events_No_seq\"'::regclass),"
+                                + " which finds it wherever it stands",
+                        "audit: the sequence public.events_id_seq moves, and the default of public.other.id finds it by"
+                                + " text — let the default say nextval('\"public\".\"events_id_seq\"'::regclass),"
+                                + " which finds it wherever it stands"),
+                refusals(fixture.find("events")));
+        fixture.run("""
+                ALTER TABLE other
+                  ALTER id SET DEFAULT nextval('"public"."events_id_seq"'::regclass),
+                  ALTER no SET DEFAULT nextval('"public"."events_No_seq"'::regclass)
+                """);
+        assertEquals(List.of(), refusals(fixture.find("events")));
     }
 
     @Test
