@@ -52,7 +52,7 @@ final class Recovery {
                 .distinct()
                 .toList();
         this.nodes = redis.filter(store -> !wanted.isEmpty()).stream()
-                .flatMap(store -> store.aclNodes().stream())
+                .flatMap(store -> store.aclNodesSeen().stream())
                 .map(AclNode::name)
                 .collect(Collectors.toSet());
         this.users = redis.map(store -> store.users(wanted)).orElse(Map.of());

@@ -117,6 +117,6 @@ public record Registration(
      * @param after how old it may be
      */
     public Optional<Boolean> stale(Instant now, Duration after) {
-        return timestamp.map(written -> written.plus(after).isBefore(now));
+        return timestamp.map(written -> written.isBefore(now.minus(after)));
     }
 }

@@ -22,7 +22,7 @@ public final class Rollback {
     private final Journal journal;
     private final RollbackRequest request;
     private final RollbackSurveyor surveyor;
-    private final InstanceKeys keys;
+    private final RolledBackKeys keys;
 
     /** What came of it, and what it was planned from. */
     public record Result(Outcome outcome, RollbackSurvey survey) {}
@@ -38,7 +38,7 @@ public final class Rollback {
         this.journal = journal;
         this.request = request;
         this.surveyor = new RollbackSurveyor(scope, stores.redisOfUsers(scope), journal, request, host);
-        this.keys = new InstanceKeys(scope, stores.redis(), request.discardData());
+        this.keys = new RolledBackKeys(scope, stores.redis(), request.discardData());
     }
 
     /** Looks and plans; changes nothing. */

@@ -34,17 +34,17 @@ final class TimestampText {
 
     static Optional<Instant> read(String text) {
         Matcher number = NUMBER.matcher(text);
-        if (number.matches()) {
-            return Optional.of(sinceEpoch(Long.parseLong(number.group(1)), number.group(1).length()));
-        }
         try {
+            if (number.matches()) {
+                return Optional.of(sinceEpoch(Long.parseLong(number.group(1)), number.group(1).length()));
+            }
             String upper = text.indexOf(' ') == 10 ? text.replaceFirst(" ", "T") : text;
             TemporalAccessor read =
                     DATE_TIME.parseBest(upper, OffsetDateTime::from, LocalDateTime::from);
             return Optional.of(read instanceof LocalDateTime local
                     ? local.toInstant(ZoneOffset.UTC)
                     : Instant.from(read));
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | NumberFormatException e) {
             return Optional.empty();
         }
     }

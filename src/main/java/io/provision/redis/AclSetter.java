@@ -105,11 +105,12 @@ final class AclSetter {
 
     /** The passwords of users that are to be made on one server and stand on another, which services know already. */
     private Map<String, List<PasswordHash>> elsewhere(Collection<Change> changes, List<Node> nodes) {
-        List<AclUser> asked = changes.stream()
+        // Of each name one, whichever server it is for: all servers are asked for it.
+        Map<String, AclUser> made = changes.stream()
                 .filter(change -> change.before().isEmpty())
                 .map(AclSetter::user)
-                .distinct()
-                .toList();
+                .collect(Collectors.toMap(AclUser::name, user -> user, (one, other) -> one, LinkedHashMap::new));
+        List<AclUser> asked = List.copyOf(made.values());
         Map<String, List<PasswordHash>> found = new HashMap<>();
         for (Node node : nodes) {
             // One that cannot be reached is told when users are set there.

@@ -43,36 +43,59 @@ final class DiscoveryReader {
     }
 
     private List<DiscoveryEntry> readPage(Jedis jedis, List<String> keys) {
-        Map<String, Response<String>> types = new LinkedHashMap<>();
+        Map<String, Kind> kinds = new LinkedHashMap<>();
         try (Pipeline pipeline = jedis.pipelined()) {
-            keys.forEach(key -> types.put(key, pipeline.type(key)));
+            keys.forEach(key -> kinds.put(key, Kind.asked(pipeline, key)));
         }
         List<Pending> pending = new ArrayList<>();
         try (Pipeline pipeline = jedis.pipelined()) {
-            types.forEach((key, type) -> pending.add(new Pending(key, ask(pipeline, key, type))));
+            kinds.forEach((key, kind) -> pending.add(new Pending(key, ask(pipeline, key, kind))));
         }
         return pending.stream().flatMap(p -> p.entry().stream()).toList();
     }
 
-    private Function<String, Optional<DiscoveryEntry>> ask(Pipeline pipeline, String key, Response<String> type) {
-        String known;
+    /**
+     * What a key holds.
+     *
+     * @param lengths in bytes, of the fields that an entry has; an error where it holds no hash
+     */
+    private record Kind(Response<String> type, List<Response<Long>> lengths) {
+
+        static Kind asked(Pipeline pipeline, String key) {
+            return new Kind(
+                    pipeline.type(key),
+                    DiscoveryEntry.FIELDS.stream().map(field -> pipeline.hstrlen(key, field)).toList());
+        }
+
+        long length() {
+            return lengths.stream().mapToLong(Response::get).sum();
+        }
+    }
+
+    private Function<String, Optional<DiscoveryEntry>> ask(Pipeline pipeline, String key, Kind kind) {
         try {
-            known = type.get();
+            String type = kind.type().get();
+            return switch (type) {
+                case "none" -> k -> Optional.empty();
+                case "string" -> text(pipeline.getrange(key, 0, LONGEST));
+                case "hash" -> kind.length() > LONGEST
+                        ? DiscoveryReader::tooLong
+                        : fields(pipeline.hmget(key, FIELDS));
+                default -> k -> Optional.of(
+                        new DiscoveryEntry.Unreadable(k, "it is a %s, neither a string nor a hash".formatted(type)));
+            };
         } catch (JedisDataException e) {
             return k -> Optional.of(new DiscoveryEntry.Hidden(k, told(e)));
         }
-        return switch (known) {
-            case "none" -> k -> Optional.empty();
-            case "string" -> text(pipeline.getrange(key, 0, LONGEST));
-            case "hash" -> fields(pipeline.hmget(key, FIELDS));
-            default -> k -> Optional.of(
-                    new DiscoveryEntry.Unreadable(k, "it is a %s, neither a string nor a hash".formatted(known)));
-        };
+    }
+
+    private static Optional<DiscoveryEntry> tooLong(String key) {
+        return Optional.of(new DiscoveryEntry.Unreadable(key, "it is longer than %d bytes".formatted(LONGEST)));
     }
 
     private Function<String, Optional<DiscoveryEntry>> text(Response<String> text) {
         return key -> text.get().length() > LONGEST
-                ? Optional.of(new DiscoveryEntry.Unreadable(key, "it is longer than %d bytes".formatted(LONGEST)))
+                ? tooLong(key)
                 : Optional.of(text.get()).filter(t -> !t.isEmpty()).map(t -> new DiscoveryEntry.Text(key, t));
     }
 

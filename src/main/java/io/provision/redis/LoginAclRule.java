@@ -43,7 +43,7 @@ public record LoginAclRule(String login) {
                 Commands.needed("The version, the replicas, and whether users outlive a restart.",
                         "info", "config|get"),
                 Commands.needed("Counting keys by namespace, and reading discovery.",
-                        "scan", "type", "getrange", "hmget"),
+                        "scan", "type", "getrange", "hstrlen", "hmget"),
                 Commands.needed("Trying a namespace, and taking away trial keys and discovery entries.",
                         "set", "get", "del", "eval"),
                 Commands.optional("Taking away an instance's keys: `rollback --discard-data`.", "unlink"),

@@ -208,7 +208,7 @@ public final class RedisStore implements AutoCloseable {
      * Looks at users, 500 in a round trip.
      *
      * @param wanted by name and node; their rules do not count
-     * @return those that stand; none of a server that is not among {@link #aclNodes()}
+     * @return those that stand; none of a server that is not among {@link #aclNodesSeen()}
      */
     public Map<ResourceId, SeenUser> users(Collection<AclUser> wanted) {
         return wanted.isEmpty() ? Map.of() : face().users().find(wanted);

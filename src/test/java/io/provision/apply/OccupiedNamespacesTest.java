@@ -7,12 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.provision.manifest.Manifest;
+import io.provision.manifest.ManifestReader;
+import io.provision.plan.Change;
+import io.provision.plan.Plan;
+import io.provision.plan.RedisResource.ValidatedNamespace;
+import io.provision.plan.Store;
+import io.provision.redis.RedisServers;
+import io.provision.redis.RedisStore;
+import io.provision.redis.TlsFiles;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestRedis;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +44,7 @@ class OccupiedNamespacesTest {
     private Path folder;
 
     private TestEcosystem ecosystem;
+    private String url;
     private Jedis jedis;
 
     @BeforeEach
@@ -41,7 +55,8 @@ class OccupiedNamespacesTest {
                 instances:
                   exchange-okxNN: {service: exchange-simulator}
                 """);
-        jedis = TestRedis.shared().connect();
+        url = TestRedis.shared().url();
+        jedis = new Jedis(URI.create(url));
         for (String key : List.of("exchange:okxNN:a", "exchange:okxNN:b:c", "exchange:okxNN:d", "exchange:okxNNx:a")) {
             jedis.set(ecosystem.numbered(key), "1");
         }
@@ -150,6 +165,28 @@ class OccupiedNamespacesTest {
         List<String> notes = texts(plan, "notes");
         assertTrue(notes.get(0).startsWith("whether there are keys in the new namespaces already is not known: the"
                 + " server says: NOPERM"), plan::toString);
+    }
+
+    @Test
+    void theBoundIsTold() {
+        String namespace = ecosystem.numbered("exchange:okxNN");
+        for (int i = 0; i < 500; i++) {
+            jedis.set(namespace + ":" + i, "1");
+        }
+        Manifest manifest = ManifestReader.load(List.of(folder.resolve("instances.yaml")), Map.of()).manifest();
+        Scope scope = new Scope(manifest, manifest.instances(), EnumSet.allOf(Store.class), Map.of());
+        Change trial = new Change(
+                "exchange-okx", Optional.empty(), Optional.of(new ValidatedNamespace(namespace)), "", List.of());
+        Plan plan = new Plan(List.of(trial), List.of(), List.of(), List.of(), List.of(), 0, "");
+
+        try (RedisStore redis = RedisStore.connect(RedisServers.of(List.of(url), TlsFiles.NONE))) {
+            List<String> told = new OccupiedNamespaces(scope, Optional.of(redis), 100).told(plan);
+
+            assertEquals(2, told.size(), told::toString);
+            assertTrue(told.get(0).contains("keys stand already in the namespace of exchange-okx"), told::toString);
+            assertTrue(told.get(1).matches(
+                    "there may be more keys in the new namespaces: only 1\\d\\d were looked at"), told::toString);
+        }
     }
 
     private List<String> numbered(String... texts) {

@@ -98,6 +98,22 @@ class UsersOfKilledRunsTest {
     }
 
     @Test
+    void whoOnlyLooksNeedsNoRightToSetThem() {
+        ecosystem.init();
+        ecosystem.killedLike("init", "here");
+        redis.aclSetUser("looker", "on", ">looks-only", "~*", "+@all", "-acl|setuser", "-acl|deluser");
+        String looker = server.url().replaceFirst("//.*@", "//looker:looks-only@");
+
+        Ran status = ecosystem.run("status", "--redis-url", looker);
+        Ran verify = ecosystem.run("verify", "--redis-url", looker);
+        redis.aclDelUser("looker");
+
+        assertEquals(0, status.exitCode(), status::toString);
+        assertTrue(status.out().contains("healthy"), status::toString);
+        assertEquals(0, verify.exitCode(), verify::toString);
+    }
+
+    @Test
     void whereAclIsOffRollbackKeepsUsersThatStoodBeforeAndSaysSo() {
         ecosystem.init();
         List<String> made = redis.aclList();

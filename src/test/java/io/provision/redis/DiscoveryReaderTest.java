@@ -60,6 +60,19 @@ class DiscoveryReaderTest {
     }
 
     @Test
+    void noMoreIsAHashWhoseFieldsTogetherAreMuchTooLong() {
+        jedis.hset("services:a:a", Map.of("status", "x".repeat(32_768), "version", "y".repeat(32_768)));
+        jedis.hset("services:b:b", Map.of("status", "x".repeat(32_768), "version", "y".repeat(32_769)));
+
+        List<DiscoveryEntry> entries = read("services:a:a", "services:b:b");
+
+        assertEquals(
+                new Fields("services:a:a", Map.of("status", "x".repeat(32_768), "version", "y".repeat(32_768))),
+                entries.get(0));
+        assertEquals(new Unreadable("services:b:b", "it is longer than 65536 bytes"), entries.get(1));
+    }
+
+    @Test
     void whatTheLoginMayNotReadIsToldForItsEntryAlone() {
         jedis.hset("services:a:a", "service", "a");
         jedis.hset("services:b:b", "service", "b");

@@ -9,6 +9,7 @@ import io.provision.testing.TestRedis;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,11 +43,16 @@ class LoginAclRuleTest {
     void theLoginDoesAllThatTheToolDoes() {
         makeLogin();
         RedisTarget target = RedisTarget.of("redis://grants-login:" + PASSWORD + "@127.0.0.1:" + server.port());
+        try (Jedis jedis = server.connect()) {
+            jedis.hset("services:a:b", "status", "healthy");
+        }
 
         try (RedisStore store = RedisStore.connect(target)) {
             assertEquals(1, store.validate(List.of("exchange:OKX")).size());
             assertDoesNotThrow(() -> store.survey(List.of("exchange:OKX"), 1000));
-            assertDoesNotThrow(() -> store.discovery(List.of("services:a:b")));
+            assertEquals(
+                    List.of(new DiscoveryEntry.Fields("services:a:b", Map.of("status", "healthy"))),
+                    store.discovery(List.of("services:a:b")));
         }
     }
 

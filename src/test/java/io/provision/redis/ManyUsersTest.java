@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import redis.clients.jedis.Jedis;
 
 /** A thousand instances cost a handful of round trips: as many as ten, and one more for every further 500. */
 class ManyUsersTest {
@@ -41,6 +42,35 @@ class ManyUsersTest {
         reporter.publishEntry("looking at passwords, adding one each, leaving that alone",
                 "%d round trips for 10 users, %d for 1000".formatted(forTen, forThousand));
         assertEquals(forTen + 3, forThousand);
+    }
+
+    /** So many as one server sets in one round trip: the other one is not asked for each of them twice. */
+    @Test
+    void onSeveralServersEachIsAskedForAUserOnce() {
+        TestRedis master = TestRedis.with(Map.of("repl-diskless-sync-delay", "0", "shutdown-timeout", "0"));
+        TestRedis replica = TestRedis.with(Map.of());
+        try (Jedis jedis = replica.connect()) {
+            jedis.aclSetUser("default", ">" + master.password());
+        }
+        replica.replicating(master);
+
+        assertEquals(roundTripsOfSetting(master, 10), roundTripsOfSetting(master, AclPipeline.CHUNK));
+        replica.stop();
+        master.stop();
+    }
+
+    private static long roundTripsOfSetting(TestRedis master, int count) {
+        try (RedisStore store = RedisStore.connect(RedisTarget.of(master.url()))) {
+            List<AclUser> users = store.aclNodes().stream()
+                    .flatMap(node -> IntStream.range(0, count).mapToObj(number -> user(number, node.name())))
+                    .toList();
+            assertEquals(2 * count, users.size());
+            long before = store.uses();
+            assertEquals(
+                    Map.of(),
+                    store.setUsers(making(users), user -> Optional.of(PasswordHash.of("x".toCharArray()))));
+            return store.uses() - before;
+        }
     }
 
     private long roundTripsOfPasswords(int count) {
@@ -83,7 +113,11 @@ class ManyUsersTest {
     }
 
     private static AclUser user(int number) {
-        return new AclUser("many-" + number, AclNode.NAMED, new AclRules(
+        return user(number, AclNode.NAMED);
+    }
+
+    private static AclUser user(int number, String node) {
+        return new AclUser("many-" + number, node, new AclRules(
                 true,
                 AclRules.Login.PASSWORD,
                 true,

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
 /** What becomes of the keys that the services wrote: an entry in discovery goes, data stays. */
-class InstanceKeysTest {
+class RolledBackKeysTest {
 
     private static final String BOTH = """
             services:

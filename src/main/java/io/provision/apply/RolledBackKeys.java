@@ -26,14 +26,14 @@ import java.util.stream.Stream;
  * The keys of instances that are rolled back, which the tool did not write ({@code redis.md}, "Rules"): an instance's
  * own entry in discovery goes with its namespace; what is in the namespace stays, unless data is to be discarded.
  */
-final class InstanceKeys {
+final class RolledBackKeys {
 
     private final Scope scope;
     private final Optional<RedisStore> redis;
     private final boolean discardData;
 
     /** @param redis empty where it is left out; asked only where a namespace goes */
-    InstanceKeys(Scope scope, Optional<RedisStore> redis, boolean discardData) {
+    RolledBackKeys(Scope scope, Optional<RedisStore> redis, boolean discardData) {
         this.scope = scope;
         this.redis = redis;
         this.discardData = discardData;
@@ -127,7 +127,7 @@ final class InstanceKeys {
     private Set<String> known(Map<String, String> going) {
         return Stream.concat(
                         going.keySet().stream(),
-                        scope.manifest().instances().stream().flatMap(InstanceKeys::namespaces))
+                        scope.manifest().instances().stream().flatMap(RolledBackKeys::namespaces))
                 .collect(Collectors.toSet());
     }
 
