@@ -53,10 +53,14 @@ final class WorkTransaction {
 
     /** @param holders asked in a transaction of its own, when a lock was not to be had: who has it */
     <T> T commit(Function<Integer, T> work, Supplier<List<String>> holders) {
+        return commit(work, holders, this::commitOrLookUp);
+    }
+
+    private <T> T commit(Function<Integer, T> work, Supplier<List<String>> holders, Runnable end) {
         long deadline = System.nanoTime() + context.options().timeout().toNanos();
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(work, attempt);
+                return attempt(work, attempt, end);
             } catch (DatabaseFailure | ScriptFailure | EffectMissing e) {
                 List<String> held = lockNotToBeHad(e) ? ask(holders) : List.of();
                 if (!worthAnotherTry(e) || !mayTryAgain(e, attempt, deadline)) {
@@ -76,13 +80,16 @@ final class WorkTransaction {
      */
     void alone(Runnable work) {
         AtomicBoolean done = new AtomicBoolean();
-        commit(attempt -> {
-            context.lock().requireHeld(session);
-            if (done.compareAndSet(false, true)) {
-                work.run();
-            }
-            return true;
-        });
+        commit(
+                attempt -> {
+                    context.lock().requireHeld(session);
+                    if (done.compareAndSet(false, true)) {
+                        work.run();
+                    }
+                    return true;
+                },
+                List::of,
+                this::commitNothing);
     }
 
     /** Nobody is told twice; nothing depends on the answer. */
@@ -112,7 +119,7 @@ final class WorkTransaction {
         return session;
     }
 
-    private <T> T attempt(Function<Integer, T> work, int attempt) {
+    private <T> T attempt(Function<Integer, T> work, int attempt, Runnable end) {
         if (session == null) {
             session = open();
             interruption.watch(session);
@@ -120,7 +127,7 @@ final class WorkTransaction {
         try {
             begin();
             T result = work.apply(attempt);
-            commitOrLookUp();
+            end.run();
             return result;
         } catch (RuntimeException e) {
             giveUp(e);
@@ -139,9 +146,8 @@ final class WorkTransaction {
     }
 
     private void begin() {
-        session.begin();
+        session.begin("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
         context.lock().requireServer(session);
-        session.execute("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
         RunLock.share(session);
         RunLock.endWithClient(session);
         if (!session.call(c -> context.journal().open(c, context.run().id()))) {
@@ -150,6 +156,15 @@ final class WorkTransaction {
                     Problem.error("the run was ended by another one")
                             .remedy("run the same command again: it goes on from what stands"));
         }
+    }
+
+    /** Without an id there is nothing that the server would have to write down; and nothing to look up. */
+    private void commitNothing() {
+        context.lock().requireHeld(session);
+        if (interruption.happened()) {
+            throw interrupted();
+        }
+        session.commit();
     }
 
     private void commitOrLookUp() {

@@ -1,5 +1,6 @@
 package io.provision.cli;
 
+import io.provision.postgres.Verifier;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -44,8 +45,8 @@ final class TrainCommand implements Subcommand {
 
     /** Without those that a command seldom needs, such as the drivers' own annotations and pools. */
     private static final Pattern CLASSES = Pattern.compile(
-            "(io/provision/(?!embedded/)|org/postgresql/(core|jdbc|util|gss|hostchooser|scram)|redis/clients/jedis/"
-                    + "(?!search|json|graph|timeseries|bloom)[A-Z]).*\\.class");
+            "(io/provision/(?!embedded/)|com/fasterxml/jackson/|org/postgresql/(?!osgi/|xa/|largeobject/)"
+                    + "|redis/clients/jedis/(?!search|json|graph|timeseries|bloom)[A-Z]).*\\.class");
 
     @Override
     public List<OutputFormat> formats() {
@@ -63,6 +64,8 @@ final class TrainCommand implements Subcommand {
                 delete(folder);
             }
             load();
+            // The driver's way, which other letters take; a login goes it, too.
+            Verifier.of("tr\u00e4ining".toCharArray());
             return ExitCode.DONE;
         } catch (IOException e) {
             throw new ProvisionException(

@@ -69,9 +69,18 @@ final class ObjectGrantsQuery {
                   JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = m.name AND (c.relkind = 'v') = m.view
                 ),
                 present AS (
+                  -- By what depends on the schema, which has an index; pg_class has none by schema.
                   SELECT n.nspname AS schema, c.oid, pg_get_userbyid(c.relowner) AS owner
                   FROM pg_namespace n
-                  JOIN pg_class c ON c.relnamespace = n.oid
+                  CROSS JOIN LATERAL (
+                    SELECT d.objid
+                    FROM pg_depend d
+                    WHERE d.refclassid = 'pg_namespace'::regclass
+                      AND d.refobjid = n.oid
+                      AND d.classid = 'pg_class'::regclass
+                    OFFSET 0
+                  ) d
+                  JOIN pg_class c ON c.oid = d.objid
                   WHERE n.nspname IN (SELECT schema FROM wanted)
                   UNION
                   SELECT goes, oid, owner

@@ -92,6 +92,8 @@ public final class Postgres {
         properties.putIfAbsent("assumeMinServerVersion", "13");
         // Server-side prepared statements do not survive a pool in transaction mode.
         properties.putIfAbsent("prepareThreshold", "0");
+        // The journal's rows of an instance go in one statement.
+        properties.putIfAbsent("reWriteBatchedInserts", "true");
         return properties;
     }
 

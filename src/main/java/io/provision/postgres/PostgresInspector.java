@@ -252,6 +252,7 @@ public final class PostgresInspector {
                 CROSS JOIN LATERAL aclexplode(d.defaclacl) a
                 JOIN pg_roles g ON g.oid = a.grantee
                 WHERE n.nspname = ANY (?)
+                  AND c.rolname = ANY (?)
                   AND g.rolname = ANY (?)
                   AND d.defaclobjtype IN ('r', 'S', 'f')
                 GROUP BY n.nspname, c.rolname, d.defaclobjtype, g.rolname
@@ -263,6 +264,7 @@ public final class PostgresInspector {
                         row.getString(4),
                         privileges(row.getArray(5))),
                 schemas,
+                wanted(DefaultPrivileges.class).map(DefaultPrivileges::creator).distinct().toList(),
                 wanted(DefaultPrivileges.class).map(DefaultPrivileges::grantee).distinct().toList()));
     }
 

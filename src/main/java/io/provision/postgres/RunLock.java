@@ -132,9 +132,8 @@ public final class RunLock implements AutoCloseable {
     public static void endWithClient(Session session) {
         session.query(
                 """
-                SELECT set_config(name, '1000', true)
-                FROM pg_settings
-                WHERE name = 'client_connection_check_interval'
+                SELECT set_config('client_connection_check_interval', '1000', true)
+                WHERE current_setting('client_connection_check_interval', true) IS NOT NULL
                   AND version() LIKE '%linux%'
                 """,
                 row -> true);

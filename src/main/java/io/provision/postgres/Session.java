@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
 /**
@@ -71,34 +73,37 @@ public final class Session implements AutoCloseable {
 
     /** Begins a transaction that cannot write. */
     public void beginReadOnly() {
-        execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-        settle();
-        execute(LOOK_PATIENCE);
+        begin(Stream.of("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", settled(), LOOK_PATIENCE));
     }
 
     /** Begins a transaction that cannot write, and whose every statement sees what has become of the catalogs. */
     public void beginLooking() {
-        execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY");
-        settle();
-        execute(LOOK_PATIENCE);
+        begin(Stream.of("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY", settled(), LOOK_PATIENCE));
     }
 
-    /** Begins a transaction that can write; settings that a {@code sql:} file left behind are gone. */
-    public void begin() {
-        execute("SET TRANSACTION READ WRITE");
-        execute("RESET ALL");
-        settle();
+    /**
+     * Begins a transaction that can write; settings that a {@code sql:} file left behind are gone.
+     *
+     * @param settings further ones, as statements
+     */
+    public void begin(String... settings) {
+        begin(Stream.concat(Stream.of("SET TRANSACTION READ WRITE", "RESET ALL", settled()), Stream.of(settings)));
+    }
+
+    /** In one round trip. */
+    private void begin(Stream<String> statements) {
+        execute(statements.collect(Collectors.joining("; ")));
     }
 
     /**
      * Settings of this transaction alone. A timeout that the login's role has is meant for a service: the run waits for
      * locks, runs files and keeps its own lock for as long as its own limits say.
      */
-    private void settle() {
-        execute("SET LOCAL search_path = pg_catalog, pg_temp");
-        execute(call(c -> c.getMetaData().getDatabaseMajorVersion()) < TRANSACTION_TIMEOUT_SINCE
+    private String settled() {
+        String limits = call(c -> c.getMetaData().getDatabaseMajorVersion()) < TRANSACTION_TIMEOUT_SINCE
                 ? UNLIMITED
-                : UNLIMITED + "; SET LOCAL transaction_timeout = 0");
+                : UNLIMITED + "; SET LOCAL transaction_timeout = 0";
+        return "SET LOCAL search_path = pg_catalog, pg_temp; " + limits;
     }
 
     public void commit() {

@@ -155,6 +155,28 @@ class ClusterTest {
     }
 
     @Test
+    void keysAndDiscoveryEntriesGoFromAllMastersWhereThatIsWanted() {
+        ecosystem.init();
+        for (Instance instance : INSTANCES) {
+            try (RedisClusterClient client = client(RedisProtocol.RESP3, instance)) {
+                client.set(ecosystem.numbered("services:" + instance.service() + ":" + instance.name()), "{}");
+                for (int i = 0; i < 100; i++) {
+                    client.set(ecosystem.numbered(instance.namespace() + ":" + i), "1");
+                }
+            }
+        }
+
+        Ran rollback = ecosystem.run("rollback", "--yes", "--discard-data");
+
+        assertEquals(0, rollback.exitCode(), rollback::toString);
+        for (TestRedis node : cluster.nodes().subList(0, 3)) {
+            try (Jedis jedis = node.connect()) {
+                assertEquals(0, jedis.dbSize(), rollback::toString);
+            }
+        }
+    }
+
+    @Test
     void aNodeThatJoinsIsDriftUnderItsOwnNameAndInitMendsIt() {
         ecosystem.init();
         TestRedis joined = cluster.join();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class ClassArchiveIT {
                 loading::toString);
     }
 
+    @Tag("full")
     @Test
     void aNewerJarGetsAnother() throws IOException {
         derives(command());
@@ -76,6 +78,7 @@ class ClassArchiveIT {
         derives(command());
     }
 
+    @Tag("full")
     @Test
     void whoMayNotWriteThereKeepsItInACacheOfTheirOwn() throws IOException {
         PackagedCommand nobody = nobody();
@@ -120,6 +123,7 @@ class ClassArchiveIT {
         assertEquals(List.of(), archives());
     }
 
+    @Tag("full")
     @Test
     void twoFirstRunsAtOnceBothEndWell() throws IOException {
         try (RunningCommand one = command().start("derive"); RunningCommand other = command().start("derive")) {

@@ -2,6 +2,7 @@ package io.provision.plan.acl;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -113,6 +114,9 @@ public final class AclDifference {
     }
 
     private static SortedSet<String> minus(Set<String> some, Set<String> others) {
+        if (some == others) {
+            return Collections.emptySortedSet();
+        }
         SortedSet<String> rest = new TreeSet<>(some);
         rest.removeAll(others);
         return rest;
