@@ -11,12 +11,12 @@ import io.provision.volumes.RotatedSecret;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The passwords that a rotation sets, from the sources of the old ones: what somebody else keeps is read there, and
@@ -26,6 +26,9 @@ final class NewPasswords {
 
     private final Map<String, String> environment;
     private final Set<String> unfinished;
+
+    /** One of each file: it knows what this run made. */
+    private final Map<PasswordSource, RotatedSecret> secrets = new HashMap<>();
 
     /** @param unfinished the instances that an earlier run began to rotate, and did not end */
     NewPasswords(Map<String, String> environment, Set<String> unfinished) {
@@ -87,16 +90,15 @@ final class NewPasswords {
 
     /** The files that the tool makes, of those who log in with what is in them. */
     Collection<RotatedSecret> files(Collection<Credential> credentials) {
-        Map<PasswordSource, RotatedSecret> files = credentials.stream()
+        return credentials.stream()
                 .filter(credential -> credential.source() instanceof Generate)
-                .collect(Collectors.toMap(
-                        Credential::source,
-                        credential -> secret(credential, (Generate) credential.source()),
-                        (one, same) -> one));
-        return files.values();
+                .map(credential -> secret(credential, (Generate) credential.source()))
+                .distinct()
+                .toList();
     }
 
     private RotatedSecret secret(Credential credential, Generate generate) {
-        return new RotatedSecret(generate.path(), credential.isOf(unfinished));
+        return secrets.computeIfAbsent(
+                generate, source -> new RotatedSecret(generate.path(), credential.isOf(unfinished)));
     }
 }

@@ -44,6 +44,12 @@ public final class Rotation {
         }
     }
 
+    private RotationSurvey survey(RunLock lock) {
+        try (Session session = lock.openBeside(postgres)) {
+            return surveyor.survey(session);
+        }
+    }
+
     /**
      * Does it.
      *
@@ -74,7 +80,7 @@ public final class Rotation {
                 () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
             lock.requireAnotherConnection(postgres, options.timeout());
             interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
-            RotationSurvey now = survey();
+            RotationSurvey now = survey(lock);
             now.refuse();
             if (!now.plan().fingerprint().equals(agreed.plan().fingerprint())) {
                 return Optional.empty();
@@ -83,7 +89,7 @@ public final class Rotation {
             Map<String, String> verifiers = new HashMap<>();
             RotationRun run = new RotationRun(
                     context(now, lock, verifiers, options, progress, interruption, results),
-                    stores.redisOfUsers(scope),
+                    new PasswordPhase(stores.redisOfUsers(scope), results, options.persist()),
                     new NewPasswords(request.environment(), now.unfinished()),
                     verifiers,
                     progress,

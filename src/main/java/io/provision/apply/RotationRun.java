@@ -4,21 +4,17 @@ import io.provision.apply.Outcome.Failure;
 import io.provision.journal.ChangeEntry;
 import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
-import io.provision.plan.ResourceId;
 import io.provision.plan.Store;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
-import io.provision.redis.PasswordHash;
-import io.provision.redis.PasswordWord;
-import io.provision.redis.RedisStore;
 import io.provision.volumes.RotatedSecret;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -30,27 +26,22 @@ import java.util.stream.Collectors;
 final class RotationRun {
 
     private final RunContext context;
-    private final Optional<RedisStore> redis;
+    private final PasswordPhase users;
     private final NewPasswords passwords;
     private final Progress progress;
     private final RunResults results;
-
-    /** What of Redis users' passwords is to be said, of all units; and which of them were not known before. */
-    private final Map<AclUser, PasswordHash> hashes = new HashMap<>();
-    private final Map<AclUser, PasswordHash> added = new HashMap<>();
-    private final Map<ResourceId, Problem> refused = new HashMap<>();
     private final Map<String, String> verifiers;
 
     /** @param verifiers by role, filled here and read by the context's statements */
     RotationRun(
             RunContext context,
-            Optional<RedisStore> redis,
+            PasswordPhase users,
             NewPasswords passwords,
             Map<String, String> verifiers,
             Progress progress,
             RunResults results) {
         this.context = context;
-        this.redis = redis;
+        this.users = users;
         this.passwords = passwords;
         this.verifiers = verifiers;
         this.progress = progress;
@@ -58,30 +49,41 @@ final class RotationRun {
     }
 
     Outcome apply(RotationSurvey survey) {
+        if (!survey.retires()) {
+            survey.units().forEach(unit -> passwords.files(unit.credentials()).forEach(RotatedSecret::clear));
+        }
         RunJournal journal = new RunJournal(context, results);
         journal.begin(new Task(survey.plan(), survey.journalStands(), survey.left(), List.of(), Map.of()));
-        List<RotationUnit> open = new ArrayList<>(survey.units());
-        progress.begins(open.size());
+        progress.begins(survey.units().size());
+        WorkTransaction transaction = new WorkTransaction(context);
         try {
-            prepare(survey);
-            inRedis(survey.retires() ? PasswordWord.LEAVE_ALONE : PasswordWord.ADD);
-            while (!open.isEmpty() && !context.interruption().happened()) {
-                RotationUnit unit = open.remove(0);
-                rotate(unit, survey.retires());
-            }
-            open.forEach(unit -> fail(unit, WorkTransaction.interrupted(), survey.retires()));
-        } catch (RuntimeException e) {
-            open.forEach(unit -> fail(unit, e, survey.retires()));
+            rotate(survey, transaction);
+        } finally {
+            transaction.closeSession();
         }
-        persist();
+        users.persist();
         journal.finish();
         return results.outcome(Optional.of(context.run().id()), context.interruption().happened());
+    }
+
+    private void rotate(RotationSurvey survey, WorkTransaction transaction) {
+        List<RotationUnit> open = new ArrayList<>(survey.units());
+        try {
+            prepare(survey);
+            inRedis(transaction, survey.retires());
+            while (!open.isEmpty() && !context.interruption().happened()) {
+                rotate(transaction, open.remove(0), survey.retires());
+            }
+            fail(open, WorkTransaction.interrupted(), survey.retires());
+        } catch (RuntimeException e) {
+            fail(open, e, survey.retires());
+        }
     }
 
     /** All that takes time, before anything is held. */
     private void prepare(RotationSurvey survey) {
         for (RotationUnit unit : survey.units()) {
-            unit.users().forEach((user, credential) -> hashes.put(
+            unit.users().forEach((user, credential) -> users.expect(
                     user, survey.retires() ? passwords.current(credential) : passwords.hash(credential)));
             unit.credentials().stream()
                     .filter(credential -> credential.kind() == Credential.Kind.ROLE)
@@ -89,57 +91,24 @@ final class RotationRun {
         }
     }
 
-    private void inRedis(PasswordWord word) {
-        if (hashes.isEmpty()) {
-            return;
+    private void inRedis(WorkTransaction transaction, boolean retires) {
+        if (!users.isEmpty()) {
+            transaction.alone(retires ? users::leaveAlone : users::add);
+            users.persist();
         }
-        WorkTransaction transaction = new WorkTransaction(context);
-        try {
-            transaction.alone(() -> {
-                if (word == PasswordWord.ADD) {
-                    added.putAll(hashes);
-                    store().passwords(hashes.keySet()).forEach((user, known) -> {
-                        if (known.contains(hashes.get(user))) {
-                            added.remove(user);
-                        }
-                    });
-                }
-                refused.putAll(store().changePasswords(word, word == PasswordWord.ADD ? added : hashes));
-            });
-        } finally {
-            transaction.closeSession();
-        }
-        persist();
     }
 
-    private RedisStore store() {
-        return redis.orElseThrow();
-    }
-
-    private void rotate(RotationUnit unit, boolean retires) {
-        WorkTransaction transaction = new WorkTransaction(context);
+    private void rotate(WorkTransaction transaction, RotationUnit unit, boolean retires) {
         try {
-            require(unit);
+            users.require(unit.users().keySet());
             transaction.commit(attempt -> commit(transaction, unit, retires));
             results.applied(unit.changes());
             settle(unit, retires);
             unit.instances().forEach(instance -> progress.instanceEnded(instance, true));
         } catch (FateUnknown e) {
-            unit.instances().forEach(instance -> results.failed(Failure.of(instance, e, false)));
+            failed(List.of(unit), e, false);
         } catch (RuntimeException e) {
-            fail(unit, e, retires);
-        } finally {
-            transaction.closeSession();
-        }
-    }
-
-    private void require(RotationUnit unit) {
-        List<Problem> problems = unit.users().keySet().stream()
-                .map(user -> refused.get(user.id()))
-                .filter(problem -> problem != null)
-                .toList();
-        if (!problems.isEmpty()) {
-            throw new ProvisionException(ExitCode.FAILED, problems);
+            fail(List.of(unit), e, retires);
         }
     }
 
@@ -175,62 +144,61 @@ final class RotationRun {
         }
     }
 
-    private void fail(RotationUnit unit, RuntimeException e, boolean retires) {
-        boolean undone = !retires || unit.users().keySet().stream().allMatch(user -> refused.containsKey(user.id()));
-        try {
-            if (undone) {
-                undo(unit, retires, String.valueOf(e.getMessage()));
-            }
-        } catch (RuntimeException undoing) {
-            e.addSuppressed(undoing);
-            undone = false;
-        }
-        for (String instance : unit.instances()) {
-            results.failed(Failure.of(instance, e, undone));
-            progress.instanceEnded(instance, false);
-        }
+    /** An old password that Redis was told to forget cannot be given back: the same command again takes it on. */
+    private void fail(List<RotationUnit> units, RuntimeException e, boolean retires) {
+        Map<Boolean, List<RotationUnit>> parts = units.stream().collect(Collectors.partitioningBy(
+                unit -> !retires || users.leftAsTheyWere(unit.users().keySet())));
+        failed(parts.get(true), e, undo(parts.get(true), retires, String.valueOf(e.getMessage())));
+        failed(parts.get(false), e, false);
     }
 
-    /** The old passwords were valid all the time: the file and Redis forget the new one. */
-    private void undo(RotationUnit unit, boolean retires, String why) {
+    private void failed(List<RotationUnit> units, RuntimeException e, boolean undone) {
+        units.stream().flatMap(unit -> unit.instances().stream()).forEach(instance -> {
+            results.failed(Failure.of(instance, e, undone));
+            progress.instanceEnded(instance, false);
+        });
+    }
+
+    /** @return whether nothing is left; if not, it is said why */
+    private boolean undo(List<RotationUnit> units, boolean retires, String why) {
+        if (units.isEmpty()) {
+            return true;
+        }
         WorkTransaction transaction = WorkTransaction.undoing(context);
         try {
-            transaction.alone(() -> {
-                if (!retires) {
-                    passwords.files(unit.credentials()).forEach(RotatedSecret::giveUp);
-                    takeBack(unit);
-                }
-            });
+            if (!retires) {
+                transaction.alone(() -> takeBack(units));
+            }
+            List<String> instances = units.stream().flatMap(unit -> unit.instances().stream()).toList();
             transaction.commit(attempt -> {
                 transaction.session().run(c -> context.journal().intents()
-                        .close(c, context.run().id(), unit.instances(), "undone", Optional.of(why)));
+                        .close(c, context.run().id(), instances, "undone", Optional.of(why)));
                 return true;
             });
+            return true;
+        } catch (RuntimeException undoing) {
+            results.warn(List.of("new passwords could not be taken back: " + undoing.getMessage()));
+            return false;
         } finally {
             transaction.closeSession();
         }
     }
 
-    private void takeBack(RotationUnit unit) {
-        Map<AclUser, PasswordHash> back = unit.users().keySet().stream()
-                .filter(user -> added.containsKey(user) && !refused.containsKey(user.id()))
-                .collect(Collectors.toMap(user -> user, added::get));
-        Collection<Problem> problems = back.isEmpty() ? List.of() : store().changePasswords(PasswordWord.TAKE, back).values();
+    /** The old passwords were valid all the time: the files and Redis forget the new ones. */
+    private void takeBack(List<RotationUnit> units) {
+        List<Problem> problems = new ArrayList<>();
+        Set<AclUser> back = new HashSet<>();
+        for (RotationUnit unit : units) {
+            try {
+                passwords.files(unit.credentials()).forEach(RotatedSecret::giveUp);
+                back.addAll(unit.users().keySet());
+            } catch (ProvisionException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        users.takeBack(back);
         if (!problems.isEmpty()) {
-            throw new ProvisionException(ExitCode.FAILED, List.copyOf(problems));
-        }
-    }
-
-    /** Before a password counts, and after one was taken back: a server may restart. */
-    private void persist() {
-        if (hashes.isEmpty() || !context.options().persist()) {
-            return;
-        }
-        try {
-            results.warn(store().persistUsers());
-        } catch (ProvisionException e) {
-            results.warn(List.of("whether Redis users have their passwords after its restart is not known: "
-                    + e.getMessage()));
+            throw new ProvisionException(ExitCode.FAILED, problems);
         }
     }
 }

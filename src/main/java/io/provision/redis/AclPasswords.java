@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Gives users who stand further passwords, and takes some away; connections of theirs go on. */
 final class AclPasswords {
@@ -46,7 +45,7 @@ final class AclPasswords {
         for (Node node : topology.nodes()) {
             List<AclUser> here = at(node, passwords.keySet());
             here.forEach(user -> problems.remove(user.id()));
-            Unreached.in(() -> sayAt(node, here, user -> what.words(user.name(), passwords.get(user))), unreached)
+            Unreached.in(() -> sayAt(what, node, here, passwords), unreached)
                     .ifPresent(problems::putAll);
         }
         if (!unreached.isEmpty()) {
@@ -56,11 +55,12 @@ final class AclPasswords {
     }
 
     private static Map<ResourceId, Problem> sayAt(
-            Node node, List<AclUser> here, Function<AclUser, List<String>> words) {
-        List<Answer> answers = new AclPipeline(node.connection()).send(here, words);
+            PasswordWord what, Node node, List<AclUser> here, Map<AclUser, PasswordHash> passwords) {
+        List<Answer> answers = new AclPipeline(node.connection())
+                .send(here, user -> what.words(user.name(), passwords.get(user)));
         Map<ResourceId, Problem> problems = new LinkedHashMap<>();
         for (int i = 0; i < here.size(); i++) {
-            if (answers.get(i).isRefused()) {
+            if (answers.get(i).isRefused() && !what.isDoneDespite(answers.get(i).refused())) {
                 problems.put(here.get(i).id(), AclRefusal.problem(
                         "Setting the password of the user %s%s".formatted(here.get(i).name(), node.at()),
                         answers.get(i).refused()));

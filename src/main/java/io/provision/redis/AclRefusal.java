@@ -11,7 +11,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /** What to do where a server does not do what ACLs take: it has no such command, or the login may not use it. */
 final class AclRefusal {
 
-    private static final Pattern HASH = Pattern.compile("#[0-9a-fA-F]{64}");
+    private static final Pattern HASH = Pattern.compile("[#!][0-9a-fA-F]{64}");
 
     private AclRefusal() {}
 
@@ -25,7 +25,7 @@ final class AclRefusal {
     }
 
     static Problem problem(String doing, String answer) {
-        // A server that does not know a command repeats what it was sent.
+        // A server that does not know a command repeats what it was sent, one that refuses a modifier repeats that.
         String said = HASH.matcher(answer.split(", with args", 2)[0]).replaceAll("#…");
         Problem problem = Problem.error("%s: the server says: %s".formatted(doing, said));
         if (Refusal.in(answer).filter(Refusal.NOPERM::equals).isPresent()) {

@@ -24,4 +24,9 @@ public enum PasswordWord {
                 ? List.of("SETUSER", user, last)
                 : List.of("SETUSER", user, words.get(0), last);
     }
+
+    /** Whether a server that refuses it has what it was to have: what is not there need not be taken. */
+    boolean isDoneDespite(String refusal) {
+        return this == TAKE && refusal.contains("does not exist");
+    }
 }

@@ -15,19 +15,34 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
 
 /**
- * A generated password file that gets a new password. The new one stands beside it, as {@code .NAME.next}, before any
- * server knows it; then the file holds it, and what it held stands beside it, as {@code .NAME.before}, until no server
- * wants it any more. So a password that a server takes is never lost, whenever the run is killed.
+ * A generated password file that gets a new password, in one run. The new one stands beside it, as {@code .NAME.next},
+ * before any server knows it; then the file holds it, and what it held stands beside it, as {@code .NAME.before}, until
+ * no server wants it any more. So a password that a server takes is never lost, whenever the run is killed; and what
+ * the run did not make it does not take away.
  */
 public final class RotatedSecret {
 
     private final Path named;
     private final boolean unfinished;
+    private boolean made;
+    private boolean copied;
+    private boolean placed;
+    private boolean replaced;
 
-    /** @param unfinished whether an earlier run began with it and did not come to its end */
+    /** @param unfinished whether an earlier run began with it and did not come to its end: this one takes it over */
     public RotatedSecret(Path named, boolean unfinished) {
         this.named = named;
         this.unfinished = unfinished;
+    }
+
+    /**
+     * Before a run says what it is about to do: what a run that has ended left beside the file is of no use any more,
+     * and must not be taken for what the next unfinished one replaced.
+     */
+    public void clear() {
+        if (!unfinished) {
+            settle();
+        }
     }
 
     /**
@@ -37,12 +52,16 @@ public final class RotatedSecret {
      * @throws ProvisionException with {@link ExitCode#USAGE} when it can be neither read nor made
      */
     public char[] next() {
-        return isPlaced() ? SecretFile.read(file()) : SecretFile.readOrGenerate(beside(".next"));
+        if (placed || isPlacedBefore()) {
+            return SecretFile.read(file());
+        }
+        made |= !Files.exists(beside(".next"));
+        return SecretFile.readOrGenerate(beside(".next"));
     }
 
     /** Whether an unfinished run came as far as {@link #place}. */
-    private boolean isPlaced() {
-        return unfinished && !Files.exists(beside(".next")) && Files.exists(beside(".before"));
+    private boolean isPlacedBefore() {
+        return unfinished && !placed && !Files.exists(beside(".next")) && Files.exists(beside(".before"));
     }
 
     /** The file holds the new password from now on, with the mode and owner that it had. A second time it is nothing. */
@@ -50,17 +69,28 @@ public final class RotatedSecret {
         if (Files.exists(beside(".next"))) {
             doing("replaced", () -> {
                 Path file = file();
-                if (Files.exists(file)) {
+                boolean stood = Files.exists(file);
+                if (stood) {
                     keepAttributes(file);
-                    Files.copy(file, beside(".before"), StandardCopyOption.REPLACE_EXISTING,
-                            StandardCopyOption.COPY_ATTRIBUTES);
+                    keepBefore(file);
                 }
                 Path next = beside(".next");
                 flush(next, StandardOpenOption.WRITE);
                 Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                placed = true;
+                replaced = stood;
                 flush(file.getParent(), StandardOpenOption.READ);
             });
         }
+    }
+
+    /** Beside a new one that is not placed, an unfinished run left half a copy at most; any other may be valid. */
+    private void keepBefore(Path file) throws IOException {
+        if (unfinished) {
+            Files.deleteIfExists(beside(".before"));
+        }
+        copied = !Files.exists(beside(".before"));
+        Files.copy(file, beside(".before"), StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     /** The server's COMMIT outlives a power cut: so must the only copy of what it committed. */
@@ -85,18 +115,23 @@ public final class RotatedSecret {
         next.setPermissions(was.permissions());
     }
 
-    /** No server has to know the new password: the file is as it was. */
+    /** No server has to know the new password: the file is as it was before this run, or the unfinished one. */
     public void giveUp() {
         doing("put back", () -> {
-            boolean placed = !Files.exists(beside(".next"));
-            if (placed && Files.exists(beside(".before"))) {
+            if (replaced || isPlacedBefore()) {
                 Files.move(
                         beside(".before"), file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } else if (placed) {
-                Files.deleteIfExists(file());
+                return;
             }
-            Files.deleteIfExists(beside(".next"));
-            Files.deleteIfExists(beside(".before"));
+            if (copied || unfinished) {
+                // Before the new one: without that, it would count as what the new one replaced.
+                Files.deleteIfExists(beside(".before"));
+            }
+            if (placed) {
+                Files.deleteIfExists(file());
+            } else if (made || unfinished) {
+                Files.deleteIfExists(beside(".next"));
+            }
         });
     }
 

@@ -109,6 +109,18 @@ class KilledRotationTest {
         assertFinished();
     }
 
+    @Test
+    void whatARunBeforeLeftBesideTheFileIsNotTakenForWhatTheKilledOnePlaced() throws Exception {
+        assertEquals(0, ecosystem.run("rotate", "--yes", "exchange-okxNN").exitCode());
+        ecosystem.file("secrets/.exchange-okxNN.before", old + "\n");
+        old = ecosystem.read(SECRET);
+
+        assertTrue(killedAt(1, Moment.AFTER, true));
+
+        assertNobodyIsLockedOut();
+        assertFinished();
+    }
+
     private void assertNobodyIsLockedOut() {
         server.logIn(ecosystem.numbered(USER), old).close();
         String file = ecosystem.read(SECRET);

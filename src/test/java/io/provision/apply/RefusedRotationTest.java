@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.testing.ChildProvision;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestRedis;
@@ -145,6 +146,41 @@ class RefusedRotationTest {
         assertEquals(users, redis.aclList());
         assertEquals(List.of(ecosystem.numbered("exchange-binanceNN"), ecosystem.numbered("exchange-okxNN")),
                 rotated.filesIn("secrets"));
+    }
+
+    @Test
+    void oneThatIsToldToEndIsUndone() throws Exception {
+        ecosystem.init();
+        String old = ecosystem.read(SECRET);
+        List<String> users = redis.aclList();
+        ecosystem.execute("""
+                CREATE FUNCTION provision.take_long() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN PERFORM pg_sleep(3600); RETURN NEW; END';
+                CREATE TRIGGER take_long BEFORE INSERT ON provision.changes
+                  FOR EACH ROW WHEN (NEW.kind = 'role_password') EXECUTE FUNCTION provision.take_long()
+                """);
+
+        try (ChildProvision child = ChildProvision.start(
+                ecosystem, "rotate", "--yes", "--redis-url", server.url(), ecosystem.numbered("exchange-okxNN"))) {
+            while (child.lives() && ecosystem.query("""
+                    SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()
+                    """).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            child.terminate();
+            assertEquals(143, child.await());
+        }
+
+        assertEquals(old, ecosystem.read(SECRET));
+        rotated.assertLogsIn(old);
+        assertEquals(users, redis.aclList());
+        assertEquals(List.of("interrupted"), ecosystem.query("""
+                SELECT o.outcome
+                FROM provision.run_outcomes o
+                JOIN provision.runs r ON r.run = o.run
+                WHERE r.command = 'rotate'
+                """));
+        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
     }
 
     @Test

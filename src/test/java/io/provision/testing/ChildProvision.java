@@ -49,6 +49,11 @@ public final class ChildProvision implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** With SIGTERM: it may tidy up, and then ends with 143, as every JVM does. */
+    public void terminate() {
+        process.destroy();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();
