@@ -101,7 +101,7 @@ class LeftOpenRotationTest {
         ecosystem.manifest(REST.formatted("exchange-okxNN: {service: exchange-simulator}")).init();
 
         assertEquals(List.of("killed"), listedNoMore);
-        assertFalse(plan.out().contains("killed"), plan::toString);
+        assertFalse(plan.out().contains("provision rotate"), plan::toString);
         assertEquals(List.of(), open());
     }
 
