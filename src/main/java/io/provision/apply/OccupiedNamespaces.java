@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Keys that stand already where a new instance will have its own, also those of others that lie in its namespaces
@@ -43,13 +42,9 @@ final class OccupiedNamespaces {
 
     private static Map<String, List<Instance>> owners(List<Instance> instances) {
         Map<String, List<Instance>> owners = new LinkedHashMap<>();
-        instances.forEach(instance -> namespaces(instance).distinct().forEach(
+        instances.forEach(instance -> instance.namespaces().stream().distinct().forEach(
                 namespace -> owners.computeIfAbsent(namespace, n -> new ArrayList<>()).add(instance)));
         return owners;
-    }
-
-    private static Stream<String> namespaces(Instance instance) {
-        return Stream.concat(Stream.of(instance.names().namespace()), instance.legacyNamespaces().stream());
     }
 
     /** In sentences; none where nothing is new, or all of that is free. */

@@ -1,5 +1,6 @@
 package io.provision.apply;
 
+import io.provision.naming.Names;
 import io.provision.redis.DiscoveryEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +26,6 @@ import java.util.stream.Stream;
  */
 public record Registration(
         String key, Map<String, String> fields, Optional<Instant> timestamp, List<String> faults) {
-
-    private static final String PREFIX = "services:";
 
     /** What services call good health. */
     private static final Set<String> HEALTHY = Set.of("healthy", "ok", "up", "serving", "passing");
@@ -77,7 +76,7 @@ public record Registration(
         List<String> faults = new ArrayList<>();
         Optional<String> service = Optional.ofNullable(fields.get("service"));
         Optional<String> instance = Optional.ofNullable(fields.get("instance"));
-        boolean another = service.filter(s -> !key.startsWith(PREFIX + s + ":")).isPresent()
+        boolean another = service.filter(s -> !key.startsWith(Names.DISCOVERY_PREFIX + s + ":")).isPresent()
                 || instance.filter(i -> !key.endsWith(":" + i)).isPresent();
         if (another) {
             faults.add("it says that it is of "

@@ -1,6 +1,7 @@
 package io.provision.apply;
 
 import io.provision.manifest.Instance;
+import io.provision.naming.Names;
 import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.RedisResource.ValidatedNamespace;
@@ -46,9 +47,14 @@ final class RolledBackKeys {
             return survey;
         }
         try {
+            Set<String> entries = discoveryKeys(survey, going);
+            UnknownEntries unknown = new UnknownEntries(unlisted(going), entries, listedKeys());
+            KeySurvey keys = redis.get().survey(known(going), RedisStore.USUAL_BOUND);
             RollbackPlan told = survey.rollback()
-                    .noting(entries(redis.get(), discoveryKeys(survey, going)));
-            return survey.with(with(told, going, redis.get().survey(known(going), RedisStore.USUAL_BOUND)));
+                    .noting(entries(redis.get(), entries))
+                    .noting(unknown.notes(keys))
+                    .with(unknown.kept(keys), List.of());
+            return survey.with(with(told, going, keys));
         } catch (ProvisionException e) {
             return survey.with(survey.rollback().noting(List.of(
                     "which keys the instances have in Redis is not known: " + e.getMessage())));
@@ -127,33 +133,38 @@ final class RolledBackKeys {
     private Set<String> known(Map<String, String> going) {
         return Stream.concat(
                         going.keySet().stream(),
-                        scope.manifest().instances().stream().flatMap(RolledBackKeys::namespaces))
+                        scope.manifest().instances().stream().flatMap(instance -> instance.namespaces().stream()))
                 .collect(Collectors.toSet());
-    }
-
-    private static Stream<String> namespaces(Instance instance) {
-        return Stream.concat(Stream.of(instance.names().namespace()), instance.legacyNamespaces().stream());
     }
 
     /** As the manifest has them; of an instance that it does not list any more, as its user's rules have. */
     private Set<String> discoveryKeys(RollbackSurvey survey, Map<String, String> going) {
         Set<String> keys = new TreeSet<>();
-        Set<String> unlisted = new TreeSet<>(going.values());
         for (Instance instance : scope.manifest().instances()) {
-            if (instance.name().equals(going.get(instance.names().namespace()))
-                    || Change.SHARED.equals(going.get(instance.names().namespace()))) {
+            String whose = going.get(instance.names().namespace());
+            if (instance.name().equals(whose) || Change.SHARED.equals(whose)) {
                 keys.add(instance.names().discoveryKey());
             }
-            unlisted.remove(instance.name());
         }
+        Set<String> unlisted = unlisted(going);
         survey.selection().nets().stream()
                 .map(NetChange::resource)
                 .filter(AclUser.class::isInstance)
                 .flatMap(user -> ((AclUser) user).rules().root().keys().stream())
-                .filter(rule -> rule.startsWith("~services:") && !rule.contains("*"))
+                .filter(rule -> rule.startsWith("~" + Names.DISCOVERY_PREFIX) && !rule.contains("*"))
                 .map(rule -> rule.substring(1))
                 .filter(key -> unlisted.stream().anyMatch(name -> key.endsWith(":" + name)))
                 .forEach(keys::add);
         return keys;
+    }
+
+    private Set<String> unlisted(Map<String, String> going) {
+        return going.values().stream()
+                .filter(name -> !name.equals(Change.SHARED) && scope.manifest().instance(name).isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private List<String> listedKeys() {
+        return scope.manifest().instances().stream().map(instance -> instance.names().discoveryKey()).toList();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One instance with everything that the cascade says of it ({@code manifest.md}, "Settings of an instance").
@@ -70,5 +71,10 @@ public record Instance(
 
     public String name() {
         return identity.instance();
+    }
+
+    /** Its own namespace in Redis, and after it those of old, without the colon that follows them. */
+    public List<String> namespaces() {
+        return Stream.concat(Stream.of(names.namespace()), legacyNamespaces.stream()).toList();
     }
 }

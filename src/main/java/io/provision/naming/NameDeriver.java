@@ -65,7 +65,7 @@ public final class NameDeriver {
                 both.namespace(),
                 roleName,
                 redisUser.orElseGet(() -> roleName.replace('_', '-')),
-                "services:" + identity.service() + ":" + identity.instance(),
+                Names.DISCOVERY_PREFIX + identity.service() + ":" + identity.instance(),
                 volumes);
     }
 

@@ -23,6 +23,9 @@ public record Names(
         String discoveryKey,
         Map<String, String> volumes) {
 
+    /** What all keys of entries in discovery begin with; {@code SERVICE:INSTANCE} follows. */
+    public static final String DISCOVERY_PREFIX = "services:";
+
     public Names {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(namespace, "namespace");

@@ -16,8 +16,6 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /** Reads discovery entries, in two round trips for a thousand. */
 final class DiscoveryReader {
 
-    static final String PREFIX = "services:";
-
     private static final String[] FIELDS = DiscoveryEntry.FIELDS.toArray(String[]::new);
 
     private static final int PAGE = 1_000;

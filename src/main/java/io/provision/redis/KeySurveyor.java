@@ -1,5 +1,6 @@
 package io.provision.redis;
 
+import io.provision.naming.Names;
 import io.provision.redis.Topology.Node;
 import java.util.Collection;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ final class KeySurveyor {
 
     private void add(String key) {
         scanned++;
-        if (key.startsWith(DiscoveryReader.PREFIX) && !discoveryKeys.contains(key)) {
+        if (key.startsWith(Names.DISCOVERY_PREFIX) && !discoveryKeys.contains(key)) {
             addDiscovery(key);
         }
         namespaces.of(key).ifPresent(namespace -> counts.merge(namespace, 1L, Long::sum));

@@ -1,6 +1,7 @@
 package io.provision.report;
 
 import io.provision.apply.Amount;
+import io.provision.apply.Discovery;
 import io.provision.apply.EcosystemStatus;
 import io.provision.apply.InstanceStatus;
 import io.provision.apply.Registration;
@@ -111,7 +112,9 @@ public final class StatusReport {
                         .put("instances", status.instances().stream().map(this::document).toList())
                         .put("orphans", status.discovery().value()
                                 .map(found -> found.orphans().stream().map(registrations::document).toList()))
-                        .put("more_orphans", status.discovery().value().map(found -> found.moreOrphans()));
+                        .put("more_orphans", status.discovery().value().map(Discovery::moreOrphans))
+                        .put("orphans_complete", status.discovery().value().map(Discovery::complete))
+                        .put("orphans_unknown", status.discovery().unknown());
     }
 
     private Document document(InstanceStatus of) {

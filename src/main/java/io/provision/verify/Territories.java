@@ -45,8 +45,7 @@ final class Territories {
     Territories(Collection<Instance> instances) {
         Map<String, Set<String>> owners = new HashMap<>();
         for (Instance instance : instances) {
-            Stream.concat(Stream.of(instance.names().namespace()), instance.legacyNamespaces().stream())
-                    .forEach(namespace -> add(instance, namespace + ":", owners));
+            instance.namespaces().forEach(namespace -> add(instance, namespace + ":", owners));
             String entry = instance.names().discoveryKey();
             entries.put(entry, new Territory(Kind.ENTRY, entry, Set.of(instance.name())));
         }

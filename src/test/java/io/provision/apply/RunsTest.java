@@ -187,6 +187,7 @@ class RunsTest {
 
     @Test
     void whatAKilledRunDidIsJournaledByTheNextOne() throws Exception {
+        theServerDoesNotSeeThatAClientIsGone();
         try (ChildProvision killed = ChildProvision.start(ecosystem, "init", "--lock-timeout", PATIENT)) {
             await(this::aRunWaitsAtTheGate);
             assertTrue(ecosystem.stands("volumes/exchange-okxNN/data"));
@@ -236,6 +237,11 @@ class RunsTest {
         assertEquals(1, init.err().lines().filter(line -> line.startsWith("error: ")).count(), init::toString);
         assertTrue(init.err().contains("PostgreSQL at postgresql://somebody:***@127.0.0.1:" + port), init::toString);
         assertFalse(init.err().contains("hidden"), init::toString);
+    }
+
+    private void theServerDoesNotSeeThatAClientIsGone() {
+        String script = ecosystem.read("sql/V1__things.sql");
+        ecosystem.file("sql/V1__things.sql", "SET LOCAL client_connection_check_interval = 0; " + script);
     }
 
     private static CompletableFuture<Ran> start(TestEcosystem ecosystem, StringWriter said) {

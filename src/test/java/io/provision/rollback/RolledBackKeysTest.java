@@ -103,6 +103,27 @@ class RolledBackKeysTest {
     }
 
     @Test
+    void whereNoUserTellsOfItTheEntryOfAnInstanceThatIsNotListedAnyMoreStaysAndThatIsTold() {
+        ecosystem.run("rollback", "--yes");
+        ecosystem.redisSettings("acl: off").manifest(BOTH);
+        ecosystem.init();
+        set(OKX, BINANCE);
+        ecosystem.manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-binanceNN: {service: exchange-simulator, namespace: "exchangeNN:okx:binance"}
+                """);
+
+        Ran ran = ecosystem.run("rollback", "exchange-okxNN", "--yes");
+
+        assertEquals(0, ran.exitCode(), ran::toString);
+        assertTold(ran, "kept: key " + OKX + " of exchange-okxNN: the manifest does not list exchange-okxNN any more,"
+                + " and nothing tells whether this entry in discovery is its own\n");
+        assertTrue(jedis.exists(ecosystem.numbered(OKX)));
+    }
+
+    @Test
     void whereRedisCannotBeAskedTheRestIsRolledBack() {
         ecosystem.run("rollback", "--yes");
         ecosystem.redisSettings("acl: off").manifest(BOTH);

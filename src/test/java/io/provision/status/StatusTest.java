@@ -141,6 +141,19 @@ class StatusTest {
     }
 
     @Test
+    void whyNobodyKnowsWhoElseIsRegisteredIsInTheDocumentOfSeveralToo() {
+        TestRedis redis = TestRedis.shared();
+        jedis.aclSetUser("watcher", "on", ">s3cret", "~*", "+@all", "-scan");
+
+        JsonNode document = document(
+                "status", "-o", "json", "--redis-url", "redis://watcher:s3cret@127.0.0.1:" + redis.port());
+
+        assertTrue(document.get("orphans").isNull(), document::toString);
+        assertTrue(document.get("orphans_complete").isNull(), document::toString);
+        assertTrue(document.get("orphans_unknown").textValue().contains("NOPERM"), document::toString);
+    }
+
+    @Test
     void aLoginThatMayOnlyReadSeesNoDriftThatIsNotThere() {
         ecosystem.init();
         TestPostgres.Login login = ecosystem.provisioningLogin();

@@ -1,6 +1,7 @@
 package io.provision.plan.acl;
 
 import io.provision.manifest.Instance;
+import io.provision.naming.Names;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public final class AllowList {
     /** From 7.0 on the server itself refuses BY and GET to who may not read all keys; before, it reads them. */
     private static final List<String> SORTING = List.of("+sort", "+sort_ro");
 
-    private static final String DISCOVERY = "services:*";
+    private static final String DISCOVERY = Names.DISCOVERY_PREFIX + "*";
 
     private final List<String> changes;
 
@@ -60,7 +61,10 @@ public final class AllowList {
     }
 
     private AclRules of(Collection<Instance> instances, boolean readOnlyKeys, Predicate<String> known) {
-        List<String> prefixes = instances.stream().flatMap(AllowList::prefixes).distinct().toList();
+        List<String> prefixes = instances.stream()
+                .flatMap(instance -> instance.namespaces().stream())
+                .distinct()
+                .toList();
         Stream<String> own = prefixes.stream().map(prefix -> "~" + prefix + ":*");
         Stream<String> discovery = readOnlyKeys
                 ? Stream.concat(
@@ -76,10 +80,6 @@ public final class AllowList {
                         commands(readOnlyKeys, known),
                         Stream.concat(own, discovery).toList(),
                         prefixes.stream().map(prefix -> "&" + prefix + ":*").toList())));
-    }
-
-    private static Stream<String> prefixes(Instance instance) {
-        return Stream.concat(Stream.of(instance.names().namespace()), instance.legacyNamespaces().stream());
     }
 
     private String commands(boolean readOnlyKeys, Predicate<String> known) {
