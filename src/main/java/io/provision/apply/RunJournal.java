@@ -30,6 +30,7 @@ final class RunJournal {
         try (Session session = context.postgres().open()) {
             session.begin();
             RunWork.share(session);
+            RunWork.settle(session);
             if (!task.journalStands()) {
                 session.run(context.journal()::create);
             }

@@ -149,7 +149,7 @@ final class WorkTransaction {
         session.begin("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
         context.lock().requireServer(session);
         RunWork.share(session);
-        RunWork.endWithClient(session);
+        RunWork.settle(session);
         if (!session.call(c -> context.journal().open(c, context.run().id()))) {
             throw new ProvisionException(
                     ExitCode.FAILED,

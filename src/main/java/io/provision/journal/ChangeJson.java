@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.provision.plan.Distribution;
 import io.provision.plan.Effect;
 import io.provision.plan.MigrationResource;
 import io.provision.plan.Movable;
@@ -45,6 +46,7 @@ final class ChangeJson {
                 new NamedType(PostgresResource.ObjectGrants.class, "object_grants"),
                 new NamedType(SqlFile.class, "sql_file"),
                 new NamedType(SqlObject.class, "sql_object"),
+                new NamedType(Distribution.class, "distribution"),
                 new NamedType(MigrationResource.Placement.class, "placement"),
                 new NamedType(MigrationResource.SchemaAccess.class, "schema_access"),
                 new NamedType(MigrationResource.SequenceUsage.class, "sequence_usage"),

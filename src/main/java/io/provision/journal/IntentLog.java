@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 /** What runs meant to do, written and committed before they did any of it, and how it ended. */
 public final class IntentLog {
 
+    /** Rows that are sent together: all of a thousand instances' would fill the memory with their JSON. */
+    private static final int BATCH = 50;
+
     private final JournalSql sql;
 
     IntentLog(JournalSql sql) {
@@ -28,11 +31,15 @@ public final class IntentLog {
                 INSERT INTO %s.intents (run, instance, changes)
                 VALUES (?, ?, ?::jsonb)
                 """)) {
+            int waiting = 0;
             for (OpenIntent intent : intents) {
                 statement.setString(1, run);
                 statement.setString(2, intent.instance());
                 statement.setString(3, ChangeJson.writeEntries(intent.changes()));
                 statement.addBatch();
+                if (++waiting % BATCH == 0) {
+                    statement.executeBatch();
+                }
             }
             statement.executeBatch();
         }

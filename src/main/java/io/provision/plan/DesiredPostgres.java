@@ -30,11 +30,14 @@ final class DesiredPostgres {
     private final DesiredState desired;
     private final Login login;
     private final Map<Path, List<SqlScript>> scripts;
+    private final boolean distribute;
 
-    DesiredPostgres(DesiredState desired, Login login, Map<Path, List<SqlScript>> scripts) {
+    /** @param distribute whether the schemas are to be distributed */
+    DesiredPostgres(DesiredState desired, Login login, Map<Path, List<SqlScript>> scripts, boolean distribute) {
         this.desired = desired;
         this.login = login;
         this.scripts = scripts;
+        this.distribute = distribute;
     }
 
     void add(Collection<Instance> instances) {
@@ -81,6 +84,9 @@ final class DesiredPostgres {
         String owner = ownedByAdmin ? login.name() : role;
         desired.add(instance.name(), new Schema(schema, owner, ownedByAdmin, Optional.empty()));
         desired.add(instance.name(), new SchemaGrant(schema, PostgresResource.PUBLIC, Set.of()));
+        if (distribute) {
+            desired.add(instance.name(), new Distribution(schema));
+        }
         if (ownedByAdmin) {
             desired.add(instance.name(), new SchemaGrant(schema, role, Set.of(Privilege.USAGE, Privilege.CREATE)));
             for (ObjectKind kind : ObjectKind.values()) {

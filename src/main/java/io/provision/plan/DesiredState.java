@@ -39,7 +39,7 @@ public final class DesiredState {
             List<AclNode> nodes) {
         DesiredState desired = new DesiredState();
         if (stores.contains(Store.POSTGRES)) {
-            new DesiredPostgres(desired, login, scripts).add(instances);
+            new DesiredPostgres(desired, login, scripts, manifest.postgres().distribute()).add(instances);
         }
         if (stores.contains(Store.REDIS)) {
             instances.forEach(i ->

@@ -47,7 +47,9 @@ public final class Planner {
                 Refusals.of(live.state(), desired, changes),
                 live.unlisted(),
                 live.unknown(),
-                Stream.concat(live.notes().stream(), FilesAfterMoves.notes(changes).stream()).toList(),
+                Stream.of(live.notes(), FilesAfterMoves.notes(changes), CopiedRows.notes(changes))
+                        .flatMap(List::stream)
+                        .toList(),
                 unchanged,
                 fingerprint(live, desired.state()));
     }

@@ -20,6 +20,7 @@ public sealed interface PostgresResource extends Resource
                 PostgresResource.DefaultPrivileges,
                 PostgresResource.ObjectGrants,
                 MigrationResource,
+                Distribution,
                 RolePassword,
                 SqlFile,
                 SqlObject {

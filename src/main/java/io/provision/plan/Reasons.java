@@ -51,6 +51,9 @@ final class Reasons {
         if (resource instanceof SqlFile) {
             return before.isPresent() ? "it has changed since it ran" : "it has not run yet";
         }
+        if (resource instanceof Distribution) {
+            return "it is not distributed";
+        }
         if (resource instanceof Membership membership) {
             return "%s cannot act for %s without it".formatted(membership.member(), membership.role());
         }

@@ -21,6 +21,8 @@ public enum ResourceKind {
     OBJECT_GRANTS(Store.POSTGRES),
     /** After the moves, because files leave alone what was brought by one; the locks are held until they have run. */
     SQL_FILE(Store.POSTGRES),
+    /** Last of all: what was distributed is not moved, and whom it belongs to and who may use it goes with it. */
+    DISTRIBUTION(Store.POSTGRES),
     /** Made by a file, and so in no plan but that of a rollback. */
     SQL_OBJECT(Store.POSTGRES),
     /** Given by {@code rotate}, and so in no plan of {@code init}. */

@@ -2,6 +2,7 @@ package io.provision.postgres;
 
 import io.provision.plan.AclEntry;
 import io.provision.plan.Desired;
+import io.provision.plan.Distribution;
 import io.provision.plan.Live;
 import io.provision.plan.Mark;
 import io.provision.plan.MigrationResource.CompatView;
@@ -71,6 +72,7 @@ public final class PostgresInspector {
                 .forEach(found::add);
         found.addAll(moves.sequenceUsage(wanted(SequenceUsage.class).toList()));
         found.addAll(moves.compatViews(wanted(CompatView.class).toList()));
+        found.addAll(new DistributionsQuery(session).of(wanted(Distribution.class).toList()));
         found.removeIf(resource -> desired.state().find(resource.id()).isEmpty());
         return State.of(found);
     }

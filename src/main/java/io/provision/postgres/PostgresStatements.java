@@ -2,6 +2,7 @@ package io.provision.postgres;
 
 import io.provision.plan.AclEntry;
 import io.provision.plan.Change;
+import io.provision.plan.Distribution;
 import io.provision.plan.MigrationResource;
 import io.provision.plan.ObjectKind;
 import io.provision.plan.PostgresResource;
@@ -87,6 +88,11 @@ public final class PostgresStatements {
             return List.of(verifiers.apply(password.role())
                     .map(v -> "ALTER ROLE " + Sql.identifier(password.role()) + " PASSWORD " + Sql.literal(v))
                     .orElseGet(() -> "-- ALTER ROLE " + Sql.identifier(password.role()) + " PASSWORD …"));
+        }
+        if (resource instanceof Distribution distribution) {
+            return List.of("SELECT pg_catalog.citus_schema_%s(%s)".formatted(
+                    change.after().isPresent() ? "distribute" : "undistribute",
+                    Sql.literal(Sql.identifier(distribution.schema()))));
         }
         if (resource instanceof SqlObject object) {
             return change.after().isPresent() ? List.of() : drop(object);

@@ -48,6 +48,7 @@ public final class Prerequisites {
         if (!plan.isEmpty()) {
             check.standby();
             check.problems.addAll(new JournalPrerequisites(session, facts.login()).lacking(journalSchema));
+            check.problems.addAll(new DistributionPrerequisites(session, check.changes).lacking(journalSchema));
             if (!facts.login().superuser()) {
                 check.createSchemas(journalSchema);
                 check.createRoles();

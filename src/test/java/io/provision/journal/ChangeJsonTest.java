@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.provision.plan.AclEntry;
 import io.provision.plan.CatalogIdentity;
 import io.provision.plan.Change;
+import io.provision.plan.Distribution;
 import io.provision.plan.Effect;
 import io.provision.plan.FoldedAcl;
 import io.provision.plan.MigrationResource.CompatView;
@@ -116,6 +117,7 @@ class ChangeJsonTest {
                         Map.of(word(random), privileges(random))),
                 new SqlFile(word(random), SqlScript.Name.parse(FILES.get(random.nextInt(FILES.size()))).orElseThrow(),
                         word(random)),
+                new Distribution(word(random)),
                 new SqlObject(word(random), word(random), word(random), random.nextBoolean()),
                 new Placement(Movable.values()[random.nextInt(Movable.values().length)], word(random), word(random),
                         word(random), word(random), word(random), acl(random), folded(random), identity(random)),

@@ -44,6 +44,10 @@ final class InstanceBuilder {
     }
 
     static Manifest manifest(List<Instance> instances) {
+        return manifest(instances, false);
+    }
+
+    static Manifest manifest(List<Instance> instances, boolean distribute) {
         return new Manifest(
                 "instances.yaml",
                 Path.of("/etc/trading"),
@@ -52,7 +56,7 @@ final class InstanceBuilder {
                 new PostgresSettings(
                         Optional.empty(),
                         Optional.empty(),
-                        false,
+                        distribute,
                         PostgresSettings.DEFAULT_JOURNAL_SCHEMA,
                         Optional.empty()),
                 new RedisSettings(

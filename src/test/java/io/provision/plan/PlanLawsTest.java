@@ -201,6 +201,7 @@ class PlanLawsTest {
                 make acl_user
                 make compat_view
                 make default_privileges
+                make distribution
                 make folder
                 make membership
                 make namespace

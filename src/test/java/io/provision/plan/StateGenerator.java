@@ -89,7 +89,7 @@ final class StateGenerator {
         Collections.shuffle(instances, order);
         Map<Path, List<SqlScript>> scripts = new TreeMap<>(original.scripts());
         scripts.replaceAll((folder, files) -> shuffled(files, order));
-        Manifest manifest = InstanceBuilder.manifest(instances);
+        Manifest manifest = InstanceBuilder.manifest(instances, original.manifest().postgres().distribute());
         Live live = new Live(
                 State.of(shuffled(List.copyOf(original.live().state().resources().values()), order)),
                 original.live().unlisted());
@@ -138,7 +138,7 @@ final class StateGenerator {
         Map<Path, List<SqlScript>> scripts = Map.of(
                 Path.of("/sql/audit"), scripts("audit"),
                 Path.of("/sql/market"), scripts("market"));
-        Manifest manifest = InstanceBuilder.manifest(instances());
+        Manifest manifest = InstanceBuilder.manifest(instances(), random.nextInt(3) == 0);
         Login login = random.nextBoolean() ? SUPERUSER : CREATEROLE;
         Desired desired = desired(manifest, login, scripts);
         return Case.of(seed, manifest, login, scripts, desired, new Live(live(desired), List.of()));

@@ -1,5 +1,6 @@
 package io.provision.plan.rollback;
 
+import io.provision.plan.Distribution;
 import io.provision.plan.MigrationResource.SchemaAccess;
 import io.provision.plan.MigrationResource.SequenceUsage;
 import io.provision.plan.PostgresResource;
@@ -46,6 +47,9 @@ public record Holders(Set<String> schemas, Set<String> roles) {
         }
         if (resource instanceof SqlFile file) {
             return Stream.of(file.schema());
+        }
+        if (resource instanceof Distribution distribution) {
+            return Stream.of(distribution.schema());
         }
         return resource instanceof SchemaAccess access ? Stream.of(access.schema()) : Stream.empty();
     }

@@ -1,6 +1,7 @@
 package io.provision.plan.rollback;
 
 import io.provision.plan.Change;
+import io.provision.plan.Distribution;
 import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.Privilege;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says of changes that were undone whether that is so: REVOKE, too, may only warn, and do nothing. */
 public final class Proof {
@@ -20,11 +22,23 @@ public final class Proof {
 
     /** @return what is not as it should be, in words */
     public static List<String> missing(Collection<Change> done, Standing standing) {
+        Set<String> copied = done.stream()
+                .filter(change -> change.resource() instanceof Distribution && change.after().isEmpty())
+                .map(change -> ((Distribution) change.resource()).schema())
+                .collect(Collectors.toSet());
         return done.stream()
+                .map(change -> unidentified(change, copied))
                 .filter(change -> !holds(change, standing))
                 .map(change -> "%s %s (%s)".formatted(
                         change.target().kind().replace('_', ' '), change.target().target(), change.reason()))
                 .toList();
+    }
+
+    /** Citus gives a table that it undistributes another OID. */
+    private static Change unidentified(Change change, Set<String> copied) {
+        return change.after().orElse(null) instanceof Placement placement && copied.contains(placement.to())
+                ? change.reaching(placement.of(Optional.empty()))
+                : change;
     }
 
     private static boolean holds(Change change, Standing standing) {

@@ -145,9 +145,11 @@ public final class Reversal {
                 .toList();
         Plan plan = new Plan(
                 ordered,
-                Stream.concat(
-                                standing.back().refusals().stream(),
-                                ViewsInTheWay.refusals(undos.all(), ordered).stream())
+                Stream.of(
+                                standing.back().refusals(),
+                                ViewsInTheWay.refusals(undos.all(), ordered),
+                                StillDistributed.refusals(staying, ordered))
+                        .flatMap(List::stream)
                         .toList(),
                 List.of(),
                 List.of(),

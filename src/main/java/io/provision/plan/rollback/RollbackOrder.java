@@ -11,11 +11,12 @@ import java.util.List;
 /**
  * The order in which things are undone: instance by instance, then what several share, then memberships and roles,
  * which everything before may still need. What a schema holds goes before it; what has to be locked goes as late as can
- * be.
+ * be, but for what is distributed: only when it is not any more can it be moved.
  */
 final class RollbackOrder {
 
     private static final List<ResourceKind> KINDS = List.of(
+            ResourceKind.DISTRIBUTION,
             ResourceKind.SEARCH_PATH,
             ResourceKind.OBJECT_GRANTS,
             ResourceKind.SCHEMA_GRANT,

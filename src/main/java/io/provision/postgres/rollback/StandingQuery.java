@@ -2,6 +2,7 @@ package io.provision.postgres.rollback;
 
 import io.provision.plan.Change;
 import io.provision.plan.Desired;
+import io.provision.plan.Distribution;
 import io.provision.plan.Effect;
 import io.provision.plan.Hazard;
 import io.provision.plan.Mark;
@@ -109,9 +110,11 @@ public final class StandingQuery {
                 joined(back, nets),
                 Stream.concat(back.notes().stream(), new AddedSinceQuery(session).notes(goingBack).stream()).toList(),
                 hazards(back),
-                Stream.concat(
-                                back.refusals().stream(),
-                                new NeededViewsQuery(session).refusals(standing(nets, live, CompatView.class)).stream())
+                Stream.of(
+                                back.refusals(),
+                                new NeededViewsQuery(session).refusals(standing(nets, live, CompatView.class)),
+                                new IdentityColumnsQuery(session).refusals(standing(nets, live, Distribution.class)))
+                        .flatMap(List::stream)
                         .toList());
     }
 
