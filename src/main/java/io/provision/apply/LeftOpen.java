@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * What killed runs left open.
  *
  * @param found what was found out of it, for the journal
- * @param rotations those that were to give new passwords: only the same command finishes them
+ * @param rotations those that were to give new passwords, or to retire old ones: only the same command finishes them
  * @param unseen what cannot be found out here, in sentences that say who can
  */
 record LeftOpen(List<Recovered> found, List<OpenIntent> rotations, List<String> unseen) {
@@ -50,12 +50,18 @@ record LeftOpen(List<Recovered> found, List<OpenIntent> rotations, List<String> 
         return Stream.concat(unseen.stream(), notes(rotations, LeftOpen::ofRotation)).toList();
     }
 
-    /** With the rotations ended of those instances: whoever does this makes their passwords a matter of the past. */
-    LeftOpen ending(Predicate<String> instances) {
-        Map<Boolean, List<OpenIntent>> parts =
-                rotations.stream().collect(Collectors.partitioningBy(intent -> instances.test(intent.instance())));
+    /** With these rotations ended: whoever does this finishes them, or has seen that they are over. */
+    LeftOpen ending(Predicate<OpenIntent> which) {
+        Map<Boolean, List<OpenIntent>> parts = rotations.stream().collect(Collectors.partitioningBy(which));
         Stream<Recovered> ended = parts.get(true).stream().map(intent -> new Recovered(intent, List.of(), true));
         return new LeftOpen(Stream.concat(found.stream(), ended).toList(), parts.get(false), unseen);
+    }
+
+    /** What a person should know of it who rolls these instances back. */
+    List<String> notesWithout(Predicate<String> instances) {
+        List<OpenIntent> others =
+                rotations.stream().filter(intent -> !instances.test(intent.instance())).toList();
+        return new LeftOpen(found, others, unseen).notes();
     }
 
     /** One sentence for each run. */
@@ -82,6 +88,10 @@ record LeftOpen(List<Recovered> found, List<OpenIntent> rotations, List<String> 
     }
 
     private static String ofRotation(OpenIntent one) {
+        if (one.retires()) {
+            return "it was to have Redis forget old passwords: run the same `provision rotate --retire-old` again, or"
+                    + " they may be valid still";
+        }
         return "it was to give new passwords: run the same `provision rotate` again, or a service that starts may have"
                 + " one that PostgreSQL does not take yet";
     }

@@ -6,9 +6,7 @@ import io.provision.journal.OpenIntent;
 import io.provision.journal.Recovered;
 import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
-import io.provision.plan.RedisResource.UserPassword;
 import io.provision.plan.ResourceId;
-import io.provision.plan.RolePassword;
 import io.provision.plan.Store;
 import io.provision.plan.acl.AclNode;
 import io.provision.postgres.Session;
@@ -61,16 +59,18 @@ final class Recovery {
     /**
      * Looks, and changes nothing.
      *
+     * @param ecosystem whose runs
      * @param host this machine, as the journal names it
      * @param redis asked only where a run meant to set users; empty where they are left out
      */
-    static LeftOpen look(Session session, Journal journal, String host, Optional<RedisStore> redis) {
-        List<OpenIntent> all = session.call(journal.intents()::open);
+    static LeftOpen look(
+            Session session, Journal journal, String ecosystem, String host, Optional<RedisStore> redis) {
+        List<OpenIntent> all = session.call(c -> journal.intents().open(c, ecosystem));
         if (all.isEmpty()) {
             return LeftOpen.NOTHING;
         }
-        List<OpenIntent> rotations = all.stream().filter(Recovery::isRotation).toList();
-        List<OpenIntent> intents = all.stream().filter(intent -> !isRotation(intent)).toList();
+        List<OpenIntent> rotations = all.stream().filter(OpenIntent::rotates).toList();
+        List<OpenIntent> intents = all.stream().filter(intent -> !intent.rotates()).toList();
         Recovery recovery = new Recovery(intents, session.call(journal.intents()::foundOut), host, redis);
         List<OpenIntent> otherDisk = intents.stream().filter(recovery::isOnAnotherDisk).toList();
         List<OpenIntent> notAsked = intents.stream().filter(recovery::isNotAsked).toList();
@@ -82,13 +82,8 @@ final class Recovery {
                 found.add(new Recovered(intent, done, whole));
             }
         }
-        return LeftOpen.of(found, rotations, otherDisk, notAsked);
-    }
-
-    private static boolean isRotation(OpenIntent intent) {
-        return intent.changes().stream()
-                .map(entry -> entry.change().resource())
-                .anyMatch(resource -> resource instanceof RolePassword || resource instanceof UserPassword);
+        return LeftOpen.of(found, rotations, otherDisk, notAsked)
+                .ending(KilledRotations.look(session, rotations, redis)::isOver);
     }
 
     private boolean isOnAnotherDisk(OpenIntent intent) {

@@ -68,7 +68,7 @@ final class RollbackSurveyor {
             boolean protectionsKnown = true;
             if (session.call(journal::stands)) {
                 JournalAccess.require(session, journal);
-                left = Recovery.look(session, journal, host, redis).ending(this::isWholly);
+                left = Recovery.look(session, journal, scope.manifest().ecosystem(), host, redis);
                 recorded = new ArrayList<>(
                         session.call(c -> journal.changes().of(c, scope.manifest().ecosystem())));
                 addLeft(recorded, left.found());
@@ -93,7 +93,7 @@ final class RollbackSurveyor {
             elsewhere.addAll(users.elsewhere());
             rollback = rollback.with(elsewhere, selection.skipped())
                     .noting(undoneBefore(recorded))
-                    .noting(left.notes())
+                    .noting(left.notesWithout(this::isWholly))
                     .noting(new SessionsQuery(session).notes(droppedRoles(rollback)))
                     .noting(protectionsKnown ? List.of() : List.of(ProtectionLook.unreadable(journal)))
                     .refusedFor(refusals(session, facts, rollback, shielded))

@@ -62,10 +62,12 @@ public final class Rotation {
         while (true) {
             RotationSurvey survey = survey();
             survey.refuse();
-            if (survey.plan().isEmpty()) {
+            if (survey.nothingToDo()) {
                 return new Result(Outcome.NOTHING, survey);
             }
-            consent.accept(survey);
+            if (!survey.plan().isEmpty()) {
+                consent.accept(survey);
+            }
             Optional<Result> result = underTheLock(survey, options, progress, interruption);
             if (result.isPresent()) {
                 return result.get();

@@ -37,6 +37,10 @@ public record RotationSurvey(
         left = List.copyOf(left);
     }
 
+    boolean nothingToDo() {
+        return plan.isEmpty() && left.isEmpty();
+    }
+
     /** @throws ProvisionException with {@link ExitCode#REFUSED} that tells every reason */
     void refuse() {
         if (!plan.refusals().isEmpty()) {

@@ -61,7 +61,7 @@ final class RotationSurveyor {
         boolean stands = session.call(journal::stands);
         LeftOpen left = left(session, users, stands);
         Set<String> unfinished = unfinished(left);
-        LeftOpen afterwards = left.ending(unfinished::contains);
+        LeftOpen afterwards = left.ending(intent -> isFinishedHere(intent, users));
         NewPasswords passwords = new NewPasswords(request.environment(), unfinished);
         if (!request.retiresOld()) {
             passwords.require(choice.chosen());
@@ -94,14 +94,25 @@ final class RotationSurveyor {
             return LeftOpen.NOTHING;
         }
         JournalAccess.require(session, journal);
-        return Recovery.look(session, journal, request.run().host(), users.redis());
+        return Recovery.look(
+                session, journal, scope.manifest().ecosystem(), request.run().host(), users.redis());
     }
 
     private Set<String> unfinished(LeftOpen left) {
         return left.rotations().stream()
+                .filter(intent -> !intent.retires())
                 .map(OpenIntent::instance)
-                .filter(name -> scope.instances().stream().map(Instance::name).anyMatch(name::equals))
+                .filter(this::isChosen)
                 .collect(Collectors.toSet());
+    }
+
+    /** What was to be retired is so again; or a later run does it, that retires what this one replaces. */
+    private boolean isFinishedHere(OpenIntent intent, LiveUsers users) {
+        return isChosen(intent.instance()) && (!intent.retires() || users.redis().isPresent());
+    }
+
+    private boolean isChosen(String name) {
+        return scope.instances().stream().map(Instance::name).anyMatch(name::equals);
     }
 
     /** The roles and users that are to have new passwords, as {@code init} would make them. */

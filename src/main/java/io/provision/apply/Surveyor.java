@@ -129,10 +129,8 @@ public final class Surveyor {
         }
     }
 
-    /** Nobody rotates what is not listed any more. */
     private LeftOpen left(Session session, LiveUsers users) {
-        return Recovery.look(session, journal, host, users.redis())
-                .ending(instance -> scope.manifest().instance(instance).isEmpty());
+        return Recovery.look(session, journal, scope.manifest().ecosystem(), host, users.redis());
     }
 
     /** Of an instance that is listed, a rollback would take more than that. */

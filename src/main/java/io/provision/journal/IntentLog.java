@@ -74,15 +74,20 @@ public final class IntentLog {
                 instances);
     }
 
-    /** Intents that were never closed. */
-    public List<OpenIntent> open(Connection connection) throws SQLException {
+    /**
+     * Intents that were never closed, of one manifest's runs: nobody else finishes them.
+     *
+     * @param ecosystem the manifest's
+     */
+    public List<OpenIntent> open(Connection connection, String ecosystem) throws SQLException {
         return sql.query(
                 connection,
                 """
                 SELECT i.run, r.host, i.instance, i.changes
                 FROM %1$s.intents i
                 JOIN %1$s.runs r ON r.run = i.run
-                WHERE NOT EXISTS (
+                WHERE r.ecosystem = ?
+                  AND NOT EXISTS (
                     SELECT
                     FROM %1$s.intent_outcomes o
                     WHERE o.run = i.run
@@ -94,7 +99,8 @@ public final class IntentLog {
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),
-                        ChangeJson.readEntries(row.getString(4))));
+                        ChangeJson.readEntries(row.getString(4))),
+                ecosystem);
     }
 
     /**

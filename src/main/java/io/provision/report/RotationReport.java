@@ -39,7 +39,7 @@ public final class RotationReport {
     /** What came of it. */
     public String text(Outcome outcome) {
         int count = outcome.applied().size();
-        if (outcome.run().isEmpty()) {
+        if (survey.plan().isEmpty() && outcome.ok()) {
             return "nothing to retire: Redis takes one password of each alone\n";
         }
         String made = (count == 1 ? "1 change made" : count + " changes made")
