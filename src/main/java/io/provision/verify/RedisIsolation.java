@@ -9,7 +9,6 @@ import io.provision.plan.acl.AclNode;
 import io.provision.plan.acl.AclRules;
 import io.provision.plan.acl.AclRules.Login;
 import io.provision.plan.acl.AllowList;
-import io.provision.plan.acl.UserReach;
 import io.provision.redis.NodeUsers;
 import io.provision.redis.RedisCommands;
 import io.provision.redis.RedisStore;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +73,7 @@ final class RedisIsolation {
             if (rules.on() && byUser.containsKey(name)) {
                 own(user, node, openings);
             } else if (rules.on()) {
-                other(user, node, openings);
+                other(user, openings);
             }
         });
     }
@@ -82,10 +82,10 @@ final class RedisIsolation {
         List<Instance> instances = byUser.get(user.name());
         Set<String> names = instances.stream().map(Instance::name).collect(Collectors.toSet());
         AclRules wanted = allowList.of(instances, node).withLogin(user.rules().login());
-        Set<List<String>> meant =
-                openings.of(wanted, names).stream().map(RedisOpening::key).collect(Collectors.toSet());
+        Set<RedisOpening> meant = new LinkedHashSet<>(openings.of(wanted, names));
+        remarks.shared(user.name(), meant);
         List<RedisOpening> open = openings.of(user.rules(), names).stream()
-                .filter(opening -> !meant.contains(opening.key()))
+                .filter(opening -> !meant.contains(opening) && !isWithin(instances, opening))
                 .toList();
         Change remedy = new Change(
                 instances.get(0).name(), Optional.of(user), Optional.of(user.with(wanted)), "", List.of());
@@ -101,14 +101,22 @@ final class RedisIsolation {
         }
     }
 
+    /** Such a pattern gets at another's only where the manifest nests the two on purpose. */
+    private static boolean isWithin(List<Instance> own, RedisOpening opening) {
+        String pattern = opening.pattern();
+        return own.stream()
+                .flatMap(instance -> instance.namespaces().stream())
+                .anyMatch(namespace -> pattern.startsWith(namespace + ":"));
+    }
+
     /** Nobody's: of interest where every instance can be it, and where it gets at what is theirs. */
-    private void other(AclUser user, AclNode node, RedisOpenings openings) {
+    private void other(AclUser user, RedisOpenings openings) {
         if (user.rules().login() == Login.ANYTHING) {
             everybodys(user, openings);
         } else if (user.rules().login() == Login.PASSWORD
                 && !user.name().equals(DEFAULT)
                 && !user.name().equals(redis.login())
-                && !openings.byPatterns(new UserReach(user.rules(), node.catalog()), Set.of()).isEmpty()) {
+                && openings.any(user.rules())) {
             remarks.stranger(user.name());
         }
     }

@@ -1,6 +1,5 @@
 package io.provision.verify;
 
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -20,9 +19,9 @@ record RedisOpening(String to, String may, String what, String by) {
         Objects.requireNonNull(by, "by");
     }
 
-    /** The same of all that open the same, whichever pattern allows it. */
-    List<String> key() {
-        return List.of(to, may, what);
+    /** The pattern without its sign: {@code ~}, {@code &}, or such as {@code %R~}. */
+    String pattern() {
+        return by.substring(by.startsWith("%") ? by.indexOf('~') + 1 : 1);
     }
 
     /** As a sentence about a user goes on. */

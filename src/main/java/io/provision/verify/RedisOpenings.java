@@ -32,7 +32,15 @@ final class RedisOpenings {
         return openings;
     }
 
-    List<RedisOpening> byPatterns(UserReach reach, Set<String> own) {
+    /** Whether a user that is nobody's gets at more than names: at what is an instance's own, or at everything. */
+    boolean any(AclRules rules) {
+        UserReach reach = new UserReach(rules, node.catalog());
+        return !byPatterns(reach, Set.of()).isEmpty()
+                || WideCommands.among(reach.commands(), node.catalog()).keySet().stream()
+                        .anyMatch(command -> !WideCommands.tellsOnlyNames(command));
+    }
+
+    private List<RedisOpening> byPatterns(UserReach reach, Set<String> own) {
         List<RedisOpening> openings = new ArrayList<>();
         for (PatternGrant grant : reach.keys()) {
             String may = either(grant.reads(), "read", grant.writes(), "write");

@@ -2,6 +2,7 @@ package io.provision.verify;
 
 import io.provision.plan.acl.AclNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,18 @@ final class RedisRemarks {
                 warnings.add("every instance's Redis user %s, as `redis.commands` says".formatted(opening.told()));
             }
         });
+    }
+
+    /** @param openings what the manifest lets this user do; those that are another instance's are shared on purpose */
+    void shared(String user, Collection<RedisOpening> openings) {
+        Several told = new Several();
+        List<RedisOpening> named =
+                openings.stream().filter(opening -> !opening.to().equals(Breach.EVERY)).toList();
+        named.forEach(opening -> told.add(opening.told()));
+        if (!named.isEmpty()) {
+            warnings.add("the Redis user %s gets at what is another instance's, as `shares_namespace_with` says: it %s"
+                    .formatted(user, told.told()));
+        }
     }
 
     void server(AclNode node) {

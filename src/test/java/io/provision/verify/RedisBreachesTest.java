@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each door is opened by hand, found, named with the rule that opens it, and closed by the command that is printed. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -85,17 +86,31 @@ class RedisBreachesTest {
     void strangersWithAPasswordAreAWarning() {
         redis.type("""
                 ACL SETUSER opsNN on >theirs ~* +@all
-                ACL SETUSER elsewhereNN on >theirs-too ~other:* +@all
+                ACL SETUSER adminNN on >theirs-too ~other:* -@all +acl|setuser
+                ACL SETUSER elsewhereNN on >theirs-three ~other:* +get +set +keys +scan +client|list +pubsub|channels
                 """);
 
         Verified verified = redis.verify();
-        redis.type("ACL DELUSER opsNN elsewhereNN");
+        redis.type("ACL DELUSER opsNN adminNN elsewhereNN");
 
         assertEquals(0, verified.exitCode(), verified::toString);
         assertEquals(
                 List.of(redis.written("Redis users whom the manifest does not name may use what is instances' own,"
-                        + " with a password of theirs: opsNN")),
+                        + " with a password of theirs: adminNN, opsNN")),
                 verified.warnings());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+acl|setuser", "+monitor", "+flushall", "+flushall|async", "+replicaof", "+config|get"})
+    void aStrangerWithACommandForAllIsAWarning(String command) {
+        redis.type("ACL SETUSER opsNN on >theirs -@all " + command);
+
+        Verified verified = redis.verify();
+        redis.type("ACL DELUSER opsNN");
+
+        assertEquals(0, verified.exitCode(), verified::toString);
+        assertEquals(List.of(), verified.breaches());
+        assertTrue(verified.warnings().toString().contains(redis.written("opsNN")), verified::toString);
     }
 
     @Test

@@ -118,6 +118,15 @@ public final class WideCommands {
         return found;
     }
 
+    /**
+     * @param command one of {@link #among}
+     * @return whether it neither changes anything nor shows what is in keys, settings, functions or passwords
+     */
+    public static boolean tellsOnlyNames(String command) {
+        return EFFECTS.getOrDefault(command, EFFECTS.getOrDefault(CommandCatalog.container(command), ""))
+                .startsWith("shows the names") || command.equals("client|list");
+    }
+
     private static boolean isDangerous(String command, CommandCatalog catalog) {
         if (!catalog.hasSubcommands() && DANGEROUS_BEFORE_SEVEN.contains(command)) {
             return true;
