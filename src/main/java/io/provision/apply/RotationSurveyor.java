@@ -21,6 +21,7 @@ import io.provision.postgres.Prerequisites;
 import io.provision.postgres.Session;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import io.provision.redis.RedisStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,7 @@ final class RotationSurveyor {
                 RotationUnit.of(choice.chosen(), rotated::of, credential -> changes(credential, rotated));
         Plan plan = plan(units)
                 .noting(rotated.notes())
+                .noting(lost(users, units))
                 .noting(afterwards.notes())
                 .refusedFor(choice.refusals())
                 .refusedFor(standing.refusals())
@@ -151,6 +153,13 @@ final class RotationSurveyor {
                 Optional.of(new RolePassword(credential.name(), request.run().id())),
                 "a new one, from %s, in place of the one before".formatted(credential.sourceWords()),
                 List.of()));
+    }
+
+    /** Before it is done: with the next restart a service would be locked out. */
+    private static List<String> lost(LiveUsers users, List<RotationUnit> units) {
+        return units.stream().allMatch(unit -> unit.users().isEmpty())
+                ? List.of()
+                : users.redis().map(RedisStore::usersToBeLost).orElse(List.of());
     }
 
     private static Plan plan(List<RotationUnit> units) {

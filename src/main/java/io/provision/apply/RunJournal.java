@@ -6,7 +6,7 @@ import io.provision.journal.RunEntry;
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
 import io.provision.postgres.DatabaseFailure;
-import io.provision.postgres.RunLock;
+import io.provision.postgres.RunWork;
 import io.provision.postgres.Session;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
@@ -29,8 +29,8 @@ final class RunJournal {
     void begin(Task task) {
         try (Session session = context.postgres().open()) {
             session.begin();
-            RunLock.share(session);
-            RunLock.settle(session);
+            RunWork.share(session);
+            RunWork.settle(session);
             if (!task.journalStands()) {
                 session.run(context.journal()::create);
             }

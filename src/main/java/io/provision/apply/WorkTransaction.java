@@ -1,7 +1,7 @@
 package io.provision.apply;
 
 import io.provision.postgres.DatabaseFailure;
-import io.provision.postgres.RunLock;
+import io.provision.postgres.RunWork;
 import io.provision.postgres.ScriptFailure;
 import io.provision.postgres.Session;
 import io.provision.postgres.TransactionFate;
@@ -148,8 +148,8 @@ final class WorkTransaction {
     private void begin() {
         session.begin("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
         context.lock().requireServer(session);
-        RunLock.share(session);
-        RunLock.settle(session);
+        RunWork.share(session);
+        RunWork.settle(session);
         if (!session.call(c -> context.journal().open(c, context.run().id()))) {
             throw new ProvisionException(
                     ExitCode.FAILED,

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * Asks before hazards: on a terminal the person, elsewhere the command line. Before tables that move {@code init} asks
- * on a terminal only, and {@code rollback} asks before everything. Nothing else is asked for.
+ * on a terminal only; {@code rollback} and {@code rotate} ask before everything. Nothing else is asked for.
  */
 final class Consent {
 

@@ -4,7 +4,6 @@ import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -12,12 +11,6 @@ import java.util.function.Consumer;
  * that is kept open on a session of its own, so that it works through a pool in transaction mode too.
  */
 public final class RunLock implements AutoCloseable {
-
-    /** "prov" in ASCII: the class of the tool's advisory locks, which are keyed by two integers. */
-    private static final int LOCK_CLASS = 0x70726f76;
-
-    private static final int RUN = 1;
-    private static final int WORK = 2;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -28,30 +21,12 @@ public final class RunLock implements AutoCloseable {
     private static final String AGAIN = "run the same command again: it goes on from what stands";
 
     private final Session session;
-    private final Holder holder;
+    private final LockHolder holder;
     private volatile boolean lost;
 
     private RunLock(Session session) {
         this.session = session;
-        this.holder = holder(session);
-    }
-
-    /**
-     * As pg_locks tells it: a backend, and its transaction, in which the next one of that number has no part; and the
-     * server by when it was started, because its system identifier is that of its copies, too.
-     */
-    private record Holder(int pid, String transaction, String server) {}
-
-    private static Holder holder(Session session) {
-        return session.query(
-                        """
-                        SELECT pid, virtualtransaction, pg_postmaster_start_time()::text
-                        FROM pg_locks
-                        WHERE locktype = 'virtualxid'
-                          AND pid = pg_backend_pid()
-                        """,
-                        row -> new Holder(row.getInt(1), row.getString(2), row.getString(3)))
-                .get(0);
+        this.holder = LockHolder.of(session);
     }
 
     /**
@@ -68,7 +43,7 @@ public final class RunLock implements AutoCloseable {
                 ProvisionException locked = new ProvisionException(
                         ExitCode.LOCKED,
                         Problem.error("another run holds the lock of this database after %s: %s"
-                                        .formatted(shown(wait), whoHolds(session)))
+                                        .formatted(shown(wait), AdvisoryLock.whoHolds(session)))
                                 .remedy("let it end, or wait longer with `--wait`"));
                 session.close();
                 throw locked;
@@ -86,11 +61,11 @@ public final class RunLock implements AutoCloseable {
         boolean told = false;
         while (true) {
             session.begin();
-            if (tryLock(session, RUN)) {
+            if (AdvisoryLock.RUN.tryTake(session)) {
                 return true;
             }
             if (!told) {
-                waiting.accept(whoHolds(session));
+                waiting.accept(AdvisoryLock.whoHolds(session));
                 told = true;
             }
             session.rollback();
@@ -100,49 +75,6 @@ public final class RunLock implements AutoCloseable {
             sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
-    }
-
-    private static boolean tryLock(Session session, int key) {
-        return session.query(
-                        """
-                        SELECT pg_try_advisory_xact_lock(?, ?)
-                        """,
-                        row -> row.getBoolean(1),
-                        LOCK_CLASS,
-                        key)
-                .get(0);
-    }
-
-    /** Held by every transaction that does a run's work, so that recovery can wait for the backends of a dead run. */
-    public static void share(Session session) {
-        session.query(
-                """
-                SELECT 1
-                FROM (SELECT pg_advisory_xact_lock_shared(?, ?)) AS taken
-                """,
-                row -> true,
-                LOCK_CLASS,
-                WORK);
-    }
-
-    /**
-     * Settings of a transaction that works. The server gives up a long statement of it when this process was killed, so
-     * that the next run need not wait for its end (from PostgreSQL 14 on, where its system can tell that a client is
-     * gone). Citus does not distribute what it makes: the manifest says which schemas are distributed, and the journal's
-     * is not.
-     */
-    public static void settle(Session session) {
-        session.query(
-                """
-                SELECT set_config('client_connection_check_interval', '1000', true)
-                WHERE current_setting('client_connection_check_interval', true) IS NOT NULL
-                  AND version() LIKE '%linux%'
-                UNION ALL
-                SELECT set_config(name, 'off', true)
-                FROM (VALUES ('citus.enable_schema_based_sharding')) AS citus (name)
-                WHERE current_setting(name, true) = 'on'
-                """,
-                row -> true);
     }
 
     /**
@@ -180,15 +112,15 @@ public final class RunLock implements AutoCloseable {
             long deadline = System.nanoTime() + wait.toNanos();
             session.execute("SAVEPOINT before_work");
             boolean told = false;
-            while (!tryLock(session, WORK)) {
+            while (!AdvisoryLock.WORK.tryTake(session)) {
                 if (!told) {
-                    waiting.accept("a transaction of an earlier run, " + whoHolds(session));
+                    waiting.accept("a transaction of an earlier run, " + AdvisoryLock.whoHolds(session));
                     told = true;
                 }
                 if (System.nanoTime() > deadline) {
                     throw new ProvisionException(
                             ExitCode.LOCKED,
-                            Problem.error("a transaction of an earlier run is still at work: " + whoHolds(session))
+                            Problem.error("a transaction of an earlier run is still at work: " + AdvisoryLock.whoHolds(session))
                                     .remedy("let it end, or end it with pg_terminate_backend"));
                 }
                 sleep(FIRST_PAUSE);
@@ -208,7 +140,8 @@ public final class RunLock implements AutoCloseable {
      */
     public void requireHeld(Session work) {
         requireServer(work);
-        if (!held(work)) {
+        // The server is asked on the session that works: the lock's own may hang, and writers wait for the tables.
+        if (!AdvisoryLock.RUN.isHeld(holder, work)) {
             lost = true;
             throw new ProvisionException(
                     ExitCode.FAILED,
@@ -222,7 +155,7 @@ public final class RunLock implements AutoCloseable {
      * @throws ProvisionException with {@link ExitCode#UNREACHABLE} when it is
      */
     public void requireServer(Session work) {
-        if (!isOnServerOf(work)) {
+        if (!holder.isOnServerOf(work)) {
             lost = true;
             throw new ProvisionException(
                     ExitCode.UNREACHABLE,
@@ -250,17 +183,6 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Whether what this session is told is told by the server, in the same life, that the lock is on. */
-    private boolean isOnServerOf(Session work) {
-        return work.query(
-                        """
-                        SELECT pg_postmaster_start_time() = ?::timestamptz
-                        """,
-                        row -> row.getBoolean(1),
-                        holder.server())
-                .get(0);
-    }
-
     /** Whether a session was seen that the lock does not guard any more: then nothing more can be committed. */
     public boolean isLost() {
         return lost;
@@ -274,63 +196,6 @@ public final class RunLock implements AutoCloseable {
     public boolean answers() {
         lost = lost || !session.answersWithin(LAST_WAIT);
         return !lost;
-    }
-
-    /** The server is asked on the session that works: the lock's own may hang, and writers wait for the tables. */
-    private boolean held(Session work) {
-        return work.query(
-                        """
-                        SELECT EXISTS (
-                          SELECT
-                          FROM pg_locks
-                          WHERE locktype = 'advisory'
-                            AND classid = ?::oid
-                            AND objid = ?::oid
-                            AND pid = ?
-                            AND virtualtransaction = ?
-                            AND granted
-                            AND database = (
-                              SELECT oid
-                              FROM pg_database
-                              WHERE datname = current_database()
-                            )
-                        )
-                        """,
-                        row -> row.getBoolean(1),
-                        LOCK_CLASS,
-                        RUN,
-                        holder.pid(),
-                        holder.transaction())
-                .get(0);
-    }
-
-    private static String whoHolds(Session session) {
-        List<String> holders = session.query(
-                """
-                SELECT coalesce(a.application_name, ''), l.pid, a.usename,
-                       coalesce(extract(epoch FROM clock_timestamp() - a.xact_start)::bigint, -1)
-                FROM pg_locks l
-                LEFT JOIN pg_stat_activity a ON a.pid = l.pid
-                WHERE l.locktype = 'advisory'
-                  AND l.classid = ?::oid
-                  AND l.granted
-                  AND l.database = (
-                    SELECT oid
-                    FROM pg_database
-                    WHERE datname = current_database()
-                  )
-                  AND l.pid <> pg_backend_pid()
-                ORDER BY l.objid
-                LIMIT 1
-                """,
-                row -> "%s (pid %d, %s%s)"
-                        .formatted(
-                                row.getString(1).isEmpty() ? "a session" : row.getString(1),
-                                row.getInt(2),
-                                row.getString(3) == null ? "of another user" : "user " + row.getString(3),
-                                row.getLong(4) < 0 ? "" : ", for %d s".formatted(row.getLong(4))),
-                LOCK_CLASS);
-        return holders.isEmpty() ? "a run that has just ended" : holders.get(0);
     }
 
     private static void sleep(Duration pause) {

@@ -35,6 +35,9 @@ public final class JUnitReport {
         }
     }
 
+    /** @param told beside the cases; empty for nothing */
+    private record Suite(String name, List<Case> cases, String told) {}
+
     public String xml() {
         StringWriter text = new StringWriter();
         try {
@@ -49,7 +52,8 @@ public final class JUnitReport {
         return text.append('\n').toString();
     }
 
-    private Map<String, List<Case>> suites() {
+    /** An instance may be called like the last one. */
+    private List<Suite> suites() {
         Map<String, List<Case>> suites = new LinkedHashMap<>();
         run.verdict().instances().forEach(instance -> suites.put(instance, new ArrayList<>()));
         for (Check check : run.verdict().checks()) {
@@ -57,8 +61,10 @@ public final class JUnitReport {
             suites.computeIfAbsent(whose, w -> new ArrayList<>()).add(new Case(
                     whose, check.name(), check.ok() ? "" : check.detail(), check.remedy().orElse("")));
         }
-        suites.put(ISOLATION, isolation());
-        return suites;
+        List<Suite> all = new ArrayList<>();
+        suites.forEach((whose, cases) -> all.add(new Suite(whose, cases, "")));
+        all.add(new Suite(ISOLATION, isolation(), remarks()));
+        return all;
     }
 
     private List<Case> isolation() {
@@ -83,23 +89,27 @@ public final class JUnitReport {
                         .collect(Collectors.joining("\n\n")));
     }
 
-    private void write(Map<String, List<Case>> suites, XMLStreamWriter xml) throws XMLStreamException {
+    private void write(List<Suite> suites, XMLStreamWriter xml) throws XMLStreamException {
         xml.writeStartElement("testsuites");
         xml.writeAttribute("name", printable("provision verify: " + run.ecosystem()));
-        count(suites.values().stream().flatMap(List::stream).toList(), xml);
-        for (Map.Entry<String, List<Case>> suite : suites.entrySet()) {
-            xml.writeStartElement("testsuite");
-            xml.writeAttribute("name", printable(suite.getKey()));
-            count(suite.getValue(), xml);
-            xml.writeAttribute("timestamp", run.at().toString());
-            for (Case one : suite.getValue()) {
-                write(one, xml);
-            }
-            if (suite.getKey().equals(ISOLATION) && !remarks().isEmpty()) {
-                xml.writeStartElement("system-out");
-                xml.writeCharacters(printable(remarks()));
-                xml.writeEndElement();
-            }
+        count(suites.stream().flatMap(suite -> suite.cases().stream()).toList(), xml);
+        for (Suite suite : suites) {
+            write(suite, xml);
+        }
+        xml.writeEndElement();
+    }
+
+    private void write(Suite suite, XMLStreamWriter xml) throws XMLStreamException {
+        xml.writeStartElement("testsuite");
+        xml.writeAttribute("name", printable(suite.name()));
+        count(suite.cases(), xml);
+        xml.writeAttribute("timestamp", run.at().toString());
+        for (Case one : suite.cases()) {
+            write(one, xml);
+        }
+        if (!suite.told().isEmpty()) {
+            xml.writeStartElement("system-out");
+            xml.writeCharacters(printable(suite.told()));
             xml.writeEndElement();
         }
         xml.writeEndElement();

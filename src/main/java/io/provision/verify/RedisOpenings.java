@@ -25,9 +25,10 @@ final class RedisOpenings {
     /** @param own the instances whose user has the rules; none of a user that is nobody's */
     List<RedisOpening> of(AclRules rules, Set<String> own) {
         UserReach reach = new UserReach(rules, node.catalog());
-        List<RedisOpening> openings = new ArrayList<>(byPatterns(reach, own));
+        List<RedisOpening> openings = new ArrayList<>();
         WideCommands.among(reach.commands(), node.catalog()).forEach((command, effect) -> openings.add(
                 new RedisOpening(Breach.EVERY, WideCommands.written(command), "", effect)));
+        openings.addAll(byPatterns(reach, own));
         return openings;
     }
 

@@ -25,7 +25,7 @@ final class Territories {
     private final NavigableMap<String, Territory> channels = new TreeMap<>();
 
     /** What can be somebody's. */
-    enum Kind { KEYS, ENTRY, CHANNELS }
+    enum Kind { KEYS, ENTRY, CHANNELS, EVENTS }
 
     /**
      * @param name what its names begin with; of a discovery entry, its key
@@ -38,6 +38,7 @@ final class Territories {
                 case KEYS -> "the keys %s*".formatted(name);
                 case ENTRY -> "the discovery entry " + name;
                 case CHANNELS -> "the channels %s*".formatted(name);
+                case EVENTS -> "the channels %s*, which show the names of others' keys".formatted(name);
             };
         }
     }
@@ -49,6 +50,9 @@ final class Territories {
             String entry = instance.names().discoveryKey();
             entries.put(entry, new Territory(Kind.ENTRY, entry, Set.of(instance.name())));
         }
+        // One channel for each kind of change, with the names of everybody's keys.
+        String changes = "__keyevent@0__:";
+        channels.put(changes, new Territory(Kind.EVENTS, changes, Set.of(Breach.EVERY)));
     }
 
     private void add(Instance instance, String prefix, Map<String, Set<String>> owners) {

@@ -93,6 +93,17 @@ function move(row, column) {
   read();
 }
 
+// By keyboard, it may go where nobody sees it.
+function reveal() {
+  if (!cursor) {
+    return;
+  }
+  const board = canvas.parentElement;
+  const shift = (low, seen, at) => Math.max(Math.min(low, at - shape.cell), at + 2 * shape.cell - seen);
+  board.scrollLeft = shift(board.scrollLeft, board.clientWidth, x(cursor.column));
+  board.scrollTop = shift(board.scrollTop, board.clientHeight, y(cursor.row));
+}
+
 function nearest(positions, at) {
   // The positions grow: the last one that begins before it.
   let low = 0;
@@ -147,6 +158,7 @@ function matrixKey(event) {
   };
   if (keys[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) {
     keys[event.key]();
+    reveal();
     event.preventDefault();
   }
 }

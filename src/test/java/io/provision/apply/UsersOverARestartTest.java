@@ -92,6 +92,23 @@ class UsersOverARestartTest {
     }
 
     @Test
+    void aPasswordThatNobodyWritesDownIsGoneWithTheRestart() {
+        TestRedis server = TestRedis.with(Map.of());
+        ecosystem.redis(server.url()).manifest(MANIFEST).init();
+        String old = ecosystem.read("secrets/exchange-okxNN");
+
+        Ran rotate = ecosystem.run("rotate", "--yes", "--no-persist", "exchange-okxNN");
+        restart(server);
+
+        assertEquals(0, rotate.exitCode(), rotate::toString);
+        server.logIn(ecosystem.numbered(USER), old).close();
+        assertThrows(
+                JedisDataException.class,
+                () -> server.logIn(ecosystem.numbered(USER), ecosystem.read("secrets/exchange-okxNN")));
+        server.stop();
+    }
+
+    @Test
     void whereThereIsNeitherItIsSaidBeforeAndAfter() throws IOException {
         try (RedisWithoutFiles server = new RedisWithoutFiles(folder)) {
             ecosystem.redis(server.url()).manifest(MANIFEST);
@@ -100,11 +117,13 @@ class UsersOverARestartTest {
 
             Ran plan = ecosystem.run("plan");
             Ran init = ecosystem.run("init", "-o", "json");
+            Ran rotate = ecosystem.answering("no", "rotate", "exchange-okxNN");
 
             assertTrue(plan.out().contains("note: " + lost), plan::toString);
             assertEquals(0, init.exitCode(), init::toString);
             assertTrue(init.out().contains("\"warnings\": [\"" + lost) || init.out().contains(lost), init::toString);
             assertTrue(init.err().contains("warning: " + lost), init::toString);
+            assertTrue(rotate.err().contains("note: " + lost), rotate::toString);
         }
     }
 

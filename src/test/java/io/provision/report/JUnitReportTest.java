@@ -46,6 +46,15 @@ class JUnitReportTest {
     }
 
     @Test
+    void anInstanceThatIsCalledLikeTheLastSuiteKeepsItsChecks() throws Exception {
+        List<Element> suites = elements(read(Verdicts.failing("isolation")), "testsuite");
+
+        assertEquals(List.of("isolation 1", "isolation 0"), suites.stream()
+                .map(suite -> suite.getAttribute("name") + " " + suite.getAttribute("failures"))
+                .toList());
+    }
+
+    @Test
     void warningsAndNotesAreItsOutput() throws Exception {
         assertEquals(
                 "warning: a warning of <b>them</b>\nnote: every user may SCAN",

@@ -49,6 +49,14 @@ final class Verdicts {
                 List.of(new Check("exchange-OKX", ODD, false, ODD, Optional.of(ODD))));
     }
 
+    /** With one check, which does not hold. */
+    static VerifiedRun failing(String instance) {
+        return run(
+                List.of(instance),
+                List.of(),
+                List.of(new Check(instance, "schema", false, "there is none", Optional.empty())));
+    }
+
     /** @param breaches how many of the instances reach the one that follows them */
     static VerifiedRun many(int instances, int breaches) {
         List<String> names = IntStream.range(0, instances).mapToObj(i -> "exchange-" + i).toList();

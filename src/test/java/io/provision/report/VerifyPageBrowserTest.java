@@ -173,6 +173,20 @@ class VerifyPageBrowserTest {
         assertTrue(readout().startsWith("exchange-1 → exchange-2: exchange_1_adapter was granted"), readout());
     }
 
+    @Test
+    void whereTheKeyboardGoesInTheMatrixIsSeen() throws IOException {
+        open(Verdicts.many(900, 899));
+        browser.ask("document.getElementById('matrix').focus(); move(899, 899); return 1");
+
+        browser.type("p");
+
+        assertTrue(readout().startsWith("exchange-898 → exchange-899: "), readout());
+        assertTrue(browser.ask("""
+                const board = document.getElementById('board');
+                const seen = board.scrollTop + board.clientHeight - y(cursor.row);
+                return seen >= shape.cell && seen <= board.clientHeight""").asBoolean());
+    }
+
     /** The least contrast of any text and the ground behind it, and which text that is. */
     private static final String CONTRAST = """
             (() => {

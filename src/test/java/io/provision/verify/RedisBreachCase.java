@@ -78,6 +78,12 @@ record RedisBreachCase(String name, String open, String from, String to, String 
                         "read the keys custodian:komainuNN:* (by ~custodian:*)"),
                 of("a selector on channels", "(&custodian:* +subscribe)",
                         "subscribe to the channels custodian:komainuNN:* (by &custodian:*)"),
+                of("a selector with a command for one first argument", "(~custodian:* +get|custodian:komainuNN:k)",
+                        "read the keys custodian:komainuNN:* (by ~custodian:*)"),
+                of("a selector that publishes on one channel", "(&custodian:* +publish|custodian:komainuNN:x)",
+                        "publish on the channels custodian:komainuNN:* (by &custodian:*)"),
+                of("a selector that subscribes to one channel", "(&custodian:* +subscribe|custodian:komainuNN:x)",
+                        "subscribe to the channels custodian:komainuNN:* (by &custodian:*)"),
                 of("a selector with a command for all", "(+flushall)",
                         "FLUSHALL, which deletes every key").toAll());
     }
@@ -99,6 +105,12 @@ record RedisBreachCase(String name, String open, String from, String to, String 
                         "subscribe to and publish on the channels custodian:komainuNN:*"),
                 of("what happens to another's keys", "&__keyspace@[0-9]__:custodian:*",
                         "subscribe to and publish on the channels __keyspace@0__:custodian:komainuNN:*"),
+                of("what happens to everybody's keys", "&__keyevent@0__:*",
+                        "subscribe to and publish on the channels __keyevent@0__:*, which show the names of others'"
+                                + " keys (by &__keyevent@0__:*)").toAll(),
+                of("one thing that happens to everybody's keys", "&__keyevent@*__:expired",
+                        "subscribe to and publish on the channels __keyevent@0__:*, which show the names of others'"
+                                + " keys (by &__keyevent@*__:expired)").toAll(),
                 of("all channels", "allchannels", "subscribe to and publish on the channels ").toAll());
     }
 
@@ -116,6 +128,8 @@ record RedisBreachCase(String name, String open, String from, String to, String 
                 command("+config", "CONFIG SET, which changes the server's settings"),
                 command("+acl|setuser", "ACL SETUSER, which gives itself and others"),
                 command("+debug", "DEBUG, which does anything"),
+                command("+debug|reload", "DEBUG RELOAD, which does anything"),
+                command("+flushall|async", "FLUSHALL ASYNC, which deletes every key"),
                 command("+module", "MODULE LOAD, which runs code of its own"),
                 command("+function", "FUNCTION LOAD, which replaces functions that others call"),
                 command("+script|flush", "SCRIPT FLUSH, which deletes scripts that others call"),

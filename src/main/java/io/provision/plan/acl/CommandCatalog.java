@@ -125,7 +125,8 @@ public final class CommandCatalog {
         return commands;
     }
 
-    private static String container(String command) {
+    /** The command itself, where it is allowed for one first argument only. */
+    static String container(String command) {
         int bar = command.indexOf('|');
         return bar < 0 ? command : command.substring(0, bar);
     }

@@ -59,7 +59,10 @@ final class KeyNeeds {
         return Map.copyOf(table);
     }
 
-    /** @return none of a command that has no keys */
+    /**
+     * @param command also one for one first argument, such as {@code get|k}, which needs what the command does
+     * @return none of a command that has no keys
+     */
     static Set<Need> of(String command, CommandCatalog catalog) {
         Set<Need> known = KNOWN.get(command);
         if (known != null) {
@@ -68,7 +71,11 @@ final class KeyNeeds {
         if (catalog.isIn("write", command)) {
             return EnumSet.of(Need.READ, Need.WRITE, Need.BOTH);
         }
-        return catalog.isIn("read", command) ? EnumSet.of(Need.READ) : Set.of();
+        if (catalog.isIn("read", command)) {
+            return EnumSet.of(Need.READ);
+        }
+        boolean ofOneArgument = command.contains("|") && !catalog.commands().contains(command);
+        return ofOneArgument ? of(CommandCatalog.container(command), catalog) : Set.of();
     }
 
     /** All that any of them needs. */

@@ -111,6 +111,6 @@ public final class UserReach {
     }
 
     private static boolean any(Collection<String> some, Collection<String> allowed) {
-        return some.stream().anyMatch(allowed::contains);
+        return allowed.stream().map(CommandCatalog::container).anyMatch(some::contains);
     }
 }

@@ -74,6 +74,11 @@ public final class WideCommands {
             "latency|latest", "latency|reset", "module|list", "pfselftest", "replconf", "role", "save",
             "slowlog|len", "slowlog|reset", "commandlog|len", "commandlog|reset");
 
+    /** Of CLUSTER, what 7.0 and later call dangerous; before, the server calls all of CLUSTER so. */
+    private static final Set<String> DANGEROUS_BEFORE_SEVEN = Set.of(
+            "cluster|addslots", "cluster|bumpepoch", "cluster|delslots", "cluster|failover", "cluster|flushslots",
+            "cluster|replicate", "cluster|saveconfig", "cluster|set-config-epoch", "cluster|setslot");
+
     private WideCommands() {}
 
     private static Map<String, String> table(String text) {
@@ -96,11 +101,15 @@ public final class WideCommands {
             if (allowed.contains(held)) {
                 found.putIfAbsent(held, effect);
             }
+            // For one first argument: DEBUG RELOAD is no command of its own.
+            allowed.stream()
+                    .filter(other -> other.startsWith(command + "|"))
+                    .forEach(other -> found.putIfAbsent(other, effect));
         });
         List<String> others = new ArrayList<>(allowed);
         others.removeAll(found.keySet());
         for (String command : others) {
-            if (command.equals("sort") && !catalog.hasSubcommands()) {
+            if (CommandCatalog.container(command).equals("sort") && !catalog.hasSubcommands()) {
                 found.put(command, "reads others' keys by BY and GET");
             } else if (isDangerous(command, catalog)) {
                 found.put(command, "is dangerous, as the server calls it");
@@ -110,6 +119,9 @@ public final class WideCommands {
     }
 
     private static boolean isDangerous(String command, CommandCatalog catalog) {
+        if (!catalog.hasSubcommands() && DANGEROUS_BEFORE_SEVEN.contains(command)) {
+            return true;
+        }
         boolean called = catalog.isIn("dangerous", command) || catalog.isIn("admin", command);
         return called && KeyNeeds.of(command, catalog).isEmpty() && !HARMLESS.contains(command);
     }
