@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -131,6 +132,65 @@ class ClassArchiveIT {
         }
 
         assertEquals(1, archives().size());
+    }
+
+    @Test
+    void aFolderThatGoesWhileItIsMadeIsNoReasonToFail() throws IOException {
+        derives(commandWhoseTraining("rm -r '%s'; exit 1".formatted(installed.resolve("archive"))));
+
+        assertEquals(List.of(), archives());
+    }
+
+    @Test
+    void aSignalWhileItIsMadeEndsTheCommandAndLeavesNothing() throws IOException {
+        commandWhoseTraining("kill -s TERM $PPID; exec sleep 600").run("derive").expect(143);
+
+        assertEquals(List.of(), archives());
+    }
+
+    @Test
+    void whereASignalEndsJavaNothingSaysThatNoneCanBeMade() throws IOException {
+        derives(commandWhoseTraining("kill -s KILL $$"));
+
+        assertEquals(List.of(), archives());
+    }
+
+    @Test
+    void whereJavaCannotMakeOneNoLaterRunTries() throws IOException {
+        derives(commandWhoseTraining("exit 1"));
+        derives(commandWhoseTraining("kill -s TERM $PPID"));
+
+        assertEquals(1, archives().size());
+        assertEquals(0, Files.size(archives().get(0)));
+    }
+
+    /** Java as it is, but that what makes the archive stops half-way, with the file begun, and does this instead. */
+    private PackagedCommand commandWhoseTraining(String does) throws IOException {
+        Path real = Path.of(System.getProperty("java.home"));
+        Path home = folder.resolve("java");
+        Path java = home.resolve("bin/java");
+        Path modules = home.resolve("lib/modules");
+        Files.createDirectories(java.getParent());
+        Files.createDirectories(modules.getParent());
+        Files.copy(real.resolve("release"), home.resolve("release"), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(modules, "only its time matters");
+        Files.setLastModifiedTime(modules, FileTime.from(Instant.EPOCH));
+        Files.writeString(java, """
+                #!/bin/sh
+                for option; do
+                    case $option in
+                        -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*)
+                            draft=${option#*=}
+                            echo begun >"$draft"
+                            echo begun >"$draft.config"
+                            %s
+                            ;;
+                    esac
+                done
+                exec "%s/bin/java" "$@"
+                """.formatted(does, real));
+        assertTrue(java.toFile().setExecutable(true));
+        return command().with("JAVA_HOME", home.toString());
     }
 
     private PackagedCommand command() {
