@@ -44,15 +44,15 @@ final class RedisOpenings {
         List<RedisOpening> openings = new ArrayList<>();
         for (PatternGrant grant : reach.keys()) {
             String may = either(grant.reads(), "read", grant.writes(), "write");
-            add(territories.ofKeys(grant.glob()), may, grant, own, openings);
+            add(territories.ofKeys(grant), may, grant, own, openings);
             // Everybody may read what services tell of themselves, and before 7.0 who may read may write.
             if (grant.writes() && node.readOnlyKeys()) {
-                add(territories.ofEntries(grant.glob()), "write", grant, own, openings);
+                add(territories.ofEntries(grant), "write", grant, own, openings);
             }
         }
         for (PatternGrant grant : reach.channels()) {
             String may = either(grant.reads(), "subscribe to", grant.writes(), "publish on");
-            add(territories.ofChannels(grant.glob()), may, grant, own, openings);
+            add(territories.ofChannels(grant), may, grant, own, openings);
         }
         return openings;
     }

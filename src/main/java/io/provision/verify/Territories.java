@@ -2,6 +2,7 @@ package io.provision.verify;
 
 import io.provision.manifest.Instance;
 import io.provision.plan.acl.KeyGlob;
+import io.provision.plan.acl.PatternGrant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,10 @@ final class Territories {
     private final NavigableMap<String, Territory> keys = new TreeMap<>();
     private final NavigableMap<String, Territory> entries = new TreeMap<>();
     private final NavigableMap<String, Territory> channels = new TreeMap<>();
+
+    /** By pattern, its sign before it: where everybody has the same wide one, it is held against all of them once. */
+    private final Map<String, List<Territory>> met = new HashMap<>();
+    private final Map<String, List<Territory>> metEntries = new HashMap<>();
 
     /** What can be somebody's. */
     enum Kind { KEYS, ENTRY, CHANNELS, EVENTS }
@@ -65,16 +70,18 @@ final class Territories {
         channels.put(events, new Territory(Kind.CHANNELS, events, own));
     }
 
-    List<Territory> ofKeys(KeyGlob pattern) {
-        return meeting(pattern, keys);
+    List<Territory> ofKeys(PatternGrant grant) {
+        return met.computeIfAbsent(grant.word(), word -> meeting(grant.glob(), keys));
     }
 
-    List<Territory> ofChannels(KeyGlob pattern) {
-        return meeting(pattern, channels);
+    List<Territory> ofChannels(PatternGrant grant) {
+        return met.computeIfAbsent(grant.word(), word -> meeting(grant.glob(), channels));
     }
 
-    List<Territory> ofEntries(KeyGlob pattern) {
-        return beginning(pattern.literalPrefix(), entries).filter(entry -> pattern.matches(entry.name())).toList();
+    List<Territory> ofEntries(PatternGrant grant) {
+        return metEntries.computeIfAbsent(grant.word(), word -> beginning(grant.glob().literalPrefix(), entries)
+                .filter(entry -> grant.glob().matches(entry.name()))
+                .toList());
     }
 
     private static List<Territory> meeting(KeyGlob pattern, NavigableMap<String, Territory> all) {
