@@ -63,6 +63,7 @@ class KilledRotationTest {
     }
 
     /** The last COMMIT but one closes the intent: who gives it a password. The very last one ends the run. */
+    @Tag("full")
     @ParameterizedTest
     @EnumSource(value = Moment.class, names = {"BEFORE", "UNDERWAY", "AFTER"})
     void atTheCommitThatGivesTheRoleItsPassword(Moment moment) throws Exception {

@@ -93,6 +93,7 @@ class ClassArchiveIT {
         assertEquals(1, list(cache.resolve("provision")).size());
     }
 
+    @Tag("full")
     @Test
     void anArchiveInSomebodyElsesCacheIsNotUsed() throws IOException {
         PackagedCommand nobody = nobody();
@@ -110,6 +111,7 @@ class ClassArchiveIT {
         assertEquals(1, archives().size(), "root's own, beside the jar, and not " + planted);
     }
 
+    @Tag("full")
     @Test
     void withNoPlaceForItNoneIsMade() throws IOException {
         derives(nobody().with("HOME", "/nowhere").without("XDG_CACHE_HOME"));
@@ -148,6 +150,7 @@ class ClassArchiveIT {
         assertEquals(List.of(), archives());
     }
 
+    @Tag("full")
     @Test
     void whereASignalEndsJavaNothingSaysThatNoneCanBeMade() throws IOException {
         derives(commandWhoseTraining("kill -s KILL $$"));

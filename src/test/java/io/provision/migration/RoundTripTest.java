@@ -56,6 +56,7 @@ class RoundTripTest {
         on(trip, major, ByCommand.ofTheOwnersMember()).there();
     }
 
+    @Tag("full")
     @ParameterizedTest(name = "{0}, on {1}")
     @MethodSource("onTheDefaultVersion")
     void theTablesCanBeWrittenWhereTheyAre(RoundTripCase trip, int major) {
@@ -81,6 +82,7 @@ class RoundTripTest {
         tell(reporter, on(trip, major, ByCommand.whereThisStands(STANDING)).twice());
     }
 
+    @Tag("full")
     @ParameterizedTest(name = "{0}, on {1}")
     @MethodSource("onTheDefaultVersion")
     void whatHappenedMeanwhileStaysWhenTheTablesGoBack(RoundTripCase trip, int major) {

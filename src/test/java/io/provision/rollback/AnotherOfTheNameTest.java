@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thing that has the name of one that was moved is not the one that was moved. */
 @Timeout(60)
+@Tag("full")
 class AnotherOfTheNameTest {
 
     private static final String OTHER = "another hand changed it: another one of that name stands in %s";

@@ -9,6 +9,7 @@ import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nothing takes back what a file of {@code sql:} did to a thing that it did not make: the file counts as run. */
 @Timeout(60)
+@Tag("full")
 class FileChangedWhatStoodTest {
 
     @TempDir

@@ -10,6 +10,7 @@ import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestPostgres;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code migrate: {owner: role}} folds two roles' rights into one, and {@code rollback} tells them apart again. */
 @Timeout(60)
+@Tag("full")
 class OwnersToldApartTest {
 
     @TempDir
