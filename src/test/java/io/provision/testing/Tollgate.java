@@ -3,6 +3,7 @@ package io.provision.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -85,14 +86,24 @@ public final class Tollgate implements AutoCloseable {
         open.add(gate);
         start(() -> {
             while (true) {
-                Socket client = gate.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
-                client.setTcpNoDelay(true);
-                server.setTcpNoDelay(true);
-                new Passage(client, server).open();
+                letThrough(gate.accept(), serverPort);
             }
         });
         return gate.getLocalPort();
+    }
+
+    /** Where the server has gone, the client is turned away, as it would be without the gate. */
+    private void letThrough(Socket client, int serverPort) throws IOException {
+        Socket server;
+        try {
+            server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+        } catch (ConnectException gone) {
+            client.close();
+            return;
+        }
+        client.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
+        new Passage(client, server).open();
     }
 
     /** What was sent, as text, but for what in it is none. */
