@@ -43,6 +43,7 @@ public final class Tollgate implements AutoCloseable {
     private final Runnable kill;
     private final Duration pause;
     private final Queue<AutoCloseable> open = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
     private int reached;
 
     /**
@@ -101,6 +102,12 @@ public final class Tollgate implements AutoCloseable {
             client.close();
             return;
         }
+        if (closed) {
+            // Who comes while the gate closes, before its thread has woken, is let in by the kernel.
+            client.close();
+            server.close();
+            return;
+        }
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
         new Passage(client, server).open();
@@ -111,8 +118,10 @@ public final class Tollgate implements AutoCloseable {
         return List.copyOf(messages);
     }
 
+    /** Nothing goes through any more, not even by what is closed last. */
     @Override
     public void close() throws Exception {
+        closed = true;
         for (AutoCloseable closeable : open) {
             closeable.close();
         }
@@ -175,7 +184,7 @@ public final class Tollgate implements AutoCloseable {
         private void forward(InputStream from, OutputStream to, Toll toll) throws IOException {
             byte[] buffer = new byte[1 << 16];
             try {
-                for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {
+                for (int length = from.read(buffer); length >= 0 && !closed; length = from.read(buffer)) {
                     toll.pass(to, buffer, length);
                 }
             } finally {
