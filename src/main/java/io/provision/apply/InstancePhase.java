@@ -89,11 +89,11 @@ final class InstancePhase {
     private void apply(WorkTransaction transaction, String instance, List<Change> changes) {
         List<Change> outside = new ArrayList<>();
         try {
-            new OutsideWork(context, results, namespaces).apply(transaction, changes, outside);
+            Runnable first = new OutsideWork(context, results, namespaces).within(transaction, changes, outside);
             List<Change> own = changes.stream()
                     .filter(change -> change.store() == Store.POSTGRES && !RolePhase.covers(change))
                     .toList();
-            List<Change> done = new InstanceWork(context, transaction, instance).commit(own, outside);
+            List<Change> done = new InstanceWork(context, transaction, instance).commit(own, first, outside);
             context.users().keep(instance);
             results.applied(roles.getOrDefault(instance, List.of()));
             results.applied(outside);

@@ -96,7 +96,8 @@ final class JournaledRun {
                 roles);
         if (!own.isEmpty()) {
             withTransaction(transaction ->
-                    new InstanceWork(context, transaction, Change.SHARED).commit(List.of(), outside));
+                    new InstanceWork(context, transaction, Change.SHARED)
+                            .commit(List.of(), () -> { }, outside));
             context.users().keep(Change.SHARED);
         }
         results.applied(outside);

@@ -125,8 +125,23 @@ public final class Session implements AutoCloseable {
      * @return the server's warnings
      */
     List<String> execute(String sql, String shown) {
-        log.accept(shown);
-        return call(c -> warningsOf(c, sql)).stream().map(SQLWarning::getMessage).toList();
+        return executeAll(List.of(sql), List.of(shown));
+    }
+
+    /** Nothing is asked between the statements: they go in one round trip. */
+    void executeAll(List<String> statements) {
+        executeAll(statements, statements);
+    }
+
+    /**
+     * @param shown what the log is told instead, one for one
+     * @return the server's warnings
+     */
+    List<String> executeAll(List<String> statements, List<String> shown) {
+        shown.forEach(log);
+        return statements.isEmpty()
+                ? List.of()
+                : call(c -> warningsOf(c, String.join(";\n", statements))).stream().map(SQLWarning::getMessage).toList();
     }
 
     private static List<SQLWarning> warningsOf(Connection connection, String sql) throws SQLException {
