@@ -8,7 +8,6 @@ import io.provision.postgres.MoveLocks;
 import io.provision.postgres.ScriptRunner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One instance is one transaction: its schema, grants, moves, {@code sql:} and journal rows commit together or not at
@@ -46,9 +45,8 @@ final class InstanceWork {
                     outside.forEach(change -> entries.add(context.texts().entry(change, List.of())));
                     applyAll(now, entries);
                     proveEffects(now);
-                    transaction.session().run(c -> context.journal().record(c, context.run().id(), entries));
-                    transaction.session().run(c -> context.journal().intents()
-                            .close(c, context.run().id(), List.of(instance), "done", Optional.empty()));
+                    transaction.session().run(c ->
+                            context.journal().recordDone(c, context.run().id(), instance, entries));
                     return now;
                 },
                 () -> whoHolds(changes));
