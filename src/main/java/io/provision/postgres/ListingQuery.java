@@ -16,11 +16,17 @@ final class ListingQuery {
 
     /**
      * @param frame the owner's schemas and default privileges, with digests as in {@link DigestsQuery}
-     * @param relations the object ids of tables, views, sequences, without those of their indexes
+     * @param placed the object ids of tables, views, sequences in the schema, without those of their indexes
+     * @param relations the same, with the owner's elsewhere
      * @param functions object ids
      * @param others whether there is anything else
      */
-    record Listing(Map<Item, String> frame, List<Long> relations, List<Long> functions, boolean others) {
+    record Listing(
+            Map<Item, String> frame,
+            List<Long> placed,
+            List<Long> relations,
+            List<Long> functions,
+            boolean others) {
 
         /** Whether nothing stands in it that a file could change or drop. */
         boolean bare() {
@@ -28,7 +34,7 @@ final class ListingQuery {
         }
     }
 
-    private record Placed(String catalog, long oid, Optional<Item> framed, String digest) {}
+    private record Found(String catalog, long oid, boolean placed, Optional<Item> framed, String digest) {}
 
     private final Session session;
     private final ScriptContext context;
@@ -39,34 +45,36 @@ final class ListingQuery {
     }
 
     Listing listing() {
-        List<Placed> found = placed();
+        List<Found> all = all();
         Map<Item, String> frame = new LinkedHashMap<>();
-        found.forEach(placed -> placed.framed().ifPresent(item -> frame.put(item, placed.digest())));
-        List<Placed> made = found.stream().filter(placed -> placed.framed().isEmpty()).toList();
-        List<Long> relations = of(made, "pg_class");
-        List<Long> functions = of(made, "pg_proc");
-        boolean others = made.stream().anyMatch(placed -> !List.of("pg_class", "pg_proc").contains(placed.catalog()));
-        return new Listing(frame, relations, functions, others);
+        all.forEach(found -> found.framed().ifPresent(item -> frame.put(item, found.digest())));
+        List<Found> made = all.stream().filter(found -> found.framed().isEmpty()).toList();
+        return new Listing(
+                frame,
+                of(made.stream().filter(Found::placed).toList(), "pg_class"),
+                of(made, "pg_class"),
+                of(made, "pg_proc"),
+                made.stream().anyMatch(found -> !List.of("pg_class", "pg_proc").contains(found.catalog())));
     }
 
-    private static List<Long> of(List<Placed> placed, String catalog) {
-        return placed.stream()
+    private static List<Long> of(List<Found> found, String catalog) {
+        return found.stream()
                 .filter(one -> one.catalog().equals(catalog))
-                .map(Placed::oid)
+                .map(Found::oid)
                 .distinct()
                 .toList();
     }
 
-    private List<Placed> placed() {
+    private List<Found> all() {
         return session.query(
                 """
-                SELECT d.classid::regclass::text, d.objid, NULL, NULL, NULL
+                SELECT d.classid::regclass::text, d.objid, TRUE, NULL, NULL, NULL
                 FROM pg_depend d
                 WHERE d.refclassid = 'pg_namespace'::regclass
                   AND d.refobjid = to_regnamespace(?)
                   AND d.classid <> 'pg_default_acl'::regclass
                 UNION ALL
-                SELECT s.classid::regclass::text, s.objid, i.type, i.identity,
+                SELECT s.classid::regclass::text, s.objid, FALSE, i.type, i.identity,
                        md5(coalesce('comment ' || (
                          SELECT d.description
                          FROM pg_description d
@@ -88,13 +96,14 @@ final class ListingQuery {
                     WHERE datname = current_database()
                   )
                 """,
-                row -> new Placed(
+                row -> new Found(
                         row.getString(1),
                         row.getLong(2),
-                        row.getString(3) == null
+                        row.getBoolean(3),
+                        row.getString(4) == null
                                 ? Optional.empty()
-                                : Optional.of(new Item(row.getString(3), row.getString(4), Optional.empty())),
-                        String.valueOf(row.getString(5))),
+                                : Optional.of(new Item(row.getString(4), row.getString(5), Optional.empty())),
+                        String.valueOf(row.getString(6))),
                 Sql.identifier(context.schema()),
                 Sql.identifier(context.owner().orElse(context.role())));
     }
@@ -117,7 +126,7 @@ final class ListingQuery {
                   UNION ALL
                   SELECT 'pg_class'::regclass, x.indexrelid, x.indrelid
                   FROM pg_index x
-                  WHERE x.indrelid = ANY (%1$s)
+                  WHERE x.indrelid = ANY (%3$s)
                   UNION ALL
                   SELECT 'pg_attrdef'::regclass, d.oid, d.adrelid
                   FROM pg_attrdef d
@@ -145,7 +154,7 @@ final class ListingQuery {
                 ) o
                 CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i
                 """
-                        .formatted(oids(listing.relations()), oids(listing.functions())),
+                        .formatted(oids(listing.relations()), oids(listing.functions()), oids(listing.placed())),
                 row -> new Item(
                         String.valueOf(row.getString(1)),
                         String.valueOf(row.getString(2)),
