@@ -30,13 +30,13 @@ final class TrainCommand implements Subcommand {
 
     static final String NAME = "train";
 
-    private static final String MANIFEST = """
+    static final String MANIFEST = """
             ecosystem: training
             postgres: {url: "postgresql://training@127.0.0.1:1/training"}
             redis: {url: "redis://127.0.0.1:1"}
             defaults: {readers: [monitor_user], volumes: {root: ./volumes}}
             services:
-              audit-correlator: {adapter: audit-data-adapter, legacy_schemas: [audit], ports: {http: 8083}}
+              audit-correlator: {adapter: audit-data-adapter, legacy_schemas: [audit_old], ports: {http: 8083}}
               exchange-simulator: {labels: {entity_type: exchange}, migrate: {tables: [audit_events]}}
             instances:
               audit-correlator: {}

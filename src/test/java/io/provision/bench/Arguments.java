@@ -1,7 +1,6 @@
 package io.provision.bench;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +25,9 @@ final class Arguments {
     @Option(names = "--login", paramLabel = "WHO", description = "Who provisions: ${COMPLETION-CANDIDATES}.")
     Login login = Login.SUPERUSER;
 
-    @Option(names = "--only", split = ",", paramLabel = "PART", description = "Some of ${COMPLETION-CANDIDATES}.")
-    List<Part> only = Arrays.asList(Part.values());
+    @Option(names = "--only", split = ",", paramLabel = "PART",
+            description = "Some of ${COMPLETION-CANDIDATES}; default all but cluster.")
+    List<Part> only = List.of(Part.FRESH, Part.AGAIN, Part.STARTUP, Part.MEMORY);
 
     @Option(names = "--parallel", paramLabel = "N", description = "Sessions of init; default the tool's own.")
     Optional<Integer> parallel = Optional.empty();
@@ -52,9 +52,9 @@ final class Arguments {
         }
     }
 
-    /** What is measured: runs that change everything, runs that change nothing, start-up, memory. */
+    /** What is measured: runs that change everything, that change nothing, start-up, memory, a Redis Cluster. */
     enum Part {
-        FRESH, AGAIN, STARTUP, MEMORY;
+        FRESH, AGAIN, STARTUP, MEMORY, CLUSTER;
 
         @Override
         public String toString() {

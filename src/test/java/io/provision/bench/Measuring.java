@@ -41,6 +41,9 @@ final class Measuring {
         if (parts.contains(Part.FRESH) || parts.contains(Part.AGAIN) || parts.contains(Part.MEMORY)) {
             servers(parts);
         }
+        if (parts.contains(Part.CLUSTER)) {
+            new OnCluster(arguments, template, job, tool, measured).measure();
+        }
     }
 
     private void servers(Set<Part> parts) throws IOException, InterruptedException {

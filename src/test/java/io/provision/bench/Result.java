@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** All figures, as a table for people and as JSON for programs. */
 final class Result {
 
-    private static final String LINE = "%-24s %9s %10s %19s %7s %15s%n";
+    private static final String LINE = "%-34s %9s %10s %19s %7s %15s%n";
 
     private final Map<String, String> setting;
     private final List<Figure> figures;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,15 @@ class BenchIT {
     @Test
     void theBenchMeasuresStartUpBesideAHello() throws Exception {
         assertEquals(List.of("picocli hello", "derive NAME", "render all"), measured("--only", "startup"));
+    }
+
+    @Test
+    void theBenchMeasuresAClusterBesideOneRedis() throws Exception {
+        assertEquals(
+                Stream.of("init, fresh", "init, nothing to do", "plan", "verify")
+                        .flatMap(what -> Stream.of(what + ", one Redis", what + ", Cluster"))
+                        .toList(),
+                measured("--only", "cluster"));
     }
 
     private List<String> measured(String... arguments) throws Exception {
