@@ -51,12 +51,8 @@ final class Leftovers {
      * @param stores those that are looked at
      */
     List<Unlisted> find(Set<ResourceId> listed, Set<Store> stores) {
-        Set<String> kinds = KINDS.stream()
-                .filter(kind -> stores.contains(kind.store()))
-                .map(ResourceKind::id)
-                .collect(Collectors.toSet());
-        Map<Resource, String> made = new HashMap<>(session.call(c -> journal.made(c, kinds)));
-        made.keySet().removeIf(resource -> listed.contains(resource.id()));
+        List<ResourceKind> kinds = KINDS.stream().filter(kind -> stores.contains(kind.store())).toList();
+        Map<Resource, String> made = session.call(c -> journal.standing().unlisted(c, kinds, listed));
         if (made.isEmpty()) {
             return List.of();
         }

@@ -25,11 +25,11 @@ import io.provision.postgres.Session;
 import io.provision.postgres.migration.MoveInventory;
 import io.provision.volumes.FolderInspector;
 import io.provision.volumes.Owners;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Looks at the stores and plans. Changes nothing; its transactions are READ ONLY. */
 public final class Surveyor {
@@ -185,13 +185,15 @@ public final class Surveyor {
         if (!readable) {
             return unreadable(desired);
         }
-        Set<String> kinds = JOURNALED.stream()
-                .filter(kind -> scope.stores().contains(kind.store()))
-                .map(ResourceKind::id)
-                .collect(Collectors.toSet());
-        List<Resource> resources = session.call(c -> journal.latest(c, kinds)).stream()
-                .filter(resource -> !(resource instanceof SqlFile file) || !gone(file, desired, catalogs))
-                .toList();
+        List<Resource> resources = new ArrayList<>();
+        if (scope.stores().contains(Store.POSTGRES)) {
+            session.call(journal.standing()::files).stream()
+                    .filter(file -> !gone(file, desired, catalogs))
+                    .forEach(resources::add);
+        }
+        if (scope.stores().contains(Store.REDIS)) {
+            resources.addAll(session.call(journal.standing()::namespaces));
+        }
         return new Live(State.of(resources), List.of());
     }
 

@@ -1,6 +1,5 @@
 package io.provision.journal;
 
-import io.provision.plan.Resource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,11 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -214,30 +211,9 @@ public final class Journal {
         statement.setString(12, ChangeJson.writeEffects(entry.effects()));
     }
 
-    /** What the journal says stands, of kinds that only it knows: the newest change of each target tells. */
-    public List<Resource> latest(Connection connection, Collection<String> kinds) throws SQLException {
-        return List.copyOf(made(connection, kinds).keySet());
-    }
-
-    /**
-     * What the tool made and has not taken back, as far as the journal knows, with the instance that it was made for.
-     *
-     * @param kinds the kinds of resources to look for
-     */
-    public Map<Resource, String> made(Connection connection, Collection<String> kinds) throws SQLException {
-        List<Map.Entry<Optional<Resource>, String>> rows = sql.query(
-                connection,
-                """
-                SELECT DISTINCT ON (c.kind, c.target) c.after, c.instance
-                FROM %s.changes c
-                WHERE c.kind = ANY (?)
-                ORDER BY c.kind, c.target, c.id DESC
-                """,
-                row -> Map.entry(ChangeJson.read(Optional.ofNullable(row.getString(1))), row.getString(2)),
-                kinds);
-        Map<Resource, String> made = new LinkedHashMap<>();
-        rows.forEach(row -> row.getKey().ifPresent(resource -> made.put(resource, row.getValue())));
-        return made;
+    /** What it says stands. */
+    public StandingLog standing() {
+        return new StandingLog(sql);
     }
 
     /** Which instances must not be rolled back. */

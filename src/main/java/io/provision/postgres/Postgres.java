@@ -8,6 +8,7 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 
@@ -16,23 +17,39 @@ public final class Postgres {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+    /**
+     * PostgreSQL ({@code authentication_timeout}) and PgBouncer ({@code client_login_timeout}) give a login up by
+     * themselves after a minute: whoever says nothing beyond that is no busy server, and no pool that has one wait.
+     */
+    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(65);
+
+    /** What bounds a login where the URL has it. */
+    private static final List<String> LOGIN_BOUNDS = List.of("loginTimeout", "socketTimeout");
+
     private final PostgresTarget target;
     private final String applicationName;
     private final Consumer<String> log;
+    private final Duration login;
 
     /**
      * @param applicationName what others see of the session in {@code pg_stat_activity}; the server cuts it at 63 bytes
      * @param log is told every statement that is sent, but for those that hold a verifier
      */
     public Postgres(PostgresTarget target, String applicationName, Consumer<String> log) {
+        this(target, applicationName, log, LOGIN_TIMEOUT);
+    }
+
+    /** @param login how long each answer of a login is waited for, in whole seconds, where the URL does not say */
+    Postgres(PostgresTarget target, String applicationName, Consumer<String> log, Duration login) {
         this.target = target;
         this.applicationName = applicationName;
         this.log = log;
+        this.login = login;
     }
 
     /** The same database with another login. */
     public Postgres as(String user, char[] password) {
-        return new Postgres(target.as(user, password), applicationName, log);
+        return new Postgres(target.as(user, password), applicationName, log, login);
     }
 
     public PostgresTarget target() {
@@ -44,11 +61,21 @@ public final class Postgres {
      *     login
      */
     public Session open() {
+        Properties properties = properties();
+        boolean bounded = LOGIN_BOUNDS.stream().anyMatch(properties::containsKey);
         try {
-            return open(properties());
+            return bounded ? open(properties) : openWithin(login, properties);
         } catch (SQLException e) {
             throw unreachable(e);
         }
+    }
+
+    /** The driver's own {@code loginTimeout} would take a thread for each connection. */
+    private Session openWithin(Duration login, Properties properties) throws SQLException {
+        properties.put("socketTimeout", Long.toString(login.toSeconds()));
+        Connection connection = connect(properties);
+        connection.setNetworkTimeout(Runnable::run, 0);
+        return new Session(connection, log);
     }
 
     /**
@@ -98,13 +125,17 @@ public final class Postgres {
     }
 
     private Session open(Properties properties) throws SQLException {
+        return new Session(connect(properties), log);
+    }
+
+    private Connection connect(Properties properties) throws SQLException {
         Driver driver = new org.postgresql.Driver();
         Connection connection = driver.connect(target.jdbcUrl(), properties);
         if (connection == null) {
             throw new SQLException("the driver does not take this URL");
         }
         connection.setAutoCommit(false);
-        return new Session(connection, log);
+        return connection;
     }
 
     private ProvisionException unreachable(SQLException e) {
@@ -117,13 +148,28 @@ public final class Postgres {
 
     /** The driver tells which type of server it did not find; why each host was none is for its log. */
     private String reason(SQLException e) {
+        if (Sqlstates.unanswered(e)) {
+            return "it does not answer (a connection has %s s, %s)"
+                    .formatted(properties().get("connectTimeout"), timeOfLogin());
+        }
         String message = Sqlstates.message(e);
         return message.contains("targetServerType") && target.severalHosts()
                 ? "none of its hosts is a %s that can be reached".formatted(properties().get("targetServerType"))
                 : message;
     }
 
+    private String timeOfLogin() {
+        return Optional.ofNullable(properties().getProperty("loginTimeout"))
+                .map("a login %s s"::formatted)
+                .orElse("each answer to a login at most %s s"
+                        .formatted(properties().getProperty("socketTimeout", Long.toString(login.toSeconds()))));
+    }
+
     private static String remedy(SQLException e) {
+        if (Sqlstates.unanswered(e)) {
+            return "start the server, or check host and port of `postgres.url`; a server or pool that is only slow has"
+                    + " longer with `loginTimeout=SECONDS` there";
+        }
         String state = String.valueOf(e.getSQLState());
         if (state.startsWith("28")) {
             return "check the user and the password of `postgres.url`";

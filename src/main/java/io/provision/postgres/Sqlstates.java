@@ -41,12 +41,16 @@ public final class Sqlstates {
 
     /** Whether nobody answered in time, or PgBouncer said that it has no connection for this client. */
     static boolean timedOut(SQLException e) {
+        return unanswered(e) || String.valueOf(e.getMessage()).contains("query_wait_timeout");
+    }
+
+    static boolean unanswered(SQLException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketTimeoutException) {
                 return true;
             }
         }
-        return String.valueOf(e.getMessage()).contains("query_wait_timeout");
+        return false;
     }
 
     /**

@@ -9,11 +9,15 @@ import io.provision.problem.ExitCode;
 import io.provision.problem.ProvisionException;
 import io.provision.testing.TestCluster;
 import io.provision.testing.TestRedis;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
@@ -93,6 +97,21 @@ class RedisConnectionTest {
                         assertThrows(ProvisionException.class, () -> store.validate(List.of("audit")));
                 assertEquals(ExitCode.UNREACHABLE, e.exitCode());
             }
+        }
+    }
+
+    /** It takes as long as a server is given for an answer. */
+    @Tag("full")
+    @Test
+    void oneThatTakesTheConnectionAndStaysSilentIsTold() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            ProvisionException e = refused("redis://:s3cret@127.0.0.1:%d".formatted(silent.getLocalPort()));
+
+            assertEquals(
+                    ("Redis at redis://:***@127.0.0.1:%d cannot be used: it does not answer — start it, or set"
+                                    + " `redis.url` to where it is; an encrypted one needs `rediss://`")
+                            .formatted(silent.getLocalPort()),
+                    e.getMessage());
         }
     }
 
