@@ -15,6 +15,8 @@ public interface Agreement {
     /**
      * Whether it holds for what is found under the run's lock. Where it does not, the lock is let go, and it is asked
      * for again.
+     *
+     * @param agreed the fingerprint of the plan that was shown: to keep all of it would take as much memory again
      */
-    boolean covers(Survey agreed, Survey now);
+    boolean covers(String agreed, Survey now);
 }

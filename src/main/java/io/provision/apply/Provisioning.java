@@ -5,7 +5,6 @@ import io.provision.journal.Run;
 import io.provision.plan.MoveRequest;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.RedisResource.AclUser;
-import io.provision.plan.Store;
 import io.provision.plan.acl.AclRules.Login;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.Failures;
@@ -119,32 +118,46 @@ public final class Provisioning {
             Progress progress,
             Interruption interruption) {
         Passwords passwords = new Passwords(scope, environment);
+        if (stores.postgres().isEmpty()) {
+            Survey survey = survey(surveyor);
+            List<String> occupied = agree(survey, agreement, passwords).occupied();
+            return new UnjournaledRun(stores, passwords, options, progress, interruption)
+                    .apply(survey)
+                    .warning(occupied);
+        }
         while (true) {
-            Survey looked = survey(surveyor);
-            List<String> occupied = occupied(looked);
-            Survey survey = looked.noting(occupied);
-            survey.refuse();
-            passwords.require(rolesToMake(survey), usersToGivePasswords(survey));
-            agreement.give(survey);
-            if (stores.postgres().isEmpty()) {
-                return new UnjournaledRun(stores, passwords, options, progress, interruption)
-                        .apply(survey)
-                        .warning(occupied);
-            }
-            if (survey.nothingToDo()) {
+            Shown agreed = agree(survey(surveyor), agreement, passwords);
+            if (agreed.nothingToDo()) {
                 return Outcome.NOTHING;
             }
-            Optional<Outcome> outcome =
-                    underTheLock(survey, agreement, run, passwords, options, progress, interruption);
+            Optional<Outcome> outcome = underTheLock(
+                    agreed.fingerprint(), agreement, run, passwords, options, progress, interruption);
             if (outcome.isPresent()) {
-                return outcome.get().warning(occupied);
+                return outcome.get().warning(agreed.occupied());
             }
         }
     }
 
-    /** Empty where things have changed since it was agreed to: nobody waits while it is asked for again. */
+    /** What is kept of a look until the next one, under the lock. */
+    private record Shown(String fingerprint, boolean nothingToDo, List<String> occupied) {
+    }
+
+    private Shown agree(Survey looked, Agreement agreement, Passwords passwords) {
+        List<String> occupied = occupied(looked);
+        Survey survey = looked.noting(occupied);
+        survey.refuse();
+        passwords.require(rolesToMake(survey), usersToGivePasswords(survey));
+        agreement.give(survey);
+        return new Shown(survey.plan().fingerprint(), survey.nothingToDo(), occupied);
+    }
+
+    /**
+     * Empty where things have changed since it was agreed to: nobody waits while it is asked for again.
+     *
+     * @param agreed the fingerprint of the plan
+     */
     private Optional<Outcome> underTheLock(
-            Survey agreed,
+            String agreed,
             Agreement agreement,
             Run run,
             Passwords passwords,
@@ -189,8 +202,7 @@ public final class Provisioning {
         LoginFacts facts = survey.facts().orElseThrow();
         return new RunContext(
                 run,
-                new TowardManifest(
-                        facts, survey.desired(), survey.desired().byInstance(Store.POSTGRES), moving()),
+                new TowardManifest(facts, survey.desired(), moving()),
                 facts,
                 postgres,
                 lock,

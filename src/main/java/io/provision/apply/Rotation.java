@@ -113,7 +113,7 @@ public final class Rotation {
         int version = survey.facts().serverVersion();
         return new RunContext(
                 request.run(),
-                new TowardManifest(survey.facts(), survey.desired(), Map.of(), Map.of()),
+                new TowardManifest(survey.facts(), survey.desired(), Map.of()),
                 survey.facts(),
                 postgres,
                 lock,

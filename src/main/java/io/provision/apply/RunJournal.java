@@ -45,14 +45,15 @@ final class RunJournal {
         }
     }
 
-    private List<OpenIntent> intents(Plan plan) {
-        return plan.byInstance().entrySet().stream()
+    /** One at a time: with the statements of all changes, those of ten thousand instances would fill the memory. */
+    private Iterable<OpenIntent> intents(Plan plan) {
+        return () -> plan.byInstance().entrySet().stream()
                 .map(entry -> new OpenIntent(
                         context.run().id(),
                         context.run().host(),
                         entry.getKey(),
                         entry.getValue().stream().map(c -> context.texts().entry(c, List.of())).toList()))
-                .toList();
+                .iterator();
     }
 
     /** How it ended. */

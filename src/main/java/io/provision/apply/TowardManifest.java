@@ -12,6 +12,7 @@ import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
 import io.provision.plan.ResourceKind;
 import io.provision.plan.State;
+import io.provision.plan.Store;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Session;
@@ -28,19 +29,17 @@ final class TowardManifest implements Direction {
 
     private final LoginFacts facts;
     private final Desired desired;
-    private final Map<String, Desired> byInstance;
+    private final Map<String, List<Resource>> byInstance;
     private final Map<String, MoveRequest> moving;
 
     /**
      * @param desired what should stand, of all instances
-     * @param byInstance each instance's own part of it in PostgreSQL
      * @param moving what of an instance is to move, where something is
      */
-    TowardManifest(
-            LoginFacts facts, Desired desired, Map<String, Desired> byInstance, Map<String, MoveRequest> moving) {
+    TowardManifest(LoginFacts facts, Desired desired, Map<String, MoveRequest> moving) {
         this.facts = facts;
         this.desired = desired;
-        this.byInstance = Map.copyOf(byInstance);
+        this.byInstance = desired.byInstance(Store.POSTGRES);
         this.moving = Map.copyOf(moving);
     }
 
@@ -94,7 +93,7 @@ final class TowardManifest implements Direction {
     }
 
     private Desired part(String instance) {
-        return byInstance.getOrDefault(instance, new Desired(State.EMPTY, Map.of(), desired.mark()));
+        return desired.part(instance, byInstance.getOrDefault(instance, List.of()));
     }
 
     private Plan plan(Session session, Desired part, Collection<Resource> journaled, Moves moves) {

@@ -4,7 +4,6 @@ import io.provision.apply.History;
 import io.provision.journal.RunEntry;
 import io.provision.manifest.Manifest;
 import io.provision.plan.Change;
-import io.provision.plan.Store;
 import io.provision.postgres.Postgres;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
@@ -39,11 +38,7 @@ final class HistoryCommand implements Subcommand {
 
     @Override
     public ExitCode run(Invocation invocation) {
-        if (!invocation.options().stores().contains(Store.POSTGRES)) {
-            throw new ProvisionException(
-                    ExitCode.USAGE,
-                    Problem.error("the journal is in PostgreSQL").remedy("name it in `--only`, or leave that out"));
-        }
+        JournalStore.require(invocation, "the journal is in PostgreSQL");
         if (invocation.format() == OutputFormat.SQL && (run.isEmpty() || !names.isEmpty())) {
             throw new ProvisionException(
                     ExitCode.USAGE,

@@ -57,11 +57,11 @@ final class InitAgreement implements Agreement {
     }
 
     @Override
-    public boolean covers(Survey agreed, Survey now) {
+    public boolean covers(String agreed, Survey now) {
         boolean asks = saved.isPresent()
                 || !now.plan().hazards().isEmpty()
                 || Question.moved(now.plan()) > 0;
-        return !asks || now.plan().fingerprint().equals(agreed.plan().fingerprint());
+        return !asks || now.plan().fingerprint().equals(agreed);
     }
 
     /** The instances that were to be worked on. */

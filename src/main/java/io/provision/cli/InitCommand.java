@@ -1,14 +1,10 @@
 package io.provision.cli;
 
-import io.provision.apply.ApplyOptions;
-import io.provision.apply.Interruption;
 import io.provision.apply.Outcome;
 import io.provision.apply.Survey;
 import io.provision.problem.ExitCode;
-import io.provision.problem.ProvisionException;
 import io.provision.report.OutcomeReport;
 import io.provision.report.PlanFile;
-import io.provision.report.RunMetrics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +55,10 @@ final class InitCommand implements Subcommand {
                 Workplace.open(invocation, saved.map(PlanFile::names).orElse(names), "provision init")) {
             workplace.introduce();
             saved.ifPresent(plan -> SavedPlan.comparePlaces(invocation, workplace, plan));
-            return dryRun ? show(invocation, workplace, saved) : apply(invocation, workplace, consent, saved);
+            return dryRun
+                    ? show(invocation, workplace, saved)
+                    : WatchedRun.of(
+                            invocation, workplace, run -> init(invocation, workplace, consent, saved, run));
         }
     }
 
@@ -70,50 +69,23 @@ final class InitCommand implements Subcommand {
         return survey.plan().refusals().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
     }
 
-    private ExitCode apply(
-            Invocation invocation, Workplace workplace, Consent consent, Optional<PlanFile> saved) {
-        Interruption interruption = new Interruption();
-        try (SignalWatch watch = SignalWatch.over(interruption, workplace.embedded())) {
-            InitAgreement agreement = new InitAgreement(invocation, workplace, consent, watch, saved);
-            ExitCode code = apply(invocation, workplace, agreement, interruption);
-            // Once the watch is closed, a JVM that was told to end does.
-            invocation.context().out().flush();
-            return code;
-        }
-    }
-
-    private ExitCode apply(
-            Invocation invocation, Workplace workplace, InitAgreement agreement, Interruption interruption) {
-        MetricsFile metrics = new MetricsFile(invocation);
-        try (ProgressLine progress = new ProgressLine(invocation)) {
-            Outcome outcome = workplace.provisioning().init(
-                    RunRecords.of(invocation, workplace.scope().manifest(), "init"),
-                    invocation.context().environment(),
-                    options(invocation.options()),
-                    agreement,
-                    progress,
-                    interruption);
-            progress.close();
-            metrics.write((ended, took) ->
-                    RunMetrics.ofRun(outcome, workplace.scope().instances().size(), ended, took));
-            FailureTexts.tell(invocation, workplace, outcome);
-            FailureTexts.tellFinished(invocation, outcome, agreement.planned(), progress.finished());
-            print(invocation, new OutcomeReport(outcome, workplace.derived()));
-            return outcome.exitCode();
-        } catch (ProvisionException e) {
-            if (e.exitCode() != ExitCode.INTERRUPTED) {
-                throw e;
-            }
-            metrics.writeFailure();
-            e.problems().forEach(invocation.messages()::tell);
-            return ExitCode.INTERRUPTED;
-        }
-    }
-
-    private ApplyOptions options(SharedOptions shared) {
-        return new ApplyOptions(
-                shared.lockTimeout(), shared.waitForOtherRun(), shared.timeout(), shared.parallel(), failFast,
-                !persistence.off());
+    private ExitCode init(
+            Invocation invocation,
+            Workplace workplace,
+            Consent consent,
+            Optional<PlanFile> saved,
+            WatchedRun run) {
+        InitAgreement agreement = new InitAgreement(invocation, workplace, consent, run.watch(), saved);
+        Outcome outcome = workplace.provisioning().init(
+                RunRecords.of(invocation, workplace.scope().manifest(), "init"),
+                invocation.context().environment(),
+                run.options(failFast, persistence),
+                agreement,
+                run.progress(),
+                run.interruption());
+        run.ended(outcome, workplace.scope().instances().size(), agreement.planned());
+        print(invocation, new OutcomeReport(outcome, workplace.derived()));
+        return outcome.exitCode();
     }
 
     private static void print(Invocation invocation, OutcomeReport report) {

@@ -1,8 +1,6 @@
 package io.provision.cli;
 
-import io.provision.apply.ApplyOptions;
 import io.provision.apply.ChangeTexts;
-import io.provision.apply.Interruption;
 import io.provision.apply.Outcome;
 import io.provision.apply.Rollback;
 import io.provision.apply.RollbackRequest;
@@ -10,14 +8,10 @@ import io.provision.apply.RollbackSurvey;
 import io.provision.apply.Scope;
 import io.provision.journal.Run;
 import io.provision.plan.Change;
-import io.provision.plan.Store;
 import io.provision.problem.ExitCode;
-import io.provision.problem.Problem;
-import io.provision.problem.ProvisionException;
 import io.provision.report.DerivedInstance;
 import io.provision.report.DescribedChange;
 import io.provision.report.RollbackReport;
-import io.provision.report.RunMetrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,13 +68,9 @@ final class RollbackCommand implements Subcommand {
 
     @Override
     public ExitCode run(Invocation invocation) {
-        if (!invocation.options().stores().contains(Store.POSTGRES)) {
-            throw new ProvisionException(
-                    ExitCode.USAGE,
-                    Problem.error("rollback reads the journal, which is in PostgreSQL, and nothing was journaled "
-                                    + "without it")
-                            .remedy("name postgres in `--only`, or leave that out"));
-        }
+        JournalStore.require(
+                invocation,
+                "rollback reads the journal, which is in PostgreSQL, and nothing was journaled without it");
         Consent consent = new Consent(invocation, hazards.kinds());
         try (Workplace workplace = Workplace.openJournaled(invocation, "provision rollback")) {
             workplace.introduce();
@@ -100,7 +90,10 @@ final class RollbackCommand implements Subcommand {
                     record.host());
             return dryRun
                     ? show(invocation, scope, rollback.survey())
-                    : apply(invocation, workplace, scope, rollback, record, consent);
+                    : WatchedRun.of(
+                            invocation,
+                            workplace,
+                            watched -> rollBack(invocation, scope, rollback, record, consent, watched));
         }
     }
 
@@ -133,59 +126,29 @@ final class RollbackCommand implements Subcommand {
                 PlanPrinter.unfinished(survey.left()));
     }
 
-    private ExitCode apply(
+    private ExitCode rollBack(
             Invocation invocation,
-            Workplace workplace,
-            Scope scope,
-            Rollback rollback,
-            Run record,
-            Consent consent) {
-        Interruption interruption = new Interruption();
-        try (SignalWatch watch = SignalWatch.over(interruption, workplace.embedded())) {
-            ExitCode code = apply(invocation, workplace, scope, rollback, record, consent, interruption, watch);
-            // Once the watch is closed, a JVM that was told to end does.
-            invocation.context().out().flush();
-            return code;
-        }
-    }
-
-    private ExitCode apply(
-            Invocation invocation,
-            Workplace workplace,
             Scope scope,
             Rollback rollback,
             Run record,
             Consent consent,
-            Interruption interruption,
-            SignalWatch watch) {
-        MetricsFile metrics = new MetricsFile(invocation);
-        try (ProgressLine progress = new ProgressLine(invocation)) {
-            Rollback.Result result = rollback.rollBack(
-                    record,
-                    options(invocation.options()),
-                    survey -> watch.mayEndDuring(() -> consent.beforeRollback(
-                            survey.plan(), () -> report(scope, survey).text(invocation.palette()), yes)),
-                    progress,
-                    interruption);
-            progress.close();
-            Outcome outcome = result.outcome();
-            metrics.write((ended, took) ->
-                    RunMetrics.ofRun(outcome, touched(scope, result.survey()).size(), ended, took));
-            FailureTexts.tell(invocation, workplace, outcome);
-            FailureTexts.tellFinished(
-                    invocation, outcome, result.survey().plan().byInstance().keySet(), progress.finished());
-            print(invocation, scope, result);
-            return outcome.exitCode() == ExitCode.DONE && changed(result.survey())
-                    ? ExitCode.FAILED
-                    : outcome.exitCode();
-        } catch (ProvisionException e) {
-            if (e.exitCode() != ExitCode.INTERRUPTED) {
-                throw e;
-            }
-            metrics.writeFailure();
-            e.problems().forEach(invocation.messages()::tell);
-            return ExitCode.INTERRUPTED;
-        }
+            WatchedRun watched) {
+        Rollback.Result result = rollback.rollBack(
+                record,
+                watched.options(false, persistence),
+                survey -> watched.watch().mayEndDuring(() -> consent.beforeRollback(
+                        survey.plan(), () -> report(scope, survey).text(invocation.palette()), yes)),
+                watched.progress(),
+                watched.interruption());
+        Outcome outcome = result.outcome();
+        watched.ended(
+                outcome,
+                touched(scope, result.survey()).size(),
+                result.survey().plan().byInstance().keySet());
+        print(invocation, scope, result);
+        return outcome.exitCode() == ExitCode.DONE && changed(result.survey())
+                ? ExitCode.FAILED
+                : outcome.exitCode();
     }
 
     private void print(Invocation invocation, Scope scope, Rollback.Result result) {
@@ -207,11 +170,5 @@ final class RollbackCommand implements Subcommand {
                 .filter(i -> instances.contains(i.name()))
                 .map(i -> new DerivedInstance(i.identity(), i.naming(), i.adapter(), i.names()))
                 .toList();
-    }
-
-    private ApplyOptions options(SharedOptions shared) {
-        return new ApplyOptions(
-                shared.lockTimeout(), shared.waitForOtherRun(), shared.timeout(), shared.parallel(), false,
-                !persistence.off());
     }
 }

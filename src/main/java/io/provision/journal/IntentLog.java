@@ -24,7 +24,7 @@ public final class IntentLog {
         this.sql = sql;
     }
 
-    public void intend(Connection connection, String run, Collection<OpenIntent> intents) throws SQLException {
+    public void intend(Connection connection, String run, Iterable<OpenIntent> intents) throws SQLException {
         try (PreparedStatement statement = sql.prepare(
                 connection,
                 """

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -62,21 +63,24 @@ public record Desired(State state, Map<ResourceId, String> instances, Mark mark)
         return new Desired(new State(resources), some, mark);
     }
 
-    /** Each instance's own part of a store, the shared one under {@link Change#SHARED}; in one pass over all. */
-    public Map<String, Desired> byInstance(Store store) {
+    /** Each instance's own resources in a store, the shared ones under {@link Change#SHARED}; in one pass over all. */
+    public Map<String, List<Resource>> byInstance(Store store) {
         Map<String, List<Resource>> parts = new HashMap<>();
-        state.resources().values().stream()
-                .filter(resource -> resource.id().store() == store)
-                .forEach(resource -> parts.computeIfAbsent(instanceOf(resource.id()), i -> new ArrayList<>())
-                        .add(resource));
-        Map<String, Desired> result = new HashMap<>();
-        parts.forEach((instance, resources) -> result.put(
-                instance,
-                new Desired(
-                        State.of(resources),
-                        resources.stream().collect(Collectors.toMap(Resource::id, resource -> instance)),
-                        mark)));
-        return result;
+        state.resources().forEach((id, resource) -> {
+            if (id.store() == store) {
+                parts.computeIfAbsent(instanceOf(id), i -> new ArrayList<>()).add(resource);
+            }
+        });
+        return parts;
+    }
+
+    /** @param resources all of this one instance */
+    public Desired part(String instance, List<Resource> resources) {
+        State part = State.of(resources);
+        return new Desired(
+                part,
+                part.resources().keySet().stream().collect(Collectors.toMap(Function.identity(), id -> instance)),
+                mark);
     }
 
     public String instanceOf(ResourceId id) {

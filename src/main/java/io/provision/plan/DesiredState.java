@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Says what a manifest's instances should have in the stores, for one login in one database. */
 public final class DesiredState {
 
-    private final Map<ResourceId, Resource> resources = new TreeMap<>();
+    private final SortedMap<ResourceId, Resource> resources = new TreeMap<>();
     private final Map<ResourceId, String> owners = new TreeMap<>();
 
     private DesiredState() {}
@@ -51,7 +52,7 @@ public final class DesiredState {
         }
         Mark mark = new Mark(manifest.ecosystem(), Change.SHARED, login.database());
         desired.markAll(mark);
-        return new Desired(State.of(desired.resources.values()), desired.owners, mark);
+        return new Desired(new State(desired.resources), desired.owners, mark);
     }
 
     private void addUsers(AllowList allowList, Collection<Instance> instances, List<AclNode> nodes) {

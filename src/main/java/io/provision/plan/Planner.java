@@ -101,13 +101,11 @@ public final class Planner {
     }
 
     private static String fingerprint(Live live, State desired) {
-        StringBuilder text = new StringBuilder();
-        desired.resources().forEach((id, resource) -> text.append(resource)
-                .append('\n')
-                .append(live.unseen().contains(id) ? "unseen" : live.state().find(id))
-                .append('\n')
-                .append(live.hazards().getOrDefault(id, List.of()))
-                .append('\n'));
-        return Fingerprint.of(text.toString());
+        Fingerprint fingerprint = new Fingerprint();
+        desired.resources().forEach((id, resource) -> fingerprint
+                .with(resource + "\n")
+                .with((live.unseen().contains(id) ? "unseen" : live.state().find(id)) + "\n")
+                .with(live.hazards().getOrDefault(id, List.of()) + "\n"));
+        return fingerprint.text();
     }
 }
