@@ -85,17 +85,19 @@ public final class Provisioning {
     }
 
     private Survey surveyWithoutKeys(RunLock lock) {
+        Meanwhile<LiveUsers> users = surveyor.users();
         try (Session session = lock.openBeside(stores.postgres().orElseThrow())) {
-            return surveyor.survey(Optional.of(session));
+            return surveyor.survey(Optional.of(session), users);
         }
     }
 
     private Survey survey(Surveyor surveyor) {
+        Meanwhile<LiveUsers> users = surveyor.users();
         if (stores.postgres().isEmpty()) {
-            return surveyor.survey(Optional.empty());
+            return surveyor.survey(Optional.empty(), users);
         }
         try (Session session = stores.postgres().get().open()) {
-            return surveyor.survey(Optional.of(session));
+            return surveyor.survey(Optional.of(session), users);
         } catch (DatabaseFailure e) {
             throw Failures.of("looking at the catalogs", e);
         }
