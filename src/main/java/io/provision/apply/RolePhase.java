@@ -22,9 +22,11 @@ final class RolePhase {
     private static final int TOGETHER = 50;
 
     private final RunContext context;
+    private final Direction direction;
 
-    RolePhase(RunContext context) {
+    RolePhase(RunContext context, Direction direction) {
         this.context = context;
+        this.direction = direction;
     }
 
     /** Whether a change belongs to this phase: roles, memberships, and whatever several instances share. */
@@ -46,9 +48,9 @@ final class RolePhase {
                 List<Change> chunk = changes.subList(from, Math.min(from + CHUNK, changes.size()));
                 made.addAll(transaction.commit(attempt -> applyChunk(
                         transaction,
-                        attempt == 1 && context.direction().sharedFirst()
+                        attempt == 1 && direction.sharedFirst()
                                 ? chunk
-                                : context.direction().sharedAgain(transaction.session(), chunk))));
+                                : direction.sharedAgain(transaction.session(), chunk))));
             }
         } finally {
             transaction.closeSession();

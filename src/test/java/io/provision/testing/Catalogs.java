@@ -7,7 +7,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * What the catalogs of a database say, one fact a line, ACLs item by item: two of them can be compared as sets. The
- * journal's schema is left out.
+ * journal's schema is left out, and of the thousands of objects that a server is made with (OIDs below 16384, owned by
+ * role 10) all that is as it was then.
  */
 public record Catalogs(SortedSet<String> facts) {
 
@@ -22,9 +23,24 @@ public record Catalogs(SortedSet<String> facts) {
                   FROM pg_class c,
                        aclexplode(coalesce(c.relacl, acldefault(
                          CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner))) a
+                  WHERE c.oid >= 16384
+                     OR c.relacl IS DISTINCT FROM (
+                          SELECT i.initprivs
+                          FROM pg_init_privs i
+                          WHERE i.classoid = 'pg_class'::regclass
+                            AND i.objoid = c.oid
+                            AND i.objsubid = 0
+                        )
                   UNION ALL
                   SELECT 'function ' || f.oid::regprocedure, a.*
                   FROM pg_proc f, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a
+                  WHERE f.oid >= 16384
+                     OR f.proacl IS DISTINCT FROM (
+                          SELECT i.initprivs
+                          FROM pg_init_privs i
+                          WHERE i.classoid = 'pg_proc'::regclass
+                            AND i.objoid = f.oid
+                        )
                   UNION ALL
                   SELECT 'database ' || d.datname, a.*
                   FROM pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
@@ -60,6 +76,12 @@ public record Catalogs(SortedSet<String> facts) {
                   UNION ALL
                   SELECT 'relation ' || c.oid::regclass || ' ' || c.relkind::text || ' of ' || c.relowner::regrole
                   FROM pg_class c
+                  WHERE c.oid >= 16384
+                     OR c.relowner <> 10
+                  UNION ALL
+                  SELECT 'relations of the system: ' || count(*)
+                  FROM pg_class c
+                  WHERE c.oid < 16384
                   UNION ALL
                   SELECT 'column ' || a.attrelid::regclass || '.' || a.attname || ' '
                          || format_type(a.atttypid, a.atttypmod)
@@ -68,6 +90,7 @@ public record Catalogs(SortedSet<String> facts) {
                   UNION ALL
                   SELECT 'constraint ' || pg_describe_object('pg_constraint'::regclass, k.oid, 0)
                   FROM pg_constraint k
+                  WHERE k.oid >= 16384
                   UNION ALL
                   SELECT 'trigger ' || t.tgname || ' on ' || t.tgrelid::regclass
                   FROM pg_trigger t
@@ -75,6 +98,12 @@ public record Catalogs(SortedSet<String> facts) {
                   UNION ALL
                   SELECT 'function ' || f.oid::regprocedure || ' of ' || f.proowner::regrole
                   FROM pg_proc f
+                  WHERE f.oid >= 16384
+                     OR f.proowner <> 10
+                  UNION ALL
+                  SELECT 'functions of the system: ' || count(*)
+                  FROM pg_proc f
+                  WHERE f.oid < 16384
                   UNION ALL
                   SELECT g.what || ': ' || g.privilege_type || CASE WHEN g.is_grantable THEN '*' ELSE '' END
                          || ' to ' || CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END

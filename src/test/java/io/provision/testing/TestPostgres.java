@@ -56,6 +56,10 @@ public final class TestPostgres {
     private static final String COPIED = " STRATEGY FILE_COPY";
     private static final int FIRST_WITH_STRATEGIES = 15;
 
+    /** A login hashes this often; 4,096 times, the default, was most of what Java did in the tests. */
+    private static final String CHEAP_LOGINS = "SET scram_iterations = 1";
+    private static final int FIRST_WITH_CHEAP_LOGINS = 16;
+
     private static TestPostgres start(int major) {
         ServerPrograms programs = new ServerPrograms(Path.of("target", "test-programs").toAbsolutePath(), said -> { });
         String name = "postgres-" + major;
@@ -63,7 +67,22 @@ public final class TestPostgres {
             server(programs, major, folder).stop();
             TestFolder.delete(folder);
         });
-        return of(TestFolder.start(name, folder -> server(programs, major, folder)));
+        TestPostgres started = of(TestFolder.start(name, folder -> server(programs, major, folder)));
+        if (major >= FIRST_WITH_CHEAP_LOGINS) {
+            started.makeLoginsCheap();
+        }
+        return started;
+    }
+
+    /** The superuser's only: what the tool makes for instances is as it is elsewhere. */
+    private void makeLoginsCheap() {
+        try (Connection session = connect("postgres"); Statement statement = session.createStatement()) {
+            statement.execute("SET log_statement = none");
+            statement.execute(CHEAP_LOGINS);
+            statement.execute("ALTER ROLE " + SUPERUSER + " PASSWORD '" + password + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException("giving the superuser a password that is hashed once", e);
+        }
     }
 
     private TestPostgres(PostgresServer server) {
