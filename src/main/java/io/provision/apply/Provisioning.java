@@ -85,17 +85,19 @@ public final class Provisioning {
     }
 
     private Survey surveyWithoutKeys(RunLock lock) {
+        Meanwhile<LiveUsers> users = surveyor.users();
         try (Session session = lock.openBeside(stores.postgres().orElseThrow())) {
-            return surveyor.survey(Optional.of(session));
+            return surveyor.survey(Optional.of(session), users);
         }
     }
 
     private Survey survey(Surveyor surveyor) {
+        Meanwhile<LiveUsers> users = surveyor.users();
         if (stores.postgres().isEmpty()) {
-            return surveyor.survey(Optional.empty());
+            return surveyor.survey(Optional.empty(), users);
         }
         try (Session session = stores.postgres().get().open()) {
-            return surveyor.survey(Optional.of(session));
+            return surveyor.survey(Optional.of(session), users);
         } catch (DatabaseFailure e) {
             throw Failures.of("looking at the catalogs", e);
         }
@@ -178,10 +180,15 @@ public final class Provisioning {
             }
             passwords.prepare(rolesToMake(now));
             RunResults results = new RunResults();
-            RunContext context = context(
-                    now, run, passwords, results, postgres, lock, options, progress, interruption);
-            return Optional.of(
-                    new JournaledRun(context, stores, passwords, progress, results).apply(Task.of(now)));
+            JournaledRun journaled = new JournaledRun(
+                    context(now, run, passwords, postgres, lock, options, progress, interruption),
+                    direction(now),
+                    new UserPhase(stores.redisOfUsers(scope), passwords, results, options.persist()),
+                    stores,
+                    passwords,
+                    progress,
+                    results);
+            return Optional.of(journaled.apply(Task.of(now)));
         } catch (DatabaseFailure e) {
             throw Failures.of("the run", e);
         }
@@ -191,7 +198,6 @@ public final class Provisioning {
             Survey survey,
             Run run,
             Passwords passwords,
-            RunResults results,
             Postgres postgres,
             RunLock lock,
             ApplyOptions options,
@@ -200,17 +206,19 @@ public final class Provisioning {
         LoginFacts facts = survey.facts().orElseThrow();
         return new RunContext(
                 run,
-                new TowardManifest(facts, survey.desired(), moving()),
                 facts,
                 postgres,
                 lock,
                 journal,
                 new ChangeTexts(scope, facts.serverVersion()),
                 PostgresStatements.sent(facts.serverVersion(), passwords::verifier),
-                new UserPhase(stores.redisOfUsers(scope), passwords, results, options.persist()),
                 options,
                 interruption,
                 progress::waitsFor);
+    }
+
+    private Direction direction(Survey survey) {
+        return new TowardManifest(survey.facts().orElseThrow(), survey.desired(), moving());
     }
 
     private Map<String, MoveRequest> moving() {

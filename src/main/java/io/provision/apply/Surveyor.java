@@ -61,10 +61,14 @@ public final class Surveyor {
         return new Surveyor(scope, stores, journal, host, true);
     }
 
+    /** Begins to ask Redis: what {@link #survey} is to be given. Nobody else asks it until that has ended. */
+    Meanwhile<LiveUsers> users() {
+        return Meanwhile.begin(() -> LiveUsers.of(scope, stores, standIn));
+    }
+
     /** @param session empty where PostgreSQL is left out: then nothing is known of what only the journal knows */
-    public Survey survey(Optional<Session> session) {
-        LiveUsers users = LiveUsers.of(scope, stores, standIn);
-        return session.map(open -> withPostgres(open, users)).orElseGet(() -> withoutPostgres(users));
+    Survey survey(Optional<Session> session, Meanwhile<LiveUsers> users) {
+        return session.map(open -> withPostgres(open, users)).orElseGet(() -> withoutPostgres(users.result()));
     }
 
     private Survey withoutPostgres(LiveUsers users) {
@@ -85,14 +89,16 @@ public final class Surveyor {
                 Map.of());
     }
 
-    private Survey withPostgres(Session session, LiveUsers users) {
+    private Survey withPostgres(Session session, Meanwhile<LiveUsers> asked) {
         session.beginReadOnly();
         try {
             LoginFacts facts = LoginFacts.read(session);
             Login login = standIn ? LoginFacts.provisioner(session, facts, journal.schemaName()) : facts.login();
+            LiveUsers users = asked.result();
             Desired everything = everything(login, users);
             Moves moves = moves(session, facts);
             Desired desired = chosen(everything, login, users).with(moves);
+            Meanwhile<Live> standing = Meanwhile.begin(() -> users.live(desired));
             boolean stands = session.call(journal::stands);
             boolean readable = stands && session.call(journal::readable);
             Live catalogs = postgres(session, facts, everything, desired);
@@ -100,7 +106,7 @@ public final class Surveyor {
                     .with(moves)
                     .with(journaled(session, desired, catalogs.state(), stands, readable))
                     .with(folders(desired))
-                    .with(users.live(desired));
+                    .with(standing.result());
             if (readable) {
                 live = live.with(new Live(
                         State.EMPTY,

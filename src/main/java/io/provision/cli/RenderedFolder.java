@@ -8,18 +8,22 @@ import io.provision.render.RenderTarget;
 import io.provision.report.FileDifference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The folder of {@code render --to}: what is there held against what is rendered, and made the same. */
 final class RenderedFolder {
@@ -34,25 +38,33 @@ final class RenderedFolder {
 
     /** Files that are missing, or other than rendered, or were rendered once and are not any more. */
     List<FileDifference> differences(List<Artefact> artefacts) {
+        Map<Path, Set<Path>> standing = new HashMap<>();
         List<FileDifference> differences = new ArrayList<>();
         for (Artefact artefact : artefacts) {
-            Optional<String> present = text(folder.resolve(artefact.path()));
-            if (!present.equals(Optional.of(artefact.text()))) {
-                differences.add(new FileDifference(artefact.path(), present, Optional.of(artefact.text())));
+            Path file = folder.resolve(artefact.path());
+            boolean stands = standing.computeIfAbsent(file.getParent(), RenderedFolder::files).remove(file);
+            Optional<byte[]> present = stands ? bytes(file) : Optional.empty();
+            if (present.isEmpty() || !Arrays.equals(present.get(), artefact.text().getBytes(StandardCharsets.UTF_8))) {
+                differences.add(new FileDifference(
+                        artefact.path(), present.map(RenderedFolder::text), Optional.of(artefact.text())));
             }
         }
-        leftovers(artefacts).forEach(path ->
-                differences.add(new FileDifference(path, text(folder.resolve(path)), Optional.empty())));
+        standing.remove(folder);
+        leftovers(standing.values()).forEach((path, text) ->
+                differences.add(new FileDifference(path, Optional.of(text), Optional.empty())));
         return differences;
     }
 
     /** Each file is replaced whole or not at all; one that was rendered once and is not any more goes. */
     void write(List<FileDifference> differences) {
+        Set<Path> folders = new HashSet<>();
         for (FileDifference difference : differences) {
             Path file = folder.resolve(difference.path());
             try {
                 if (difference.wanted().isPresent()) {
-                    Files.createDirectories(file.getParent());
+                    if (folders.add(file.getParent())) {
+                        Files.createDirectories(file.getParent());
+                    }
                     WholeFile.replace(file, difference.wanted().get());
                 } else {
                     Files.delete(file);
@@ -63,41 +75,48 @@ final class RenderedFolder {
         }
     }
 
-    /** Only in folders that are rendered into, and only files whose first line says that they were rendered. */
-    private Set<String> leftovers(List<Artefact> artefacts) {
-        Set<String> rendered = artefacts.stream().map(Artefact::path).collect(Collectors.toSet());
-        Set<String> left = new TreeSet<>();
-        artefacts.stream()
-                .map(artefact -> Path.of(artefact.path()).getParent())
-                .filter(Objects::nonNull)
-                .distinct()
-                .flatMap(below -> files(folder.resolve(below)).stream())
-                .filter(file -> targets.stream().anyMatch(target -> text(file).filter(target::made).isPresent()))
-                .forEach(file -> left.add(folder.relativize(file).toString()));
-        left.removeAll(rendered);
+    /**
+     * Only in folders that are rendered into, and only files whose first line says that they were rendered.
+     *
+     * @param others what stands beside what is rendered
+     * @return their texts, by path
+     */
+    private SortedMap<String, String> leftovers(Collection<Set<Path>> others) {
+        SortedMap<String, String> left = new TreeMap<>();
+        others.stream().flatMap(Set::stream).filter(Files::isRegularFile).forEach(file ->
+                bytes(file).map(RenderedFolder::text)
+                        .filter(text -> targets.stream().anyMatch(target -> target.made(text)))
+                        .ifPresent(text -> left.put(folder.relativize(file).toString(), text)));
         return left;
     }
 
-    private static List<Path> files(Path below) {
-        if (!Files.isDirectory(below)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(below)) {
-            return files.filter(Files::isRegularFile).toList();
+    /** Looked at once: to try to read a thousand files that are not there takes as long as to write them. */
+    private static Set<Path> files(Path below) {
+        Set<Path> files = new HashSet<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(below)) {
+            all.forEach(files::add);
+        } catch (NoSuchFileException none) {
+            return files;
+        } catch (DirectoryIteratorException e) {
+            throw failed("reading", below, e.getCause());
         } catch (IOException e) {
             throw failed("reading", below, e);
         }
+        return files;
     }
 
-    /** Bytes that are no UTF-8 differ from anything rendered, whatever they are shown as. */
-    private static Optional<String> text(Path file) {
+    private static Optional<byte[]> bytes(Path file) {
         try {
-            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw failed("reading", file, e);
         }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static ProvisionException failed(String doing, Path file, IOException e) {

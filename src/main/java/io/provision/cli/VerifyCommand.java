@@ -1,6 +1,7 @@
 package io.provision.cli;
 
 import io.provision.apply.ChangeTexts;
+import io.provision.apply.Meanwhile;
 import io.provision.apply.Passwords;
 import io.provision.apply.Provisioning;
 import io.provision.apply.Scope;
@@ -12,11 +13,13 @@ import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.report.RunMetrics;
 import io.provision.report.VerifyReport;
+import io.provision.verify.Evidence;
 import io.provision.verify.Probe;
 import io.provision.verify.Verdict;
 import io.provision.verify.Verification;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -86,6 +89,8 @@ final class VerifyCommand implements Subcommand {
         Provisioning provisioning = new Provisioning(
                 withoutVolumes(scope), workplace.stores(), workplace.journal(), RunRecords.host(invocation));
         Survey survey = provisioning.inspect();
+        Optional<Meanwhile<Evidence>> inRedis = workplace.stores().redis().map(redis ->
+                Meanwhile.begin(() -> verification.isolation(redis, workplace.ownRedis(), probe)));
         ChangeTexts texts = new ChangeTexts(
                 scope, survey.facts().map(LoginFacts::serverVersion).orElse(PlanPrinter.ANY_VERSION));
         verification.presence(survey.desired(), survey.plan(), survey.unseen(), texts::forward);
@@ -99,7 +104,7 @@ final class VerifyCommand implements Subcommand {
                 verification.logins(postgres, passwords::ofRole);
             }
         });
-        workplace.stores().redis().ifPresent(redis -> verification.isolation(redis, workplace.ownRedis(), probe));
+        inRedis.map(Meanwhile::result).ifPresent(verification::add);
         if (scope.stores().contains(Store.VOLUME)) {
             verification.volumes(texts::forward);
         }

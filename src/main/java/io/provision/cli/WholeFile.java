@@ -4,20 +4,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes a file whole or not at all: others may read it at any moment. */
 final class WholeFile {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
+    private static final FileAttribute<Set<PosixFilePermission>> OWN =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private WholeFile() {}
 
     /** Readable for everybody: whoever collects it is another user as a rule. It must not hold a secret. */
     static void replace(Path file, String text) throws IOException {
-        replace(file, text, PosixFilePermissions.fromString("rw-r--r--"));
+        // The system's own generator of random names takes as long as to write a small file. Whoever guesses this one
+        // wins nothing: the file is made here, or not at all.
+        String name = ".provision" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()) + ".draft";
+        Path draft = Files.createFile(file.resolveSibling(name), OWN);
+        replace(draft, file, text, READABLE);
     }
 
     /**
@@ -33,17 +43,22 @@ final class WholeFile {
         if (!now.equals(mark + before)) {
             throw new IOException("somebody else has changed it meanwhile");
         }
-        replace(real, mark + text, Files.getPosixFilePermissions(real));
+        Path draft = Files.createTempFile(real.getParent(), ".provision", ".draft");
+        replace(draft, real, mark + text, Files.getPosixFilePermissions(real));
     }
 
-    private static void replace(Path file, String text, Set<PosixFilePermission> permissions) throws IOException {
-        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".provision", ".draft");
+    private static void replace(Path draft, Path file, String text, Set<PosixFilePermission> permissions)
+            throws IOException {
+        boolean replaced = false;
         try {
             Files.writeString(draft, text);
             Files.setPosixFilePermissions(draft, permissions);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            replaced = true;
         } finally {
-            Files.deleteIfExists(draft);
+            if (!replaced) {
+                Files.deleteIfExists(draft);
+            }
         }
     }
 }

@@ -123,6 +123,9 @@ final class Workplace implements AutoCloseable {
             PostgresTarget target = postgresTarget(invocation, scope.manifest().postgres(), embedded, wanted);
             places.add("PostgreSQL " + (wanted.contains(Kind.POSTGRES) ? "embedded" : target));
             postgres = Optional.of(new Postgres(target, purpose, sql -> invocation.messages().detail("sql: " + sql)));
+            if (planning) {
+                postgres.get().openAhead();
+            }
         }
         if (scope.stores().contains(Store.REDIS)) {
             RedisServers servers = redisServers(invocation, scope.manifest().redis(), embedded, wanted);
@@ -256,6 +259,7 @@ final class Workplace implements AutoCloseable {
 
     @Override
     public void close() {
+        stores.postgres().ifPresent(Postgres::closeSpare);
         stores.redis().ifPresent(RedisStore::close);
         embedded.ifPresent(EmbeddedServers::close);
     }

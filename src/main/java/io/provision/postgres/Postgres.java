@@ -30,6 +30,7 @@ public final class Postgres {
     private final String applicationName;
     private final Consumer<String> log;
     private final Duration login;
+    private final SpareConnection spare = new SpareConnection();
 
     /**
      * @param applicationName what others see of the session in {@code pg_stat_activity}; the server cuts it at 63 bytes
@@ -57,25 +58,44 @@ public final class Postgres {
     }
 
     /**
+     * Begins to open a connection, which the next session has then, and from now on hands one that only looked on to
+     * the session that follows. Whether it can be had is told by {@link #open}. To be ended by {@link #closeSpare}.
+     */
+    public void openAhead() {
+        spare.startKeeping();
+        spare.openAhead(this::login);
+    }
+
+    /** Closes the connection that no session has, if there is one. */
+    public void closeSpare() {
+        spare.close();
+    }
+
+    /**
      * @throws ProvisionException with {@link ExitCode#UNREACHABLE} when the server cannot be reached or refuses the
      *     login
      */
     public Session open() {
-        Properties properties = properties();
-        boolean bounded = LOGIN_BOUNDS.stream().anyMatch(properties::containsKey);
         try {
-            return bounded ? open(properties) : openWithin(login, properties);
+            Optional<Connection> next = spare.take();
+            return new Session(next.isPresent() ? next.get() : login(), log, spare);
         } catch (SQLException e) {
             throw unreachable(e);
         }
     }
 
+    private Connection login() throws SQLException {
+        Properties properties = properties();
+        boolean bounded = LOGIN_BOUNDS.stream().anyMatch(properties::containsKey);
+        return bounded ? connect(properties) : connectWithin(login, properties);
+    }
+
     /** The driver's own {@code loginTimeout} would take a thread for each connection. */
-    private Session openWithin(Duration login, Properties properties) throws SQLException {
+    private Connection connectWithin(Duration login, Properties properties) throws SQLException {
         properties.put("socketTimeout", Long.toString(login.toSeconds()));
         Connection connection = connect(properties);
         connection.setNetworkTimeout(Runnable::run, 0);
-        return new Session(connection, log);
+        return connection;
     }
 
     /**
@@ -91,7 +111,7 @@ public final class Postgres {
         properties.put("connectTimeout", seconds);
         properties.put("socketTimeout", seconds);
         properties.put("sslResponseTimeout", Long.toString(within.toMillis()));
-        try (Session session = open(properties)) {
+        try (Session session = new Session(connect(properties), log, new SpareConnection())) {
             session.beginLooking();
             return true;
         } catch (SQLException e) {
@@ -122,10 +142,6 @@ public final class Postgres {
         // The journal's rows of an instance go in one statement.
         properties.putIfAbsent("reWriteBatchedInserts", "true");
         return properties;
-    }
-
-    private Session open(Properties properties) throws SQLException {
-        return new Session(connect(properties), log);
     }
 
     private Connection connect(Properties properties) throws SQLException {

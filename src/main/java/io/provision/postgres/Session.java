@@ -37,11 +37,17 @@ public final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final Consumer<String> log;
+    private final SpareConnection spare;
+    private boolean onlyLooked = true;
 
-    /** @param log is told each statement that is sent, without its parameters; never one that holds a verifier */
-    Session(Connection connection, Consumer<String> log) {
+    /**
+     * @param log is told each statement that is sent, without its parameters; never one that holds a verifier
+     * @param spare takes the connection when the session ends, if it only looked
+     */
+    Session(Connection connection, Consumer<String> log, SpareConnection spare) {
         this.connection = connection;
         this.log = log;
+        this.spare = spare;
     }
 
     /** What {@code journal} does with its own tables in the transaction that stands open. */
@@ -87,6 +93,7 @@ public final class Session implements AutoCloseable {
      * @param settings further ones, as statements
      */
     public void begin(String... settings) {
+        onlyLooked = false;
         begin(Stream.concat(Stream.of("SET TRANSACTION READ WRITE", "RESET ALL", settled()), Stream.of(settings)));
     }
 
@@ -186,6 +193,7 @@ public final class Session implements AutoCloseable {
 
     /** As {@link #close}, for a server that may not answer any more. */
     void closeWithin(Duration wait) {
+        onlyLooked = false;
         try {
             connection.setNetworkTimeout(Runnable::run, Math.toIntExact(wait.toMillis()));
         } catch (SQLException e) {
@@ -199,6 +207,9 @@ public final class Session implements AutoCloseable {
         try {
             if (!connection.isClosed()) {
                 connection.rollback();
+                if (onlyLooked && spare.keep(connection)) {
+                    return;
+                }
             }
             connection.close();
         } catch (SQLException e) {

@@ -1,5 +1,6 @@
 package io.provision.render;
 
+import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.representer.Representer;
@@ -11,6 +12,12 @@ final class YamlText {
 
     /** Block style, in the order of the map, strings quoted only where they would be taken for something else. */
     static String of(Object document) {
+        Yaml yaml = block();
+        return BlockYaml.of(document, text -> yaml.dump(Map.of("k", text))).orElseGet(() -> yaml.dump(document));
+    }
+
+    /** SnakeYAML, with what it does otherwise than by itself. */
+    static Yaml block() {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setIndent(2);
@@ -20,7 +27,7 @@ final class YamlText {
         options.setLineBreak(DumperOptions.LineBreak.UNIX);
         // Two services may share one value; an anchor between them would be read by nobody's eyes.
         options.setDereferenceAliases(true);
-        return new Yaml(new Representer(options), options).dump(document);
+        return new Yaml(new Representer(options), options);
     }
 
     /** On one line, without its end. A dollar is the manifest's own sign, and is doubled. */

@@ -98,24 +98,25 @@ public final class Verification {
     }
 
     /**
-     * That no instance's Redis user reaches what is another's. Changes nothing.
+     * That no instance's Redis user reaches what is another's. Changes nothing, and may be asked from another thread.
      *
      * @param embedded whether it is the tool's own server, which is for trying things out
      * @param probe for how many instances the server's own answer is asked
+     * @return what is to be added
      */
-    public void isolation(RedisStore redis, boolean embedded, Probe probe) {
+    public Evidence isolation(RedisStore redis, boolean embedded, Probe probe) {
         if (!manifest.redis().acl()) {
-            add(Evidence.warning("nothing keeps the instances apart in Redis: `redis.acl` is off"));
-            return;
+            return Evidence.warning("nothing keeps the instances apart in Redis: `redis.acl` is off");
         }
         try {
-            add(new RedisIsolation(manifest, redis, embedded).prove(probe));
+            return new RedisIsolation(manifest, redis, embedded).prove(probe);
         } catch (ProvisionException e) {
             if (e.exitCode() != ExitCode.REFUSED) {
                 throw e;
             }
-            e.problems().forEach(problem ->
-                    add(Evidence.warning("isolation in Redis is not proved: " + problem.message())));
+            return e.problems().stream()
+                    .map(problem -> Evidence.warning("isolation in Redis is not proved: " + problem.message()))
+                    .reduce(Evidence.NONE, Evidence::and);
         }
     }
 

@@ -1,0 +1,41 @@
+package io.provision.apply;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+
+/** What is asked of one store while another one is looked at. Whoever gives it up lets it run out by itself. */
+public final class Meanwhile<T> {
+
+    private final FutureTask<T> work;
+
+    private Meanwhile(FutureTask<T> work) {
+        this.work = work;
+    }
+
+    public static <T> Meanwhile<T> begin(Supplier<T> work) {
+        FutureTask<T> task = new FutureTask<>(work::get);
+        Thread thread = new Thread(task, "provision-meanwhile");
+        thread.setDaemon(true);
+        thread.start();
+        return new Meanwhile<>(task);
+    }
+
+    /** Waits for it, and fails as it did. */
+    public T result() {
+        try {
+            return work.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a store was looked at", e);
+        }
+    }
+}
