@@ -35,6 +35,9 @@ public final class Session implements AutoCloseable {
     private static final String UNLIMITED =
             "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
 
+    /** Ends a statement, and a comment that it may end with. */
+    private static final String END = "\n;";
+
     private final Connection connection;
     private final Consumer<String> log;
     private final SpareConnection spare;
@@ -148,7 +151,7 @@ public final class Session implements AutoCloseable {
         shown.forEach(log);
         return statements.isEmpty()
                 ? List.of()
-                : call(c -> warningsOf(c, String.join(";\n", statements))).stream().map(SQLWarning::getMessage).toList();
+                : call(c -> warningsOf(c, String.join(END, statements))).stream().map(SQLWarning::getMessage).toList();
     }
 
     private static List<SQLWarning> warningsOf(Connection connection, String sql) throws SQLException {
