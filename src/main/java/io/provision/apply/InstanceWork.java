@@ -17,12 +17,14 @@ import java.util.Optional;
 final class InstanceWork {
 
     private final RunContext context;
+    private final Direction direction;
     private final WorkTransaction transaction;
     private final String instance;
     private final List<String> warnings = new ArrayList<>();
 
-    InstanceWork(RunContext context, WorkTransaction transaction, String instance) {
+    InstanceWork(RunContext context, Direction direction, WorkTransaction transaction, String instance) {
         this.context = context;
+        this.direction = direction;
         this.transaction = transaction;
         this.instance = instance;
     }
@@ -55,7 +57,7 @@ final class InstanceWork {
     /** What a look has locked is let go: whoever wants a lock that it holds would wait for what is waited for next. */
     private List<Change> lookAgain(List<Change> changes) {
         transaction.session().execute("SAVEPOINT look");
-        List<Change> now = context.direction().again(transaction.session(), instance, changes);
+        List<Change> now = direction.again(transaction.session(), instance, changes);
         transaction.session().execute("ROLLBACK TO SAVEPOINT look");
         transaction.session().execute("RELEASE SAVEPOINT look");
         return now;
@@ -92,7 +94,7 @@ final class InstanceWork {
 
     /** GRANT without the grant option only warns, and does nothing: what was done is looked at before COMMIT. */
     private void proveEffects(List<Change> done) {
-        List<String> missing = context.direction().missing(transaction.session(), instance, done);
+        List<String> missing = direction.missing(transaction.session(), instance, done);
         if (!missing.isEmpty()) {
             String said = warnings.isEmpty() ? "" : "; the server warned: " + String.join("; ", warnings);
             throw new EffectMissing(

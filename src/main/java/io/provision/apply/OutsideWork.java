@@ -7,12 +7,12 @@ import java.util.List;
 /** What of an instance is not in PostgreSQL: its folders; its users and namespaces in Redis, set and tried by then. */
 final class OutsideWork {
 
-    private final RunContext context;
+    private final UserPhase users;
     private final RunResults results;
     private final NamespacePhase namespaces;
 
-    OutsideWork(RunContext context, RunResults results, NamespacePhase namespaces) {
-        this.context = context;
+    OutsideWork(UserPhase users, RunResults results, NamespacePhase namespaces) {
+        this.users = users;
         this.results = results;
         this.namespaces = namespaces;
     }
@@ -33,7 +33,7 @@ final class OutsideWork {
         if (change.store() == Store.VOLUME) {
             results.applyFolder(change, done);
         } else if (change.store() == Store.REDIS) {
-            context.users().require(change);
+            users.require(change);
             namespaces.require(change);
             done.add(change);
         }

@@ -20,9 +20,11 @@ final class RolePhase {
     private static final int CHUNK = 500;
 
     private final RunContext context;
+    private final Direction direction;
 
-    RolePhase(RunContext context) {
+    RolePhase(RunContext context, Direction direction) {
         this.context = context;
+        this.direction = direction;
     }
 
     /** Whether a change belongs to this phase: roles, memberships, and whatever several instances share. */
@@ -44,9 +46,9 @@ final class RolePhase {
                 List<Change> chunk = changes.subList(from, Math.min(from + CHUNK, changes.size()));
                 made.addAll(transaction.commit(attempt -> applyChunk(
                         transaction,
-                        attempt == 1 && context.direction().sharedFirst()
+                        attempt == 1 && direction.sharedFirst()
                                 ? chunk
-                                : context.direction().sharedAgain(transaction.session(), chunk))));
+                                : direction.sharedAgain(transaction.session(), chunk))));
             }
         } finally {
             transaction.closeSession();

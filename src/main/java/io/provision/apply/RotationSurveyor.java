@@ -71,7 +71,7 @@ final class RotationSurveyor {
         Desired wanted = wanted(facts, users, choice.chosen());
         Live live = new Live(new PostgresInspector(session, facts, wanted).state(), List.of()).with(users.live(wanted));
         Plan standing = users.with(Planner.plan(live, wanted));
-        RotatedUsers rotated = new RotatedUsers(
+        RotatedUsers rotated = RotatedUsers.of(
                 request, users.redis(), resources(wanted, AclUser.class), choice.chosen(), passwords);
         List<RotationUnit> units =
                 RotationUnit.of(choice.chosen(), rotated::of, credential -> changes(credential, rotated));

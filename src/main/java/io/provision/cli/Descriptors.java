@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the standard descriptors lead to, where the system tells ({@code /proc}); Java itself knows only of both. */
 final class Descriptors {
-
-    private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/\\d+|tty.*|console)");
 
     private Descriptors() {}
 
     static boolean isTerminal(String number) {
         return target(number)
-                .map(target -> TERMINAL.matcher(target).matches())
+                .map(target -> Stream.of("/dev/pts/", "/dev/tty", "/dev/console").anyMatch(target::startsWith))
                 .orElseGet(() -> System.console() != null);
     }
 

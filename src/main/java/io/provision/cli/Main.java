@@ -21,6 +21,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        sparePicocli();
         StandardStream out = new StandardStream(FileDescriptor.out, "1");
         StandardStream err = new StandardStream(FileDescriptor.err, "2");
         CommandContext context = new CommandContext(
@@ -37,6 +38,16 @@ public final class Main {
             code = code == ExitCode.DONE.value() ? ExitCode.FAILED.value() : code;
         }
         System.exit(code);
+    }
+
+    /**
+     * Picocli would look through all jars for Groovy and for a library of colours, neither of which is there, and load
+     * converters that no option has: together a tenth of a start.
+     */
+    private static void sparePicocli() {
+        System.setProperty("picocli.ansi", "false");
+        System.setProperty("picocli.disable.closures", "true");
+        System.setProperty("picocli.converters.excludes", "java[.](time|sql)[.].*");
     }
 
     /**

@@ -1,18 +1,16 @@
 package io.provision.manifest;
 
 import io.provision.problem.Place;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -21,6 +19,9 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** One file's YAML as {@link Value}s. Strict: what YAML allows and a manifest does not need is told and left out. */
 final class YamlDocument {
@@ -28,6 +29,7 @@ final class YamlDocument {
     /** Nodes that aliases may add; ten thousand instances that share an anchor of a hundred settings stay below. */
     private static final long ALIASED_NODES_LIMIT = 2_000_000;
     private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
+    private static final Resolver WORDS = new WordResolver();
 
     private final String file;
     private final Variables variables;
@@ -58,13 +60,15 @@ final class YamlDocument {
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         options.setProcessComments(false);
         try {
-            Iterator<Node> documents = new Yaml(options).composeAll(new StringReader(source.text())).iterator();
-            if (!documents.hasNext()) {
+            // Not through `Yaml`, which makes ready to build and to write objects as well.
+            Composer documents = new Composer(
+                    new ParserImpl(new StreamReader(source.text()), options), WORDS, options);
+            if (!documents.checkNode()) {
                 return broken(Place.of(file), "the manifest is empty", "docs and examples begin with `ecosystem:`");
             }
-            Node first = documents.next();
-            if (documents.hasNext()) {
-                return broken(place(documents.next().getStartMark()), "a second YAML document begins here",
+            Node first = documents.getNode();
+            if (documents.checkNode()) {
+                return broken(place(documents.getNode().getStartMark()), "a second YAML document begins here",
                         "a manifest is one document; give several files with several -f");
             }
             return root(first);

@@ -164,8 +164,8 @@ public final class PostgresStatements {
 
     private static List<String> searchPath(Change change) {
         SearchPath any = (SearchPath) change.resource();
-        String whose = "ALTER ROLE %s IN DATABASE %s ".formatted(
-                Sql.identifier(any.role()), Sql.identifier(any.database()));
+        String whose = "ALTER ROLE " + Sql.identifier(any.role())
+                + " IN DATABASE " + Sql.identifier(any.database()) + " ";
         return List.of(change.after()
                 .map(a -> whose + "SET search_path = " + Sql.identifiers(((SearchPath) a).path()))
                 .orElse(whose + "RESET search_path"));
@@ -225,8 +225,8 @@ public final class PostgresStatements {
 
     private static List<String> defaultPrivileges(Change change) {
         DefaultPrivileges any = (DefaultPrivileges) change.resource();
-        String whose = "ALTER DEFAULT PRIVILEGES FOR ROLE %s IN SCHEMA %s "
-                .formatted(Sql.identifier(any.creator()), Sql.identifier(any.schema()));
+        String whose = "ALTER DEFAULT PRIVILEGES FOR ROLE " + Sql.identifier(any.creator())
+                + " IN SCHEMA " + Sql.identifier(any.schema()) + " ";
         return grants(
                         any.objects().plural(),
                         any.grantee(),
