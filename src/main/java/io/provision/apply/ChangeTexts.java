@@ -12,7 +12,7 @@ import io.provision.plan.SqlObject;
 import io.provision.plan.SqlScript;
 import io.provision.postgres.PostgresStatements;
 import io.provision.postgres.ScriptContext;
-import io.provision.postgres.ScriptRunner;
+import io.provision.postgres.ShownScripts;
 import io.provision.redis.RedisCommands;
 import io.provision.volumes.FolderCommands;
 import java.util.List;
@@ -28,6 +28,7 @@ public final class ChangeTexts {
     private final Map<String, Instance> instances;
     private final PostgresStatements statements;
     private final FolderCommands folders;
+    private final ShownScripts scripts = new ShownScripts();
 
     /** @param serverVersion {@code server_version_num} */
     public ChangeTexts(Scope scope, int serverVersion) {
@@ -64,7 +65,7 @@ public final class ChangeTexts {
     /** The statements of the PostgreSQL part, {@code sql:} files written out, for a person to run. */
     public List<String> statements(Change change) {
         return change.resource() instanceof SqlFile file && change.after().isPresent()
-                ? ScriptRunner.shown(script(file, change.instance()), context(file, change.instance()))
+                ? scripts.of(script(file, change.instance()), context(file, change.instance()))
                 : statements.of(change);
     }
 

@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 final class InstancePhase {
 
     private final RunContext context;
+    private final Direction direction;
+    private final UserPhase users;
     private final Progress progress;
     private final RunResults results;
     private final NamespacePhase namespaces;
@@ -28,11 +30,15 @@ final class InstancePhase {
     /** @param roles what the {@link RolePhase} made, by instance */
     InstancePhase(
             RunContext context,
+            Direction direction,
+            UserPhase users,
             Progress progress,
             RunResults results,
             NamespacePhase namespaces,
             Map<String, List<Change>> roles) {
         this.context = context;
+        this.direction = direction;
+        this.users = users;
         this.progress = progress;
         this.results = results;
         this.namespaces = namespaces;
@@ -89,18 +95,19 @@ final class InstancePhase {
     private void apply(WorkTransaction transaction, String instance, List<Change> changes) {
         List<Change> outside = new ArrayList<>();
         try {
-            new OutsideWork(context, results, namespaces).apply(transaction, changes, outside);
+            Runnable first = new OutsideWork(users, results, namespaces).within(transaction, changes, outside);
             List<Change> own = changes.stream()
                     .filter(change -> change.store() == Store.POSTGRES && !RolePhase.covers(change))
                     .toList();
-            List<Change> done = new InstanceWork(context, transaction, instance).commit(own, outside);
-            context.users().keep(instance);
+            List<Change> done =
+                    new InstanceWork(context, direction, transaction, instance).commit(own, first, outside);
+            users.keep(instance);
             results.applied(roles.getOrDefault(instance, List.of()));
             results.applied(outside);
             results.applied(done);
             progress.instanceEnded(instance, true);
         } catch (FateUnknown e) {
-            context.users().keep(instance);
+            users.keep(instance);
             results.failed(Failure.of(instance, e, false));
             progress.instanceEnded(instance, false);
         } catch (RuntimeException e) {
@@ -112,7 +119,7 @@ final class InstancePhase {
     private boolean undo(String instance, List<Change> outside, RuntimeException e) {
         try {
             List<Change> made = roles.getOrDefault(instance, List.of());
-            results.kept(new Undo(context).undo(List.of(instance), outside, made, String.valueOf(e.getMessage())));
+            results.kept(new Undo(context, users).undo(List.of(instance), outside, made, String.valueOf(e.getMessage())));
             return true;
         } catch (RuntimeException undoing) {
             e.addSuppressed(undoing);
@@ -132,7 +139,7 @@ final class InstancePhase {
                 .toList();
         boolean undone = true;
         try {
-            results.kept(new Undo(context).undo(instances, List.of(), made, why));
+            results.kept(new Undo(context, users).undo(instances, List.of(), made, why));
         } catch (RuntimeException undoing) {
             undone = false;
         }

@@ -8,7 +8,6 @@ import io.provision.postgres.MoveLocks;
 import io.provision.postgres.ScriptRunner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One instance is one transaction: its schema, grants, moves, {@code sql:} and journal rows commit together or not at
@@ -17,25 +16,29 @@ import java.util.Optional;
 final class InstanceWork {
 
     private final RunContext context;
+    private final Direction direction;
     private final WorkTransaction transaction;
     private final String instance;
     private final List<String> warnings = new ArrayList<>();
 
-    InstanceWork(RunContext context, WorkTransaction transaction, String instance) {
+    InstanceWork(RunContext context, Direction direction, WorkTransaction transaction, String instance) {
         this.context = context;
+        this.direction = direction;
         this.transaction = transaction;
         this.instance = instance;
     }
 
     /**
      * @param changes of the instance in PostgreSQL, without those of the {@link RolePhase}
-     * @param outside what was done for the instance on the disk and in Redis, to be journaled with it
+     * @param first what each try begins with
+     * @param outside what was done by then for the instance on the disk and in Redis, to be journaled with it
      * @return the changes in PostgreSQL that were made
      */
-    List<Change> commit(List<Change> changes, List<Change> outside) {
+    List<Change> commit(List<Change> changes, Runnable first, List<Change> outside) {
         boolean moves = changes.stream().anyMatch(MoveLocks::moves);
         return transaction.commit(
                 attempt -> {
+                    first.run();
                     warnings.clear();
                     List<Change> now = attempt == 1 && !moves
                             ? changes
@@ -44,9 +47,8 @@ final class InstanceWork {
                     outside.forEach(change -> entries.add(context.texts().entry(change, List.of())));
                     applyAll(now, entries);
                     proveEffects(now);
-                    transaction.session().run(c -> context.journal().record(c, context.run().id(), entries));
-                    transaction.session().run(c -> context.journal().intents()
-                            .close(c, context.run().id(), List.of(instance), "done", Optional.empty()));
+                    transaction.session().run(c ->
+                            context.journal().recordDone(c, context.run().id(), instance, entries));
                     return now;
                 },
                 () -> whoHolds(changes));
@@ -55,7 +57,7 @@ final class InstanceWork {
     /** What a look has locked is let go: whoever wants a lock that it holds would wait for what is waited for next. */
     private List<Change> lookAgain(List<Change> changes) {
         transaction.session().execute("SAVEPOINT look");
-        List<Change> now = context.direction().again(transaction.session(), instance, changes);
+        List<Change> now = direction.again(transaction.session(), instance, changes);
         transaction.session().execute("ROLLBACK TO SAVEPOINT look");
         transaction.session().execute("RELEASE SAVEPOINT look");
         return now;
@@ -64,9 +66,27 @@ final class InstanceWork {
     /** Locks that somebody may wait for are taken as late as can be, and all together. */
     private void applyAll(List<Change> changes, List<ChangeEntry> entries) {
         MoveLocks locks = locks(changes);
+        List<Change> waiting = new ArrayList<>();
         for (Change change : changes) {
-            entries.add(apply(change, locks));
+            if (isFile(change) || MoveLocks.among(changes)) {
+                send(waiting, entries);
+                entries.add(apply(change, locks));
+            } else {
+                waiting.add(change);
+            }
         }
+        send(waiting, entries);
+    }
+
+    /** Together: nothing is asked between them. */
+    private void send(List<Change> waiting, List<ChangeEntry> entries) {
+        warnings.addAll(context.statements().send(transaction.session(), waiting));
+        waiting.forEach(change -> entries.add(context.texts().entry(change, List.of())));
+        waiting.clear();
+    }
+
+    private static boolean isFile(Change change) {
+        return change.resource() instanceof SqlFile && change.after().isPresent();
     }
 
     private MoveLocks locks(List<Change> changes) {
@@ -81,7 +101,8 @@ final class InstanceWork {
 
     private ChangeEntry apply(Change change, MoveLocks locks) {
         Change sent = locks.before(change);
-        if (change.resource() instanceof SqlFile file && change.after().isPresent()) {
+        if (isFile(change)) {
+            SqlFile file = (SqlFile) change.resource();
             List<Effect> effects = new ScriptRunner(transaction.session(), locks::boundWait)
                     .run(context.texts().script(file, instance), context.texts().context(file, instance));
             return context.texts().entry(change, effects);
@@ -92,7 +113,7 @@ final class InstanceWork {
 
     /** GRANT without the grant option only warns, and does nothing: what was done is looked at before COMMIT. */
     private void proveEffects(List<Change> done) {
-        List<String> missing = context.direction().missing(transaction.session(), instance, done);
+        List<String> missing = direction.missing(transaction.session(), instance, done);
         if (!missing.isEmpty()) {
             String said = warnings.isEmpty() ? "" : "; the server warned: " + String.join("; ", warnings);
             throw new EffectMissing(

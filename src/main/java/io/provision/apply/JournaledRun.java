@@ -23,16 +23,31 @@ import java.util.function.Consumer;
 final class JournaledRun {
 
     private final RunContext context;
+    private final Direction direction;
+    private final UserPhase users;
     private final Stores stores;
     private final Passwords passwords;
     private final Progress progress;
     private final RunResults results;
     private final RunJournal journal;
 
-    /** @param results gathers what comes of it */
-    JournaledRun(RunContext context, Stores stores, Passwords passwords, Progress progress, RunResults results) {
+    /**
+     * @param direction where it goes
+     * @param users what it does to Redis users
+     * @param results gathers what comes of it
+     */
+    JournaledRun(
+            RunContext context,
+            Direction direction,
+            UserPhase users,
+            Stores stores,
+            Passwords passwords,
+            Progress progress,
+            RunResults results) {
         this.results = results;
         this.context = context;
+        this.direction = direction;
+        this.users = users;
         this.stores = stores;
         this.passwords = passwords;
         this.progress = progress;
@@ -45,9 +60,9 @@ final class JournaledRun {
         List<Change> outside = new ArrayList<>();
         List<Change> roles = new ArrayList<>();
         try {
-            context.users().persistOf(left(task));
-            users(plan);
-            if (context.direction().sharedFirst()) {
+            users.persistOf(left(task));
+            setUsers(plan);
+            if (direction.sharedFirst()) {
                 NamespacePhase namespaces = NamespacePhase.validate(
                         stores, passwords, plan.changes().stream().map(Change::resource).toList());
                 shared(plan, namespaces, outside, roles);
@@ -66,9 +81,9 @@ final class JournaledRun {
         return results.outcome(Optional.of(context.run().id()), context.interruption().happened());
     }
 
-    private void users(Plan plan) {
+    private void setUsers(Plan plan) {
         if (plan.changes().stream().anyMatch(change -> change.store() == Store.REDIS)) {
-            withTransaction(transaction -> transaction.alone(() -> context.users().apply(plan.changes())));
+            withTransaction(transaction -> transaction.alone(() -> users.apply(plan.changes())));
         }
     }
 
@@ -81,26 +96,27 @@ final class JournaledRun {
     }
 
     private void instances(Plan plan, NamespacePhase namespaces, Map<String, List<Change>> roles) {
-        new InstancePhase(context, progress, results, namespaces, roles).apply(plan);
+        new InstancePhase(context, direction, users, progress, results, namespaces, roles).apply(plan);
     }
 
     /** What several instances share, and all roles but those of instances that failed: they need them still. */
     private void shared(Plan plan, NamespacePhase namespaces, List<Change> outside, List<Change> roles) {
         List<Change> own = plan.byInstance().getOrDefault(Change.SHARED, List.of());
-        withTransaction(transaction -> new OutsideWork(context, results, namespaces).apply(transaction, own, outside));
+        withTransaction(transaction -> new OutsideWork(users, results, namespaces).apply(transaction, own, outside));
         Set<String> failed = results.failedInstances();
-        new RolePhase(context).apply(
+        new RolePhase(context, direction).apply(
                 plan.changes().stream()
                         .filter(change -> RolePhase.covers(change) && !failed.contains(change.instance()))
                         .toList(),
                 roles);
         if (!own.isEmpty()) {
             withTransaction(transaction ->
-                    new InstanceWork(context, transaction, Change.SHARED).commit(List.of(), outside));
-            context.users().keep(Change.SHARED);
+                    new InstanceWork(context, direction, transaction, Change.SHARED)
+                            .commit(List.of(), () -> { }, outside));
+            users.keep(Change.SHARED);
         }
         results.applied(outside);
-        if (context.direction().sharedFirst()) {
+        if (direction.sharedFirst()) {
             results.applied(roles.stream().filter(change -> change.instance().equals(Change.SHARED)).toList());
         } else {
             results.applied(roles);
@@ -126,8 +142,8 @@ final class JournaledRun {
         boolean undone = true;
         try {
             // A role that was dropped comes back with the next init; its password was never known here.
-            List<Change> made = context.direction().sharedFirst() ? roles : List.of();
-            results.kept(new Undo(context).undo(plan.byInstance().keySet(), outside, made, e.getMessage()));
+            List<Change> made = direction.sharedFirst() ? roles : List.of();
+            results.kept(new Undo(context, users).undo(plan.byInstance().keySet(), outside, made, e.getMessage()));
         } catch (RuntimeException undoing) {
             e.addSuppressed(undoing);
             undone = false;
@@ -138,7 +154,7 @@ final class JournaledRun {
     /** What was taken back meanwhile is to be gone after a restart, too. */
     private void persist() {
         try {
-            context.users().persist();
+            users.persist();
         } catch (ProvisionException e) {
             results.warn(List.of("whether Redis users are as they were after its restart is not known: "
                     + e.getMessage()));

@@ -138,7 +138,11 @@ public final class Provisioning {
         }
     }
 
-    /** What is kept of a look until the next one, under the lock. */
+    /**
+     * What is kept of a look until the next one, under the lock.
+     *
+     * @param fingerprint of the plan; of no use, and empty, where there is nothing to do
+     */
     private record Shown(String fingerprint, boolean nothingToDo, List<String> occupied) {
     }
 
@@ -148,7 +152,8 @@ public final class Provisioning {
         survey.refuse();
         passwords.require(rolesToMake(survey), usersToGivePasswords(survey));
         agreement.give(survey);
-        return new Shown(survey.plan().fingerprint(), survey.nothingToDo(), occupied);
+        boolean nothingToDo = survey.nothingToDo();
+        return new Shown(nothingToDo ? "" : survey.plan().fingerprint().hex(), nothingToDo, occupied);
     }
 
     /**
@@ -180,10 +185,15 @@ public final class Provisioning {
             }
             passwords.prepare(rolesToMake(now));
             RunResults results = new RunResults();
-            RunContext context = context(
-                    now, run, passwords, results, postgres, lock, options, progress, interruption);
-            return Optional.of(
-                    new JournaledRun(context, stores, passwords, progress, results).apply(Task.of(now)));
+            JournaledRun journaled = new JournaledRun(
+                    context(now, run, passwords, postgres, lock, options, progress, interruption),
+                    direction(now),
+                    new UserPhase(stores.redisOfUsers(scope), passwords, results, options.persist()),
+                    stores,
+                    passwords,
+                    progress,
+                    results);
+            return Optional.of(journaled.apply(Task.of(now)));
         } catch (DatabaseFailure e) {
             throw Failures.of("the run", e);
         }
@@ -193,7 +203,6 @@ public final class Provisioning {
             Survey survey,
             Run run,
             Passwords passwords,
-            RunResults results,
             Postgres postgres,
             RunLock lock,
             ApplyOptions options,
@@ -202,17 +211,19 @@ public final class Provisioning {
         LoginFacts facts = survey.facts().orElseThrow();
         return new RunContext(
                 run,
-                new TowardManifest(facts, survey.desired(), moving()),
                 facts,
                 postgres,
                 lock,
                 journal,
                 new ChangeTexts(scope, facts.serverVersion()),
                 PostgresStatements.sent(facts.serverVersion(), passwords::verifier),
-                new UserPhase(stores.redisOfUsers(scope), passwords, results, options.persist()),
                 options,
                 interruption,
                 progress::waitsFor);
+    }
+
+    private Direction direction(Survey survey) {
+        return new TowardManifest(survey.facts().orElseThrow(), survey.desired(), moving());
     }
 
     private Map<String, MoveRequest> moving() {

@@ -113,19 +113,24 @@ public final class Rollback {
             Passwords passwords = new Passwords(scope, Map.of());
             RunContext context = new RunContext(
                     run,
-                    new TowardBefore(now.facts(), now.selection(), request.discardData(), results),
                     now.facts(),
                     postgres,
                     lock,
                     journal,
                     new ChangeTexts(scope, now.facts().serverVersion()),
                     PostgresStatements.shown(now.facts().serverVersion()),
-                    new UserPhase(stores.redisOfUsers(scope), passwords, results, options.persist()),
                     options,
                     interruption,
                     progress::waitsFor);
-            Outcome outcome =
-                    new JournaledRun(context, stores, passwords, progress, results).apply(task(now, context.texts()));
+            JournaledRun journaled = new JournaledRun(
+                    context,
+                    new TowardBefore(now.facts(), now.selection(), request.discardData(), results),
+                    new UserPhase(stores.redisOfUsers(scope), passwords, results, options.persist()),
+                    stores,
+                    passwords,
+                    progress,
+                    results);
+            Outcome outcome = journaled.apply(task(now, context.texts()));
             return Optional.of(new Result(outcome.warning(keys.takeAway(now, outcome.applied())), agreed));
         } catch (DatabaseFailure e) {
             throw Failures.of("the run", e);

@@ -9,6 +9,7 @@ import io.provision.redis.PasswordHash;
 import io.provision.redis.RedisStore;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,52 +20,79 @@ final class RotatedUsers {
 
     private final RotationRequest request;
     private final Map<String, List<AclUser>> users;
-    private final Map<AclUser, List<PasswordHash>> hashes;
-    private final List<Problem> refusals = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<Problem> refusals;
+    private final List<String> notes;
+
+    private RotatedUsers(
+            RotationRequest request, Map<String, List<AclUser>> users, List<Problem> refusals, List<String> notes) {
+        this.request = request;
+        this.users = users;
+        this.refusals = refusals;
+        this.notes = notes;
+    }
 
     /**
+     * Asks the servers, and reads passwords where somebody else keeps them.
+     *
      * @param wanted on each server
-     * @param passwords read where somebody else keeps them
      */
-    RotatedUsers(
+    static RotatedUsers of(
             RotationRequest request,
             Optional<RedisStore> redis,
             Collection<AclUser> wanted,
             Collection<Credential> chosen,
             NewPasswords passwords) {
-        this.request = request;
-        this.users = wanted.stream().collect(Collectors.groupingBy(AclUser::name));
-        this.hashes = redis.map(store -> store.passwords(wanted)).orElse(Map.of());
-        for (Credential credential : chosen) {
-            if (credential.kind() != Kind.USER) {
-                continue;
-            }
-            if (request.retiresOld()) {
-                requireCurrent(credential, passwords.current(credential));
-            } else {
-                passwords.kept(credential)
-                        .filter(hash -> of(credential).stream().allMatch(user -> has(user, hash)))
-                        .ifPresent(hash -> notes.add("%s holds the password that %s has already"
-                                .formatted(credential.sourceWords(), credential.words())));
-            }
-        }
+        Map<AclUser, List<PasswordHash>> taken = redis.map(store -> store.passwords(wanted)).orElse(Map.of());
+        Map<String, List<AclUser>> users = wanted.stream().collect(Collectors.groupingBy(AclUser::name));
+        List<Credential> credentials = chosen.stream().filter(c -> c.kind() == Kind.USER).toList();
+        return request.retiresOld()
+                ? retiring(request, users, taken, credentials, passwords)
+                : adding(request, users, taken, credentials, passwords);
     }
 
-    private void requireCurrent(Credential credential, PasswordHash current) {
-        for (AclUser user : of(credential)) {
-            if (!has(user, current)) {
-                refusals.add(Problem.error("%s does not take the password that %s holds, and would take none any more"
-                                .formatted(credential.words(), credential.sourceWords()))
-                        .remedy("run `provision rotate %s` first".formatted(String.join(" ", credential.instances()))));
-            } else if (hashes.get(user).size() == 1) {
-                users.get(user.name()).remove(user);
-            }
-        }
+    private static RotatedUsers adding(
+            RotationRequest request,
+            Map<String, List<AclUser>> users,
+            Map<AclUser, List<PasswordHash>> taken,
+            List<Credential> credentials,
+            NewPasswords passwords) {
+        List<String> notes = credentials.stream()
+                .filter(credential -> passwords.kept(credential)
+                        .filter(hash -> users.getOrDefault(credential.name(), List.of()).stream()
+                                .allMatch(user -> taken.getOrDefault(user, List.of()).contains(hash)))
+                        .isPresent())
+                .map(credential -> "%s holds the password that %s has already"
+                        .formatted(credential.sourceWords(), credential.words()))
+                .toList();
+        return new RotatedUsers(request, users, List.of(), notes);
     }
 
-    private boolean has(AclUser user, PasswordHash hash) {
-        return hashes.getOrDefault(user, List.of()).contains(hash);
+    /** Who takes the present password alone is left as it is; who does not take it would take none. */
+    private static RotatedUsers retiring(
+            RotationRequest request,
+            Map<String, List<AclUser>> users,
+            Map<AclUser, List<PasswordHash>> taken,
+            List<Credential> credentials,
+            NewPasswords passwords) {
+        Map<String, List<AclUser>> left = new HashMap<>();
+        List<Problem> refusals = new ArrayList<>();
+        for (Credential credential : credentials) {
+            PasswordHash current = passwords.current(credential);
+            List<AclUser> own = users.getOrDefault(credential.name(), List.of());
+            if (!own.stream().allMatch(user -> taken.getOrDefault(user, List.of()).contains(current))) {
+                refusals.add(notCurrent(credential));
+            }
+            left.put(
+                    credential.name(),
+                    own.stream().filter(user -> !List.of(current).equals(taken.get(user))).toList());
+        }
+        return new RotatedUsers(request, left, List.copyOf(refusals), List.of());
+    }
+
+    private static Problem notCurrent(Credential credential) {
+        return Problem.error("%s does not take the password that %s holds, and would take none any more"
+                        .formatted(credential.words(), credential.sourceWords()))
+                .remedy("run `provision rotate %s` first".formatted(String.join(" ", credential.instances())));
     }
 
     /** On each server where something is to be done. */
@@ -89,7 +117,7 @@ final class RotatedUsers {
     }
 
     List<Problem> refusals() {
-        return refusals.stream().distinct().toList();
+        return refusals;
     }
 
     List<String> notes() {

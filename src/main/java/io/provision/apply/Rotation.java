@@ -90,7 +90,7 @@ public final class Rotation {
             RunResults results = new RunResults();
             Map<String, String> verifiers = new HashMap<>();
             RotationRun run = new RotationRun(
-                    context(now, lock, verifiers, options, progress, interruption, results),
+                    context(now, lock, verifiers, options, progress, interruption),
                     new PasswordPhase(stores.redisOfUsers(scope), results, options.persist()),
                     new NewPasswords(request.environment(), now.unfinished()),
                     verifiers,
@@ -108,19 +108,16 @@ public final class Rotation {
             Map<String, String> verifiers,
             ApplyOptions options,
             Progress progress,
-            Interruption interruption,
-            RunResults results) {
+            Interruption interruption) {
         int version = survey.facts().serverVersion();
         return new RunContext(
                 request.run(),
-                new TowardManifest(survey.facts(), survey.desired(), Map.of()),
                 survey.facts(),
                 postgres,
                 lock,
                 journal,
                 new ChangeTexts(scope, version),
                 PostgresStatements.sent(version, role -> Optional.ofNullable(verifiers.get(role))),
-                new UserPhase(Optional.empty(), new Passwords(scope, Map.of()), results, false),
                 options,
                 interruption,
                 progress::waitsFor);

@@ -11,20 +11,16 @@ import java.util.function.Consumer;
 /**
  * What all parts of one run share.
  *
- * @param direction where it goes
- * @param users what it does to Redis users
  * @param waiting is told whom the run waits for
  */
 record RunContext(
         Run run,
-        Direction direction,
         LoginFacts facts,
         Postgres postgres,
         RunLock lock,
         Journal journal,
         ChangeTexts texts,
         PostgresStatements statements,
-        UserPhase users,
         ApplyOptions options,
         Interruption interruption,
         Consumer<String> waiting) {}

@@ -19,9 +19,11 @@ final class Undo {
     private static final int CHUNK = 500;
 
     private final RunContext context;
+    private final UserPhase users;
 
-    Undo(RunContext context) {
+    Undo(RunContext context, UserPhase users) {
         this.context = context;
+        this.users = users;
     }
 
     /**
@@ -43,7 +45,7 @@ final class Undo {
                     .filter(change -> change.store() == Store.VOLUME)
                     .toList();
             transaction.alone(() -> {
-                context.users().undo(instances);
+                users.undo(instances);
                 folders.forEach(change -> takeBack(change, kept, left));
             });
             List<Change> backwards = reversed(roles);

@@ -7,6 +7,7 @@ import io.provision.journal.Run;
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
 import io.provision.manifest.PostgresSettings;
+import io.provision.plan.Change;
 import io.provision.plan.DesiredState;
 import io.provision.plan.Live;
 import io.provision.plan.Login;
@@ -47,16 +48,14 @@ final class SqlArtefact {
         Map<Path, List<SqlScript>> scripts = SqlFolder.readAll(
                 manifest.instances().stream().map(Instance::sql).flatMap(Optional::stream));
         ChangeTexts texts = new ChangeTexts(new Scope(manifest, manifest.instances(), stores, scripts), ANY_VERSION);
-        List<DescribedChange> changes = Planner.plan(
-                        Live.NOTHING, DesiredState.of(manifest, manifest.instances(), stores, login, scripts, List.of()))
-                .changes().stream()
-                .map(change -> new DescribedChange(
-                        change, texts.forward(change), texts.inverse(change), texts.statements(change)))
-                .toList();
+        List<Change> changes = Planner.changes(
+                Live.NOTHING, DesiredState.of(manifest, manifest.instances(), stores, login, scripts, List.of()));
         EmptyServerScript script = new EmptyServerScript(
                 run(manifest),
                 login,
                 changes,
+                change -> new DescribedChange(
+                        change, texts.forward(change), texts.inverse(change), texts.statements(change)),
                 manifest.instances().stream().filter(Instance::protect).map(Instance::name).toList(),
                 new JournalScript(Sql.identifier(manifest.postgres().journalSchema()), Sql::literal));
         return new Artefact(PATH, script.sql(RenderTarget.SQL.generated()));

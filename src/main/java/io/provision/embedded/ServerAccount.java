@@ -1,10 +1,12 @@
 package io.provision.embedded;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * As whom PostgreSQL runs, which refuses to run as root. Root, as in most containers, enters a user namespace in which
@@ -32,21 +34,35 @@ record ServerAccount(List<String> prefix, long owner) {
         if (Access.uid() != Access.ROOT) {
             return SELF;
         }
-        return List.of(NAMESPACE, NOBODY_IN_EARNEST).stream()
-                .filter(account -> account.reaches(programs, folder))
-                .findFirst()
-                .orElseThrow(() -> EmbeddedFailure.refused(
-                        "PostgreSQL does not run as root, and neither unshare nor setpriv makes it work here",
-                        "run as an ordinary user, or set POSTGRES_URL and REDIS_URL to use servers of your own"));
+        List<String> obstacles = new ArrayList<>();
+        for (ServerAccount account : List.of(NAMESPACE, NOBODY_IN_EARNEST)) {
+            Optional<String> obstacle = account.obstacle(programs, folder);
+            if (obstacle.isEmpty()) {
+                return account;
+            }
+            obstacles.add("%s (%s)".formatted(account.prefix.get(0), obstacle.get()));
+        }
+        throw EmbeddedFailure.refused(
+                "PostgreSQL does not run as root, and neither %s makes it work here"
+                        .formatted(String.join(" nor ", obstacles)),
+                "run as an ordinary user, or set POSTGRES_URL and REDIS_URL to use servers of your own");
     }
 
-    private boolean reaches(Path programs, Path folder) {
-        List<String> look = command(List.of("sh", "-c", "cd -- \"$1\" && test -x \"$2\"", "sh", folder.toString(),
-                programs.resolve("postgres").toString()));
+    /** @return why this account does not get to them; empty when it does */
+    private Optional<String> obstacle(Path programs, Path folder) {
+        List<String> look = command(List.of("sh", "-c", "cd -- \"$1\" && ls -d -- \"$2\" && test -x \"$2\"", "sh",
+                folder.toString(), programs.resolve("postgres").toString()));
         try {
-            return new ServerCommand(look, Path.of("/"), Path.of("/dev/null"), Map.of()).run();
+            Path said = Files.createTempFile("provision", ".log");
+            try {
+                return new ServerCommand(look, Path.of("/"), said, Map.of()).run()
+                        ? Optional.empty()
+                        : Optional.of("it says: " + Files.readString(said).strip().replaceAll("\\s+", " "));
+            } finally {
+                Files.delete(said);
+            }
         } catch (IOException absent) {
-            return false;
+            return Optional.of(String.valueOf(absent.getMessage()));
         } catch (InterruptedException e) {
             throw EmbeddedFailure.interrupted("finding out how to run PostgreSQL");
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -58,6 +59,9 @@ final class ChangeJson {
                 new NamedType(VolumeResource.Folder.class, "folder"));
     }
 
+    private static final ObjectWriter RESOURCE = MAPPER.writerFor(Resource.class);
+    private static final ObjectWriter EFFECTS = MAPPER.writerFor(new TypeReference<List<Effect>>() {});
+
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface Typed {}
 
@@ -72,7 +76,7 @@ final class ChangeJson {
     static Optional<String> write(Optional<Resource> resource) {
         return resource.map(r -> {
             try {
-                return MAPPER.writerFor(Resource.class).writeValueAsString(r);
+                return RESOURCE.writeValueAsString(r);
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("a resource is always JSON", e);
             }
@@ -92,7 +96,7 @@ final class ChangeJson {
 
     static String writeEffects(List<Effect> effects) {
         try {
-            return MAPPER.writerFor(new TypeReference<List<Effect>>() {}).writeValueAsString(effects);
+            return effects.isEmpty() ? "[]" : EFFECTS.writeValueAsString(effects);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an effect is always JSON", e);
         }

@@ -1,5 +1,9 @@
 package io.provision.journal;
 
+import io.provision.plan.Change;
+import io.provision.plan.Resource;
+import io.provision.plan.ResourceId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -31,16 +35,24 @@ public final class JournalScript {
                 quoted(run.version()), quoted(run.ecosystem()), quoted(run.manifestSha256()));
     }
 
-    public String record(String run, ChangeEntry entry) {
-        return """
-                INSERT INTO %s.changes
+    /** Appends what {@code init} would journal of a change. */
+    public void record(StringBuilder script, String run, ChangeEntry entry) {
+        Change change = entry.change();
+        ResourceId target = change.target();
+        script.append("INSERT INTO ").append(schema).append(".changes\n").append("""
                   (run, instance, change, store, kind, target, reason, forward, inverse, before, after, effects)
-                VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s);
-                """.formatted(schema, quoted(run), quoted(entry.change().instance()), quoted(entry.change().id()),
-                quoted(entry.change().store().id()), quoted(entry.change().target().kind()),
-                quoted(entry.change().target().target()), quoted(entry.change().reason()), quoted(entry.forward()),
-                quoted(entry.inverse()), quoted(ChangeJson.write(entry.change().before())),
-                quoted(ChangeJson.write(entry.change().after())), quoted(ChangeJson.writeEffects(entry.effects())));
+                VALUES (""");
+        List<String> texts = List.of(run, change.instance(), change.id(), target.store().id(), target.kind(),
+                target.target(), change.reason(), entry.forward(), entry.inverse());
+        texts.forEach(text -> script.append(quoted(text)).append(", "));
+        script.append(quoted(json(change.before()))).append(", ")
+                .append(quoted(json(change.after()))).append(", ")
+                .append(quoted(entry.effects().isEmpty() ? "[]" : ChangeJson.writeEffects(entry.effects())))
+                .append(");\n");
+    }
+
+    private static Optional<String> json(Optional<Resource> resource) {
+        return resource.flatMap(some -> ResourceJson.of(some).or(() -> ChangeJson.write(resource)));
     }
 
     public String protect(String run, String instance) {

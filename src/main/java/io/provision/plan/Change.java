@@ -39,11 +39,11 @@ public record Change(
 
     /** The resource that it is about, as it is to be, or else as it was. */
     public Resource resource() {
-        return after.or(() -> before).orElseThrow();
+        return after.isPresent() ? after.get() : before.orElseThrow();
     }
 
     public Store store() {
-        return target().store();
+        return resource().kind().store();
     }
 
     public boolean creates() {
@@ -63,6 +63,6 @@ public record Change(
     /** Names the change inside its plan; the same change has the same id in every plan. */
     public String id() {
         ResourceId target = target();
-        return "%s:%s:%s".formatted(target.store().id(), target.kind(), target.target());
+        return target.store().id() + ":" + target.kind() + ":" + target.target();
     }
 }

@@ -27,7 +27,8 @@ public record Desired(State state, Map<ResourceId, String> instances, Mark mark)
         Objects.requireNonNull(state, "state");
         instances = Collections.unmodifiableMap(new TreeMap<>(instances));
         Objects.requireNonNull(mark, "mark");
-        if (!instances.keySet().equals(state.resources().keySet())) {
+        // Both in order: one walk through them, and no search for each.
+        if (!List.copyOf(instances.keySet()).equals(List.copyOf(state.resources().keySet()))) {
             throw new IllegalArgumentException("each resource has an instance");
         }
     }

@@ -70,15 +70,17 @@ public final class DesiredState {
     /** Only when all was added is it known which instance a role or schema is marked with, or that several have it. */
     private void markAll(Mark mark) {
         resources.replaceAll((id, resource) -> {
-            Optional<String> comment =
-                    Optional.of(new Mark(mark.ecosystem(), owners.get(id), mark.database()).text());
             if (resource instanceof Role role) {
-                return new Role(role.name(), comment);
+                return new Role(role.name(), comment(mark, id));
             }
             return resource instanceof Schema schema
-                    ? new Schema(schema.name(), schema.owner(), schema.ownerStays(), comment)
+                    ? new Schema(schema.name(), schema.owner(), schema.ownerStays(), comment(mark, id))
                     : resource;
         });
+    }
+
+    private Optional<String> comment(Mark mark, ResourceId id) {
+        return Optional.of(new Mark(mark.ecosystem(), owners.get(id), mark.database()).text());
     }
 
     /** Adds a resource; one that two instances want alike belongs to both, and so is shared. */

@@ -28,7 +28,7 @@ public record Mark(String ecosystem, String instance, String database) {
     }
 
     public String text() {
-        return PREFIX + "%s instance=%s database=%s".formatted(ecosystem, instance, database);
+        return PREFIX + ecosystem + " instance=" + instance + " database=" + database;
     }
 
     /** Empty where the comment is another hand's. */

@@ -1,6 +1,7 @@
 package io.provision.plan;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** A kind of object inside a schema that privileges are granted on. */
@@ -17,17 +18,24 @@ public enum ObjectKind {
     FUNCTION("FUNCTIONS", 'f', Set.of(Privilege.EXECUTE));
 
     private final String plural;
+    private final String words;
     private final char catalogLetter;
     private final Set<Privilege> all;
 
     ObjectKind(String plural, char catalogLetter, Set<Privilege> all) {
         this.plural = plural;
+        this.words = plural.toLowerCase(Locale.ROOT);
         this.catalogLetter = catalogLetter;
         this.all = Privilege.setOf(all);
     }
 
     public String plural() {
         return plural;
+    }
+
+    /** As a person says it, such as {@code tables}. */
+    String words() {
+        return words;
     }
 
     /** What {@code GRANT ALL} means in every supported version (MAINTAIN, of 17 and later, is left out). */

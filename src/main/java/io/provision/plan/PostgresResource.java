@@ -2,7 +2,6 @@ package io.provision.plan;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -220,8 +219,7 @@ public sealed interface PostgresResource extends Resource
 
         @Override
         public String target() {
-            return "%s by %s in %s to %s".formatted(objects.plural().toLowerCase(Locale.ROOT), creator,
-                            schema, grantee);
+            return objects.words() + " by " + creator + " in " + schema + " to " + grantee;
         }
 
         @Override
@@ -269,7 +267,7 @@ public sealed interface PostgresResource extends Resource
 
         @Override
         public String target() {
-            return "%s in %s to %s".formatted(objects.plural().toLowerCase(Locale.ROOT), schema, grantee);
+            return objects.words() + " in " + schema + " to " + grantee;
         }
 
         @Override

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * A privilege that PostgreSQL grants (manual, section 5.8 "Privileges", table 5.1), in the order in which
@@ -56,6 +56,8 @@ public enum Privilege {
 
     /** As GRANT takes them. */
     public static String list(Collection<Privilege> privileges) {
-        return privileges.stream().map(Privilege::name).collect(Collectors.joining(", "));
+        StringJoiner list = new StringJoiner(", ");
+        privileges.forEach(privilege -> list.add(privilege.name()));
+        return list.toString();
     }
 }

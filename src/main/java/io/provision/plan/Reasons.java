@@ -12,7 +12,6 @@ import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.VolumeResource.Folder;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,12 +40,12 @@ final class Reasons {
             return ofSchemaGrant(before.map(SchemaGrant.class::cast), after.map(SchemaGrant.class::cast));
         }
         if (resource instanceof DefaultPrivileges defaults) {
-            return "%s cannot use the %s that %s will make there"
-                    .formatted(defaults.grantee(), lower(defaults.objects().plural()), defaults.creator());
+            return defaults.grantee() + " cannot use the " + defaults.objects().words() + " that " + defaults.creator()
+                    + " will make there";
         }
         if (resource instanceof ObjectGrants grants) {
             return "%s lacks privileges on %d of the %s there"
-                    .formatted(grants.grantee(), grants.lacking().size(), lower(grants.objects().plural()));
+                    .formatted(grants.grantee(), grants.lacking().size(), grants.objects().words());
         }
         if (resource instanceof SqlFile) {
             return before.isPresent() ? "it has changed since it ran" : "it has not run yet";
@@ -95,16 +94,12 @@ final class Reasons {
         String grantee = after.or(() -> before).orElseThrow().grantee();
         return missing.isEmpty()
                 ? "%s must not have %s".formatted(grantee, Privilege.list(Privilege.minus(held, wanted)))
-                : "%s lacks %s".formatted(grantee, Privilege.list(missing));
+                : grantee + " lacks " + Privilege.list(missing);
     }
 
     private static String ofFolder(Folder was, Folder is) {
         return was.mode() == is.mode()
                 ? "it is owned by %s".formatted(was.owner().orElse("somebody else"))
                 : "its mode is %04o".formatted(was.mode());
-    }
-
-    private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 }

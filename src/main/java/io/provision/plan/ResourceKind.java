@@ -30,9 +30,11 @@ public enum ResourceKind {
     USER_PASSWORD(Store.REDIS);
 
     private final Store store;
+    private final String id;
 
     ResourceKind(Store store) {
         this.store = store;
+        this.id = name().toLowerCase(Locale.ROOT);
     }
 
     public Store store() {
@@ -41,6 +43,6 @@ public enum ResourceKind {
 
     /** Part of {@link Change#id()}. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 }

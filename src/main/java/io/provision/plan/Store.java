@@ -8,8 +8,10 @@ public enum Store {
     REDIS,
     VOLUME;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     /** @param id as {@link #id} gives it */

@@ -109,13 +109,15 @@ public final class PostgresStatements {
      * @return the server's warnings: a GRANT without the grant option only warns, and does nothing (01006, 01007)
      */
     public List<String> send(Session session, Change change) {
-        List<String> shown = shown(serverVersion).of(change);
-        List<String> sent = of(change);
-        List<String> warnings = new ArrayList<>();
-        for (int i = 0; i < sent.size(); i++) {
-            warnings.addAll(session.execute(sent.get(i), shown.get(i)));
-        }
-        return warnings;
+        return send(session, List.of(change));
+    }
+
+    /** The same of several, in one round trip. */
+    public List<String> send(Session session, List<Change> changes) {
+        PostgresStatements shown = shown(serverVersion);
+        return session.executeAll(
+                changes.stream().flatMap(change -> of(change).stream()).toList(),
+                changes.stream().flatMap(change -> shown.of(change).stream()).toList());
     }
 
     private List<String> role(Change change) {
@@ -164,8 +166,8 @@ public final class PostgresStatements {
 
     private static List<String> searchPath(Change change) {
         SearchPath any = (SearchPath) change.resource();
-        String whose = "ALTER ROLE %s IN DATABASE %s ".formatted(
-                Sql.identifier(any.role()), Sql.identifier(any.database()));
+        String whose = "ALTER ROLE " + Sql.identifier(any.role())
+                + " IN DATABASE " + Sql.identifier(any.database()) + " ";
         return List.of(change.after()
                 .map(a -> whose + "SET search_path = " + Sql.identifiers(((SearchPath) a).path()))
                 .orElse(whose + "RESET search_path"));
@@ -225,8 +227,8 @@ public final class PostgresStatements {
 
     private static List<String> defaultPrivileges(Change change) {
         DefaultPrivileges any = (DefaultPrivileges) change.resource();
-        String whose = "ALTER DEFAULT PRIVILEGES FOR ROLE %s IN SCHEMA %s "
-                .formatted(Sql.identifier(any.creator()), Sql.identifier(any.schema()));
+        String whose = "ALTER DEFAULT PRIVILEGES FOR ROLE " + Sql.identifier(any.creator())
+                + " IN SCHEMA " + Sql.identifier(any.schema()) + " ";
         return grants(
                         any.objects().plural(),
                         any.grantee(),

@@ -4,7 +4,6 @@ import io.provision.plan.Effect;
 import io.provision.plan.SqlScript;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Runs a file of {@code sql:} as the owner of its schema, never as the login: what a service's role can plant (a
@@ -16,7 +15,7 @@ public final class ScriptRunner {
      * Deferred triggers fire as whoever is the current user when they fire: they are made to fire before the role goes,
      * or a planted one would run at COMMIT with the login's rights.
      */
-    private static final String FIRE_DEFERRED = "SET CONSTRAINTS ALL IMMEDIATE";
+    static final String FIRE_DEFERRED = "SET CONSTRAINTS ALL IMMEDIATE";
 
     private final Session session;
     private final Runnable beforeEach;
@@ -37,7 +36,7 @@ public final class ScriptRunner {
             new PlantedObjects(session).refuse(context);
         }
         EffectsQuery.Snapshot before = effects.snapshot();
-        prologue(context).forEach(session::execute);
+        session.executeAll(prologue(context));
         Consumer<String> runner = context.owner().isPresent()
                 ? statement -> new DefinerFunction(session, context.schema()).execute(statement)
                 : session::execute;
@@ -47,7 +46,7 @@ public final class ScriptRunner {
             run(runner, script, context, number, statement);
         }
         run(runner, script, context, number, FIRE_DEFERRED);
-        epilogue().forEach(session::execute);
+        session.executeAll(epilogue());
         return effects.since(before);
     }
 
@@ -61,26 +60,15 @@ public final class ScriptRunner {
         }
     }
 
-    /** The same as a script for a person to run by hand. */
-    public static List<String> shown(SqlScript script, ScriptContext context) {
-        return Stream.of(
-                        prologue(context).stream(),
-                        ScriptText.statements(ScriptText.filled(script, context)).stream(),
-                        Stream.of(FIRE_DEFERRED),
-                        epilogue().stream())
-                .flatMap(s -> s)
-                .toList();
-    }
-
-    private static List<String> prologue(ScriptContext context) {
-        String path = "SET LOCAL search_path = %s, public".formatted(Sql.identifier(context.schema()));
+    static List<String> prologue(ScriptContext context) {
+        String path = "SET LOCAL search_path = " + Sql.identifier(context.schema()) + ", public";
         return context.owner()
                 .map(owner -> List.of("SET LOCAL ROLE " + Sql.identifier(owner), path))
                 .orElse(List.of(path));
     }
 
     /** A cursor WITH HOLD that is still open would be run at COMMIT, with the login's rights. */
-    private static List<String> epilogue() {
+    static List<String> epilogue() {
         return List.of("CLOSE ALL", "RESET ROLE", "SET LOCAL search_path = pg_catalog, pg_temp");
     }
 }

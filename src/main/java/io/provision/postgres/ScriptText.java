@@ -54,6 +54,9 @@ final class ScriptText {
 
     /** Placeholders become the quoted identifier, or with {@code :literal} the quoted literal, everywhere. */
     static String filled(SqlScript script, ScriptContext context) {
+        if (!script.text().contains("${")) {
+            return script.text();
+        }
         Map<String, String> values = context.placeholders();
         return PLACEHOLDER.matcher(script.text()).replaceAll(match -> {
             String value = values.get(match.group(1));

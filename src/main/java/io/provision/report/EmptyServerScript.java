@@ -3,11 +3,13 @@ package io.provision.report;
 import io.provision.journal.ChangeEntry;
 import io.provision.journal.JournalScript;
 import io.provision.journal.Run;
+import io.provision.plan.Change;
 import io.provision.plan.Login;
 import io.provision.postgres.Sql;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -41,16 +43,26 @@ public final class EmptyServerScript {
 
     private final Run run;
     private final Login login;
-    private final List<DescribedChange> changes;
+    private final List<Change> changes;
+    private final Function<Change, DescribedChange> texts;
     private final List<String> isProtected;
     private final JournalScript journal;
 
-    /** @param isProtected the instances that rollback refuses unless told */
+    /**
+     * @param texts tells them of a change when its turn has come: those of all would be as long as the script
+     * @param isProtected the instances that rollback refuses unless told
+     */
     public EmptyServerScript(
-            Run run, Login login, List<DescribedChange> changes, List<String> isProtected, JournalScript journal) {
+            Run run,
+            Login login,
+            List<Change> changes,
+            Function<Change, DescribedChange> texts,
+            List<String> isProtected,
+            JournalScript journal) {
         this.run = run;
         this.login = login;
         this.changes = List.copyOf(changes);
+        this.texts = texts;
         this.isProtected = List.copyOf(isProtected);
         this.journal = journal;
     }
@@ -61,14 +73,18 @@ public final class EmptyServerScript {
                 .append(GUARD.formatted(Sql.literal(login.database()), Sql.literal(login.name())))
                 .append("\n-- the journal\nBEGIN;\n").append(journal.create()).append(journal.start(run))
                 .append("COMMIT;\n");
-        Map<String, List<DescribedChange>> transactions = changes.stream()
+        Map<String, List<Change>> transactions = changes.stream()
                 .collect(Collectors.groupingBy(PlanScript::transaction, LinkedHashMap::new, Collectors.toList()));
         transactions.forEach((name, own) -> {
+            List<DescribedChange> described = own.stream().map(texts).toList();
             sql.append("\n-- ").append(name).append("\nBEGIN;\n");
-            own.stream().flatMap(change -> change.statements().stream()).forEach(statement ->
-                    sql.append(statement).append(";\n"));
-            own.forEach(change -> sql.append(journal.record(run.id(), new ChangeEntry(
-                    change.change(), change.forward(), change.inverse(), List.of()))));
+            for (DescribedChange change : described) {
+                change.statements().forEach(statement -> sql.append(statement).append(";\n"));
+            }
+            for (DescribedChange change : described) {
+                journal.record(sql, run.id(), new ChangeEntry(
+                        change.change(), change.forward(), change.inverse(), List.of()));
+            }
             sql.append("COMMIT;\n");
         });
         sql.append("\nBEGIN;\n");

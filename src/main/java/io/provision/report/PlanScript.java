@@ -58,7 +58,8 @@ final class PlanScript {
     private void appendTransactions(StringBuilder sql) {
         Map<String, List<DescribedChange>> transactions = changes.stream()
                 .filter(change -> change.change().store() == Store.POSTGRES)
-                .collect(Collectors.groupingBy(PlanScript::transaction, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        described -> transaction(described.change()), LinkedHashMap::new, Collectors.toList()));
         transactions.forEach((name, own) -> {
             sql.append("\n-- ").append(name).append("\nBEGIN;\n");
             if (own.stream().anyMatch(change -> change.change().resource().kind() == ResourceKind.MOVE)) {
@@ -71,10 +72,10 @@ final class PlanScript {
         });
     }
 
-    static String transaction(DescribedChange described) {
-        String kind = described.change().target().kind();
-        boolean first = kind.equals("role") || kind.equals("membership")
-                || described.change().instance().equals(Change.SHARED);
-        return first ? "roles, and what several instances share" : described.change().instance();
+    static String transaction(Change change) {
+        ResourceKind kind = change.resource().kind();
+        boolean first = kind == ResourceKind.ROLE || kind == ResourceKind.MEMBERSHIP
+                || change.instance().equals(Change.SHARED);
+        return first ? "roles, and what several instances share" : change.instance();
     }
 }

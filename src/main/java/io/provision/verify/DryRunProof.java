@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,7 @@ final class DryRunProof {
 
     private final RedisStore redis;
     private final List<Instance> instances;
+    private final Map<String, Instance> others;
     private final Map<String, Integer> agreed = new LinkedHashMap<>();
     private final List<Check> faults = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
@@ -36,6 +39,10 @@ final class DryRunProof {
     DryRunProof(RedisStore redis, List<Instance> instances) {
         this.redis = redis;
         this.instances = List.copyOf(instances);
+        this.others = IntStream.range(0, instances.size())
+                .boxed()
+                .collect(Collectors.toMap(
+                        i -> instances.get(i).name(), i -> instances.get((i + 1) % instances.size())));
     }
 
     Evidence prove(List<NodeUsers> nodes, Probe probe) {
@@ -61,7 +68,7 @@ final class DryRunProof {
         if (rules == null) {
             return Stream.empty();
         }
-        Instance other = instances.get((instances.indexOf(instance) + 1) % instances.size());
+        Instance other = others.get(instance.name());
         UserReach reach = new UserReach(rules, users.node().catalog());
         return Stream.of(instance, other).distinct().flatMap(whose -> {
             String name = whose.names().namespace() + ":__validation__";

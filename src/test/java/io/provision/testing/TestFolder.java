@@ -12,15 +12,42 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Where the test servers of one JVM keep their data: below {@code target/}, one folder a JVM. A JVM that was killed
- * could not stop its servers; the next one does.
+ * Where the test servers of one JVM keep their data, one folder a JVM: in memory where Linux has a file system there
+ * with room for it, as a database is three hundred files and a quarter of what its tests cost was to make and remove
+ * them on a disk; else below {@code target/}. A JVM that was killed could not stop its servers; the next one does.
  */
 final class TestFolder {
 
-    private static final Path ALL = Path.of("target", "test-servers").toAbsolutePath();
+    private static final Path MEMORY = Path.of("/dev/shm");
+    /** Some 7 MB a database and hundreds of them in each JVM; containers often have 64 MB there. */
+    private static final long ROOM = 12L << 30;
+    private static final Path ALL = choose();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private TestFolder() {
+    }
+
+    private static Path choose() {
+        Path disk = Path.of("target", "test-servers").toAbsolutePath();
+        try {
+            if (!Files.isWritable(MEMORY) || Math.min(free(), Files.getFileStore(MEMORY).getUsableSpace()) < ROOM) {
+                return disk;
+            }
+            String name = "provision-test-servers-" + System.getProperty("user.name");
+            return Files.createDirectories(MEMORY.resolve(name));
+        } catch (IOException noSuchMemory) {
+            return disk;
+        }
+    }
+
+    /** What the kernel could give without swapping, in bytes; what stands in that file system it counts as taken. */
+    private static long free() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
+            return lines.filter(line -> line.startsWith("MemAvailable:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst()
+                    .orElse(0);
+        }
     }
 
     /** A server on a fresh folder, stopped and deleted when the JVM ends. */
