@@ -138,7 +138,11 @@ public final class Provisioning {
         }
     }
 
-    /** What is kept of a look until the next one, under the lock. */
+    /**
+     * What is kept of a look until the next one, under the lock.
+     *
+     * @param fingerprint of the plan; of no use, and empty, where there is nothing to do
+     */
     private record Shown(String fingerprint, boolean nothingToDo, List<String> occupied) {
     }
 
@@ -148,7 +152,8 @@ public final class Provisioning {
         survey.refuse();
         passwords.require(rolesToMake(survey), usersToGivePasswords(survey));
         agreement.give(survey);
-        return new Shown(survey.plan().fingerprint(), survey.nothingToDo(), occupied);
+        boolean nothingToDo = survey.nothingToDo();
+        return new Shown(nothingToDo ? "" : survey.plan().fingerprint().hex(), nothingToDo, occupied);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.provision.manifest.Instance;
 import io.provision.plan.Change;
 import io.provision.plan.Desired;
 import io.provision.plan.DesiredState;
+import io.provision.plan.Fingerprint;
 import io.provision.plan.Live;
 import io.provision.plan.Plan;
 import io.provision.plan.Planner;
@@ -165,7 +166,7 @@ final class RotationSurveyor {
     private static Plan plan(List<RotationUnit> units) {
         List<Change> changes = units.stream().flatMap(unit -> unit.changes().stream()).toList();
         String fingerprint = changes.stream().map(Change::id).collect(Collectors.joining("\n"));
-        return new Plan(changes, List.of(), List.of(), List.of(), List.of(), 0, fingerprint);
+        return new Plan(changes, List.of(), List.of(), List.of(), List.of(), 0, Fingerprint.of(fingerprint));
     }
 
     /** A password is given to who stands: another one would be made with it, by halves. */

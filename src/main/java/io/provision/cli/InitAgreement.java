@@ -61,7 +61,7 @@ final class InitAgreement implements Agreement {
         boolean asks = saved.isPresent()
                 || !now.plan().hazards().isEmpty()
                 || Question.moved(now.plan()) > 0;
-        return !asks || now.plan().fingerprint().equals(agreed);
+        return !asks || now.plan().fingerprint().hex().equals(agreed);
     }
 
     /** The instances that were to be worked on. */

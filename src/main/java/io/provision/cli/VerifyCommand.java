@@ -11,6 +11,7 @@ import io.provision.plan.Store;
 import io.provision.postgres.LoginFacts;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
+import io.provision.redis.RedisStore;
 import io.provision.report.RunMetrics;
 import io.provision.report.VerifyReport;
 import io.provision.verify.Evidence;
@@ -85,6 +86,7 @@ final class VerifyCommand implements Subcommand {
 
     private Verdict verify(Invocation invocation, Workplace workplace) {
         Scope scope = workplace.scope();
+        workplace.stores().redis().ifPresent(RedisStore::lookOnce);
         Verification verification = new Verification(scope.manifest(), scope.instances());
         Provisioning provisioning = new Provisioning(
                 withoutVolumes(scope), workplace.stores(), workplace.journal(), RunRecords.host(invocation));

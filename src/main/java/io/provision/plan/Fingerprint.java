@@ -4,33 +4,57 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Tells whether a plan is still the one that somebody agreed to: another fingerprint means that it is stale. */
+/**
+ * Tells whether a plan is still the one that somebody agreed to: another fingerprint means that it is stale. Worked out
+ * when it is asked for: most plans are only looked at, and their text is long.
+ */
 public final class Fingerprint {
 
-    private final MessageDigest digest;
+    private final Consumer<Consumer<String>> text;
+    private Optional<String> hex = Optional.empty();
 
-    Fingerprint() {
+    /** @param text hands over its pieces: that of ten thousand instances is larger than all the rest of them */
+    Fingerprint(Consumer<Consumer<String>> text) {
+        this.text = text;
+    }
+
+    public static Fingerprint of(String text) {
+        return new Fingerprint(pieces -> pieces.accept(text));
+    }
+
+    /** @return SHA-256 of the text, lower-case hex */
+    public synchronized String hex() {
+        if (hex.isEmpty()) {
+            MessageDigest digest = sha256();
+            text.accept(piece -> digest.update(piece.getBytes(StandardCharsets.UTF_8)));
+            hex = Optional.of(HexFormat.of().formatHex(digest.digest()));
+        }
+        return hex.get();
+    }
+
+    private static MessageDigest sha256() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
-    /** @return SHA-256 of the text, lower-case hex */
-    public static String of(String text) {
-        return new Fingerprint().with(text).text();
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Fingerprint fingerprint && hex().equals(fingerprint.hex());
     }
 
-    /** Piece by piece: the text of ten thousand instances is larger than all the rest of them. */
-    Fingerprint with(String piece) {
-        digest.update(piece.getBytes(StandardCharsets.UTF_8));
-        return this;
+    @Override
+    public int hashCode() {
+        return hex().hashCode();
     }
 
-    /** Once: it begins anew then. */
-    String text() {
-        return HexFormat.of().formatHex(digest.digest());
+    @Override
+    public String toString() {
+        return hex();
     }
 }

@@ -26,7 +26,7 @@ public record Plan(
         List<String> unknown,
         List<String> notes,
         int unchanged,
-        String fingerprint) {
+        Fingerprint fingerprint) {
 
     public Plan {
         changes = List.copyOf(changes);

@@ -82,12 +82,11 @@ public final class Planner {
         return List.of();
     }
 
-    private static String fingerprint(Live live, State desired) {
-        Fingerprint fingerprint = new Fingerprint();
-        desired.resources().forEach((id, resource) -> fingerprint
-                .with(resource + "\n")
-                .with((live.unseen().contains(id) ? "unseen" : live.state().find(id)) + "\n")
-                .with(live.hazards().getOrDefault(id, List.of()) + "\n"));
-        return fingerprint.text();
+    private static Fingerprint fingerprint(Live live, State desired) {
+        return new Fingerprint(text -> desired.resources().forEach((id, resource) -> {
+            text.accept(resource + "\n");
+            text.accept((live.unseen().contains(id) ? "unseen" : live.state().find(id)) + "\n");
+            text.accept(live.hazards().getOrDefault(id, List.of()) + "\n");
+        }));
     }
 }

@@ -7,7 +7,6 @@ import io.provision.redis.AclPipeline.Answer;
 import io.provision.redis.Topology.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,19 +33,11 @@ final class AclSurveyor {
                 .toList();
     }
 
-    private static NodeUsers survey(Node node, AclNode known) {
+    private NodeUsers survey(Node node, AclNode known) {
         AclPipeline pipeline = new AclPipeline(node.connection());
         Answer names = pipeline.sendForTexts(List.of("USERS"), List::of).get(0);
         List<?> all = (List<?>) told("Naming the users" + node.at(), names);
-        List<String> users = all.stream().map(Object::toString).toList();
-        List<Answer> answers = pipeline.send(users, user -> List.of("GETUSER", user));
-        Map<String, AclAnswer> found = new LinkedHashMap<>();
-        for (int i = 0; i < users.size(); i++) {
-            String user = users.get(i);
-            AclAnswer.of(told("Looking at the user " + user + node.at(), answers.get(i)))
-                    .ifPresent(answer -> found.put(user, answer));
-        }
-        return NodeUsers.of(known, found);
+        return NodeUsers.of(known, users.told(node, all.stream().map(Object::toString).toList()));
     }
 
     private static Object told(String doing, Answer answer) {

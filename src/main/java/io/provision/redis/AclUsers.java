@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,10 @@ final class AclUsers {
     private final Topology topology;
     private final Map<String, AclNode> known = new HashMap<>();
     private final Set<String> settable = new HashSet<>();
+
+    /** By node and name, where each is asked for once: what such a user said, or empty. */
+    private final Map<String, Map<String, Optional<AclAnswer>>> remembered = new HashMap<>();
+    private boolean remembering;
 
     AclUsers(Topology topology) {
         this.topology = topology;
@@ -144,22 +149,38 @@ final class AclUsers {
         return found;
     }
 
+    /** From now on each user is asked for once: for a command that changes none. */
+    void remember() {
+        remembering = true;
+    }
+
     /** With their passwords' hashes. */
     Map<AclUser, AclAnswer> answers(Node node, List<AclUser> wanted) {
-        List<Answer> answers = new AclPipeline(node.connection()).send(wanted, user -> List.of("GETUSER", user.name()));
+        Map<String, AclAnswer> byName = told(node, wanted.stream().map(AclUser::name).toList());
         Map<AclUser, AclAnswer> found = new HashMap<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            AclUser user = wanted.get(i);
-            read(node, user, answers.get(i)).ifPresent(answer -> found.put(user, answer));
-        }
+        wanted.forEach(user -> Optional.ofNullable(byName.get(user.name())).ifPresent(a -> found.put(user, a)));
         return found;
     }
 
-    private static Optional<AclAnswer> read(Node node, AclUser user, Answer answer) {
+    /** @return by name, of those that stand, in their order */
+    Map<String, AclAnswer> told(Node node, List<String> users) {
+        Map<String, Optional<AclAnswer>> known =
+                remembering ? remembered.computeIfAbsent(node.name(), name -> new HashMap<>()) : new HashMap<>();
+        List<String> unknown = users.stream().filter(user -> !known.containsKey(user)).toList();
+        List<Answer> answers = new AclPipeline(node.connection()).send(unknown, user -> List.of("GETUSER", user));
+        for (int i = 0; i < unknown.size(); i++) {
+            known.put(unknown.get(i), read(node, unknown.get(i), answers.get(i)));
+        }
+        Map<String, AclAnswer> told = new LinkedHashMap<>();
+        users.forEach(user -> known.get(user).ifPresent(answer -> told.put(user, answer)));
+        return told;
+    }
+
+    private static Optional<AclAnswer> read(Node node, String user, Answer answer) {
         if (answer.isRefused()) {
             throw new ProvisionException(
                     ExitCode.REFUSED,
-                    AclRefusal.problem("Looking at the user " + user.name() + node.at(), answer.refused()));
+                    AclRefusal.problem("Looking at the user " + user + node.at(), answer.refused()));
         }
         return AclAnswer.of(answer.value());
     }

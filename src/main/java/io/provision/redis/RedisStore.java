@@ -176,6 +176,11 @@ public final class RedisStore implements AutoCloseable {
         return face().users().seen();
     }
 
+    /** From now on asks for each user once: what follows is proved of one look. For a command that changes no user. */
+    public void lookOnce() {
+        face().users().remember();
+    }
+
     /**
      * Looks at all users of all servers, 500 in a round trip.
      *

@@ -117,7 +117,7 @@ public final class PlanReport {
                 .put("notes", plan.notes())
                 .put("unfinished", unfinished)
                 .put("refused", plan.refusals().stream().map(PlanReport::document).toList())
-                .put("fingerprint", plan.fingerprint())
+                .put("fingerprint", plan.fingerprint().hex())
                 .put("summary", new Document()
                         .put("create", created())
                         .put("alter", altered())

@@ -5,6 +5,7 @@ import io.provision.manifest.Manifest;
 import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.Store;
+import io.provision.plan.acl.AclDifference;
 import io.provision.plan.acl.AclNode;
 import io.provision.plan.acl.AclRules;
 import io.provision.plan.acl.AclRules.Login;
@@ -84,9 +85,11 @@ final class RedisIsolation {
         AclRules wanted = allowList.of(instances, node).withLogin(user.rules().login());
         Set<RedisOpening> meant = new LinkedHashSet<>(openings.of(wanted, names));
         remarks.shared(user.name(), meant);
-        List<RedisOpening> open = openings.of(user.rules(), names).stream()
-                .filter(opening -> !meant.contains(opening) && !isWithin(instances, opening))
-                .toList();
+        List<RedisOpening> open = new AclDifference(node.catalog()).same(user.rules(), wanted)
+                ? List.of()
+                : openings.of(user.rules(), names).stream()
+                        .filter(opening -> !meant.contains(opening) && !isWithin(instances, opening))
+                        .toList();
         Change remedy = new Change(
                 instances.get(0).name(), Optional.of(user), Optional.of(user.with(wanted)), "", List.of());
         byTarget(open, names).forEach((to, told) -> names.forEach(from -> breaches.add(new Breach(

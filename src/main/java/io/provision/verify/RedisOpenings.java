@@ -3,12 +3,15 @@ package io.provision.verify;
 import io.provision.plan.acl.AclNode;
 import io.provision.plan.acl.AclRules;
 import io.provision.plan.acl.PatternGrant;
+import io.provision.plan.acl.Permission;
 import io.provision.plan.acl.UserReach;
 import io.provision.plan.acl.WideCommands;
 import io.provision.verify.Territories.Territory;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What rules open on one server: patterns held against whose is what, and commands that no pattern holds back. */
@@ -16,6 +19,9 @@ final class RedisOpenings {
 
     private final Territories territories;
     private final AclNode node;
+
+    /** By the words of all permissions: a thousand users have the same. */
+    private final Map<List<String>, Map<String, String>> wide = new HashMap<>();
 
     RedisOpenings(Territories territories, AclNode node) {
         this.territories = territories;
@@ -26,17 +32,23 @@ final class RedisOpenings {
     List<RedisOpening> of(AclRules rules, Set<String> own) {
         UserReach reach = new UserReach(rules, node.catalog());
         List<RedisOpening> openings = new ArrayList<>();
-        WideCommands.among(reach.commands(), node.catalog()).forEach((command, effect) -> openings.add(
+        wide(rules, reach).forEach((command, effect) -> openings.add(
                 new RedisOpening(Breach.EVERY, WideCommands.written(command), "", effect)));
         openings.addAll(byPatterns(reach, own));
         return openings;
+    }
+
+    private Map<String, String> wide(AclRules rules, UserReach reach) {
+        return wide.computeIfAbsent(
+                rules.permissions().stream().map(Permission::commands).toList(),
+                words -> WideCommands.among(reach.commands(), node.catalog()));
     }
 
     /** Whether a user that is nobody's gets at more than names: at what is an instance's own, or at everything. */
     boolean any(AclRules rules) {
         UserReach reach = new UserReach(rules, node.catalog());
         return !byPatterns(reach, Set.of()).isEmpty()
-                || WideCommands.among(reach.commands(), node.catalog()).keySet().stream()
+                || wide(rules, reach).keySet().stream()
                         .anyMatch(command -> !WideCommands.tellsOnlyNames(command));
     }
 

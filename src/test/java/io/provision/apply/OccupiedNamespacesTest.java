@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.provision.manifest.Manifest;
 import io.provision.manifest.ManifestReader;
 import io.provision.plan.Change;
+import io.provision.plan.Fingerprint;
 import io.provision.plan.Plan;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.Store;
@@ -177,7 +178,7 @@ class OccupiedNamespacesTest {
         Scope scope = new Scope(manifest, manifest.instances(), EnumSet.allOf(Store.class), Map.of());
         Change trial = new Change(
                 "exchange-okx", Optional.empty(), Optional.of(new ValidatedNamespace(namespace)), "", List.of());
-        Plan plan = new Plan(List.of(trial), List.of(), List.of(), List.of(), List.of(), 0, "");
+        Plan plan = new Plan(List.of(trial), List.of(), List.of(), List.of(), List.of(), 0, Fingerprint.of(""));
 
         try (RedisStore redis = RedisStore.connect(RedisServers.of(List.of(url), TlsFiles.NONE))) {
             List<String> told = new OccupiedNamespaces(scope, Optional.of(redis), 100).told(plan);

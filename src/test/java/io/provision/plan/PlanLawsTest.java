@@ -170,7 +170,7 @@ class PlanLawsTest {
         return some.stream().limit(3).toList();
     }
 
-    private static String fingerprint(Map<ResourceId, Resource> live, Desired desired) {
+    private static Fingerprint fingerprint(Map<ResourceId, Resource> live, Desired desired) {
         return Planner.plan(new Live(State.of(live.values()), List.of()), desired).fingerprint();
     }
 

@@ -1,5 +1,6 @@
 package io.provision.plan.acl;
 
+import io.provision.plan.acl.KeyNeeds.Need;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,8 @@ public final class CommandCatalog {
 
     /** A thousand users have the same words, and each takes a while to understand. */
     private final Map<String, SortedSet<String>> understood = new ConcurrentHashMap<>();
+
+    private final Map<String, Set<Need>> needs = new ConcurrentHashMap<>();
 
     /** @param categories as {@code ACL CAT} tells them, without the {@code @}; subcommands as {@code client|id} */
     public CommandCatalog(Map<String, ? extends Set<String>> categories) {
@@ -70,6 +73,11 @@ public final class CommandCatalog {
      */
     public SortedSet<String> allowed(String words) {
         return understood.computeIfAbsent(words, this::understand);
+    }
+
+    /** What the commands that these words allow need of a key. */
+    Set<Need> needs(String words) {
+        return needs.computeIfAbsent(words, w -> Collections.unmodifiableSet(KeyNeeds.of(allowed(w), this)));
     }
 
     private SortedSet<String> understand(String words) {

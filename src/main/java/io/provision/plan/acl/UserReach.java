@@ -40,7 +40,7 @@ public final class UserReach {
     public List<PatternGrant> keys() {
         List<PatternGrant> grants = new ArrayList<>();
         for (Permission permission : rules.permissions()) {
-            Set<Need> needs = KeyNeeds.of(catalog.allowed(permission.commands()), catalog);
+            Set<Need> needs = catalog.needs(permission.commands());
             for (String word : permission.keys()) {
                 Set<Need> met = met(word, needs);
                 if (!met.isEmpty()) {
