@@ -95,11 +95,12 @@ final class InstancePhase {
     private void apply(WorkTransaction transaction, String instance, List<Change> changes) {
         List<Change> outside = new ArrayList<>();
         try {
-            new OutsideWork(users, results, namespaces).apply(transaction, changes, outside);
+            Runnable first = new OutsideWork(users, results, namespaces).within(transaction, changes, outside);
             List<Change> own = changes.stream()
                     .filter(change -> change.store() == Store.POSTGRES && !RolePhase.covers(change))
                     .toList();
-            List<Change> done = new InstanceWork(context, direction, transaction, instance).commit(own, outside);
+            List<Change> done =
+                    new InstanceWork(context, direction, transaction, instance).commit(own, first, outside);
             users.keep(instance);
             results.applied(roles.getOrDefault(instance, List.of()));
             results.applied(outside);

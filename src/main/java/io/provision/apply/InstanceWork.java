@@ -8,7 +8,6 @@ import io.provision.postgres.MoveLocks;
 import io.provision.postgres.ScriptRunner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One instance is one transaction: its schema, grants, moves, {@code sql:} and journal rows commit together or not at
@@ -31,13 +30,15 @@ final class InstanceWork {
 
     /**
      * @param changes of the instance in PostgreSQL, without those of the {@link RolePhase}
-     * @param outside what was done for the instance on the disk and in Redis, to be journaled with it
+     * @param first what each try begins with
+     * @param outside what was done by then for the instance on the disk and in Redis, to be journaled with it
      * @return the changes in PostgreSQL that were made
      */
-    List<Change> commit(List<Change> changes, List<Change> outside) {
+    List<Change> commit(List<Change> changes, Runnable first, List<Change> outside) {
         boolean moves = changes.stream().anyMatch(MoveLocks::moves);
         return transaction.commit(
                 attempt -> {
+                    first.run();
                     warnings.clear();
                     List<Change> now = attempt == 1 && !moves
                             ? changes
@@ -46,9 +47,8 @@ final class InstanceWork {
                     outside.forEach(change -> entries.add(context.texts().entry(change, List.of())));
                     applyAll(now, entries);
                     proveEffects(now);
-                    transaction.session().run(c -> context.journal().record(c, context.run().id(), entries));
-                    transaction.session().run(c -> context.journal().intents()
-                            .close(c, context.run().id(), List.of(instance), "done", Optional.empty()));
+                    transaction.session().run(c ->
+                            context.journal().recordDone(c, context.run().id(), instance, entries));
                     return now;
                 },
                 () -> whoHolds(changes));
@@ -66,9 +66,27 @@ final class InstanceWork {
     /** Locks that somebody may wait for are taken as late as can be, and all together. */
     private void applyAll(List<Change> changes, List<ChangeEntry> entries) {
         MoveLocks locks = locks(changes);
+        List<Change> waiting = new ArrayList<>();
         for (Change change : changes) {
-            entries.add(apply(change, locks));
+            if (isFile(change) || MoveLocks.among(changes)) {
+                send(waiting, entries);
+                entries.add(apply(change, locks));
+            } else {
+                waiting.add(change);
+            }
         }
+        send(waiting, entries);
+    }
+
+    /** Together: nothing is asked between them. */
+    private void send(List<Change> waiting, List<ChangeEntry> entries) {
+        warnings.addAll(context.statements().send(transaction.session(), waiting));
+        waiting.forEach(change -> entries.add(context.texts().entry(change, List.of())));
+        waiting.clear();
+    }
+
+    private static boolean isFile(Change change) {
+        return change.resource() instanceof SqlFile && change.after().isPresent();
     }
 
     private MoveLocks locks(List<Change> changes) {
@@ -83,7 +101,8 @@ final class InstanceWork {
 
     private ChangeEntry apply(Change change, MoveLocks locks) {
         Change sent = locks.before(change);
-        if (change.resource() instanceof SqlFile file && change.after().isPresent()) {
+        if (isFile(change)) {
+            SqlFile file = (SqlFile) change.resource();
             List<Effect> effects = new ScriptRunner(transaction.session(), locks::boundWait)
                     .run(context.texts().script(file, instance), context.texts().context(file, instance));
             return context.texts().entry(change, effects);

@@ -111,7 +111,8 @@ final class JournaledRun {
                 roles);
         if (!own.isEmpty()) {
             withTransaction(transaction ->
-                    new InstanceWork(context, direction, transaction, Change.SHARED).commit(List.of(), outside));
+                    new InstanceWork(context, direction, transaction, Change.SHARED)
+                            .commit(List.of(), () -> { }, outside));
             users.keep(Change.SHARED);
         }
         results.applied(outside);

@@ -22,11 +22,32 @@ final class OutsideWork {
      * @param done is given what was done, also when a later change fails
      */
     void apply(WorkTransaction transaction, List<Change> changes, List<Change> done) {
-        if (changes.stream().anyMatch(change -> change.store() == Store.VOLUME)) {
-            transaction.alone(() -> changes.forEach(change -> apply(change, done)));
+        if (touchesDisk(changes)) {
+            transaction.alone(() -> apply(changes, done));
         } else {
-            changes.forEach(change -> apply(change, done));
+            apply(changes, done);
         }
+    }
+
+    /**
+     * The same at the beginning of the transaction that does the rest: nobody waits for what that has locked yet.
+     *
+     * @return to be run in each try of it
+     */
+    Runnable within(WorkTransaction transaction, List<Change> changes, List<Change> done) {
+        if (touchesDisk(changes)) {
+            return transaction.once(() -> apply(changes, done));
+        }
+        apply(changes, done);
+        return () -> { };
+    }
+
+    private static boolean touchesDisk(List<Change> changes) {
+        return changes.stream().anyMatch(change -> change.store() == Store.VOLUME);
+    }
+
+    private void apply(List<Change> changes, List<Change> done) {
+        changes.forEach(change -> apply(change, done));
     }
 
     private void apply(Change change, List<Change> done) {

@@ -7,7 +7,6 @@ import io.provision.plan.ResourceKind;
 import io.provision.plan.Store;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Session;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +17,9 @@ final class RolePhase {
 
     /** Each role takes a lock or two, and a transaction has room for a few thousand by default. */
     private static final int CHUNK = 500;
+
+    /** Changes that go in one round trip. */
+    private static final int TOGETHER = 50;
 
     private final RunContext context;
     private final Direction direction;
@@ -58,19 +60,23 @@ final class RolePhase {
     /** A verifier is no password, and still nothing for a log. Who is no superuser cannot turn the log off. */
     static void keepOutOfTheLog(Session session, LoginFacts facts) {
         if (facts.login().superuser()) {
-            session.execute("SET LOCAL log_statement = 'none'");
-            session.execute("SET LOCAL log_min_duration_statement = -1");
-            session.execute("SET LOCAL log_min_error_statement = 'panic'");
+            session.execute(
+                    """
+                    SET LOCAL log_statement = 'none';
+                    SET LOCAL log_min_duration_statement = -1;
+                    SET LOCAL log_min_error_statement = 'panic'
+                    """);
         }
     }
 
     private List<Change> applyChunk(WorkTransaction transaction, List<Change> changes) {
         keepOutOfTheLog(transaction.session(), context.facts());
-        List<ChangeEntry> entries = new ArrayList<>();
-        for (Change change : changes) {
-            context.statements().send(transaction.session(), change);
-            entries.add(context.texts().entry(change, List.of()));
+        for (int from = 0; from < changes.size(); from += TOGETHER) {
+            context.statements().send(
+                    transaction.session(), changes.subList(from, Math.min(from + TOGETHER, changes.size())));
         }
+        List<ChangeEntry> entries =
+                changes.stream().map(change -> context.texts().entry(change, List.of())).toList();
         transaction.session().run(c -> context.journal().record(c, context.run().id(), entries));
         return changes;
     }

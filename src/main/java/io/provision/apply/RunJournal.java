@@ -28,9 +28,8 @@ final class RunJournal {
     /** What it is about to do, committed before it does any of it; and what was found out of killed runs. */
     void begin(Task task) {
         try (Session session = context.postgres().open()) {
-            session.begin();
-            RunWork.share(session);
-            RunWork.settle(session);
+            RunWork.begin(session);
+            context.lock().settle(session);
             if (!task.journalStands()) {
                 session.run(context.journal()::create);
             }

@@ -79,17 +79,30 @@ final class WorkTransaction {
      * @throws ProvisionException when another run may have taken over; nothing was done then
      */
     void alone(Runnable work) {
-        AtomicBoolean done = new AtomicBoolean();
+        Runnable once = once(work);
         commit(
                 attempt -> {
-                    context.lock().requireHeld(session);
-                    if (done.compareAndSet(false, true)) {
-                        work.run();
-                    }
+                    once.run();
                     return true;
                 },
                 List::of,
                 this::commitNothing);
+    }
+
+    /**
+     * For the transaction that stands open, and those that try it again.
+     *
+     * @param work as that of {@link #alone}
+     */
+    Runnable once(Runnable work) {
+        AtomicBoolean done = new AtomicBoolean();
+        return () -> {
+            if (!done.get()) {
+                context.lock().requireHeld(session);
+                done.set(true);
+                work.run();
+            }
+        };
     }
 
     /** Nobody is told twice; nothing depends on the answer. */
@@ -146,10 +159,8 @@ final class WorkTransaction {
     }
 
     private void begin() {
-        session.begin("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
-        context.lock().requireServer(session);
-        RunWork.share(session);
-        RunWork.settle(session);
+        RunWork.begin(session, "SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
+        context.lock().settle(session);
         if (!session.call(c -> context.journal().open(c, context.run().id()))) {
             throw new ProvisionException(
                     ExitCode.FAILED,
@@ -168,8 +179,7 @@ final class WorkTransaction {
     }
 
     private void commitOrLookUp() {
-        String transaction = TransactionFate.idOf(session);
-        context.lock().requireHeld(session);
+        String transaction = context.lock().requireHeldForCommit(session);
         if (interruption.happened()) {
             throw interrupted();
         }

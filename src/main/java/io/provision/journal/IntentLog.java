@@ -11,12 +11,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What runs meant to do, written and committed before they did any of it, and how it ended. */
 public final class IntentLog {
 
     /** Rows that are sent together: all of a thousand instances' would fill the memory with their JSON. */
     private static final int BATCH = 50;
+
+    static final String CLOSE =
+            """
+            INSERT INTO %1$s.intent_outcomes (run, instance, outcome, detail)
+            SELECT i.run, i.instance, ?, ?
+            FROM %1$s.intents i
+            WHERE i.run = ?
+              AND i.instance = ANY (?)
+              AND NOT EXISTS (
+                SELECT
+                FROM %1$s.intent_outcomes o
+                WHERE o.run = i.run
+                  AND o.instance = i.instance
+              )
+            """;
 
     private final JournalSql sql;
 
@@ -53,25 +69,12 @@ public final class IntentLog {
     public void close(
             Connection connection, String run, Collection<String> instances, String outcome, Optional<String> detail)
             throws SQLException {
-        sql.update(
-                connection,
-                """
-                INSERT INTO %1$s.intent_outcomes (run, instance, outcome, detail)
-                SELECT i.run, i.instance, ?, ?
-                FROM %1$s.intents i
-                WHERE i.run = ?
-                  AND i.instance = ANY (?)
-                  AND NOT EXISTS (
-                    SELECT
-                    FROM %1$s.intent_outcomes o
-                    WHERE o.run = i.run
-                      AND o.instance = i.instance
-                  )
-                """,
-                outcome,
-                detail.orElse(null),
-                run,
-                instances);
+        sql.update(connection, CLOSE, closing(run, instances, outcome, detail).toArray());
+    }
+
+    static Stream<Object> closing(
+            String run, Collection<String> instances, String outcome, Optional<String> detail) {
+        return Stream.of(outcome, detail.orElse(null), run, instances);
     }
 
     /**

@@ -5,14 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +22,36 @@ import java.util.stream.Stream;
  * connection it is given, and commits nothing.
  */
 public final class Journal {
+
+    /** All rows in one statement, as one array a column: as values, the server would parse thousands of parameters. */
+    private static final String RECORD =
+            """
+            INSERT INTO %1$s.changes
+              (run, instance, change, store, kind, target, reason, forward, inverse, before, after, effects)
+            SELECT c.run, c.instance, c.change, c.store, c.kind, c.target, c.reason, c.forward, c.inverse,
+                   c.before::jsonb, c.after::jsonb, c.effects::jsonb
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                        ?::text[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY
+              AS c (run, instance, change, store, kind, target, reason, forward, inverse, before, after, effects, place)
+            ORDER BY c.place
+            """;
+
+    private static final List<Function<Row, String>> COLUMNS = List.of(
+            Row::run,
+            row -> row.entry().change().instance(),
+            row -> row.entry().change().id(),
+            row -> row.entry().change().store().id(),
+            row -> row.entry().change().target().kind(),
+            row -> row.entry().change().target().target(),
+            row -> row.entry().change().reason(),
+            row -> row.entry().forward(),
+            row -> row.entry().inverse(),
+            row -> ChangeJson.write(row.entry().change().before()).orElse(null),
+            row -> ChangeJson.write(row.entry().change().after()).orElse(null),
+            row -> ChangeJson.writeEffects(row.entry().effects()));
+
+    /** What a run did, as a row of the journal. */
+    private record Row(String run, ChangeEntry entry) {}
 
     private final String schemaName;
     private final String schema;
@@ -179,36 +210,30 @@ public final class Journal {
 
     private void record(Connection connection, Map<String, ? extends Collection<ChangeEntry>> byRun)
             throws SQLException {
-        try (PreparedStatement statement = sql.prepare(
-                connection,
-                """
-                INSERT INTO %s.changes
-                  (run, instance, change, store, kind, target, reason, forward, inverse, before, after, effects)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)
-                """)) {
-            for (Map.Entry<String, ? extends Collection<ChangeEntry>> run : byRun.entrySet()) {
-                for (ChangeEntry entry : run.getValue()) {
-                    bind(statement, run.getKey(), entry);
-                    statement.addBatch();
-                }
-            }
-            statement.executeBatch();
-        }
+        sql.update(connection, RECORD, columns(byRun));
     }
 
-    private static void bind(PreparedStatement statement, String run, ChangeEntry entry) throws SQLException {
-        statement.setString(1, run);
-        statement.setString(2, entry.change().instance());
-        statement.setString(3, entry.change().id());
-        statement.setString(4, entry.change().store().id());
-        statement.setString(5, entry.change().target().kind());
-        statement.setString(6, entry.change().target().target());
-        statement.setString(7, entry.change().reason());
-        statement.setString(8, entry.forward());
-        statement.setString(9, entry.inverse());
-        statement.setString(10, ChangeJson.write(entry.change().before()).orElse(null));
-        statement.setString(11, ChangeJson.write(entry.change().after()).orElse(null));
-        statement.setString(12, ChangeJson.writeEffects(entry.effects()));
+    /**
+     * Journals what was done for an instance, and closes its intent, as done.
+     *
+     * @throws SQLException also where the connection was lost, as each method here does
+     */
+    public void recordDone(Connection connection, String run, String instance, Collection<ChangeEntry> entries)
+            throws SQLException {
+        sql.update(
+                connection,
+                "WITH closed AS (\n" + IntentLog.CLOSE + ")\n" + RECORD,
+                Stream.concat(
+                                IntentLog.closing(run, List.of(instance), "done", Optional.empty()),
+                                Stream.of(columns(Map.of(run, entries))))
+                        .toArray());
+    }
+
+    private static Object[] columns(Map<String, ? extends Collection<ChangeEntry>> byRun) {
+        List<Row> rows = byRun.entrySet().stream()
+                .flatMap(run -> run.getValue().stream().map(entry -> new Row(run.getKey(), entry)))
+                .toList();
+        return COLUMNS.stream().map(column -> rows.stream().map(column).toList()).toArray();
     }
 
     /** What it says stands. */

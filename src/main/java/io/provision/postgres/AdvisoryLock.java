@@ -32,44 +32,28 @@ enum AdvisoryLock {
                 .get(0);
     }
 
-    /** Waits for who has it alone. */
-    void share(Session session) {
-        session.query(
-                """
-                SELECT 1
-                FROM (SELECT pg_advisory_xact_lock_shared(?, ?)) AS taken
-                """,
-                row -> true,
-                LOCK_CLASS,
-                key);
+    /** The statement that waits for who has it alone, to be sent with others. */
+    String sharing() {
+        return "SELECT pg_advisory_xact_lock_shared(%d, %d)".formatted(LOCK_CLASS, key);
     }
 
-    /** @param asked on the server that the holder is on */
-    boolean isHeld(LockHolder holder, Session asked) {
-        return asked.query(
-                        """
-                        SELECT EXISTS (
-                          SELECT
-                          FROM pg_locks
-                          WHERE locktype = 'advisory'
-                            AND classid = ?::oid
-                            AND objid = ?::oid
-                            AND pid = ?
-                            AND virtualtransaction = ?
-                            AND granted
-                            AND database = (
-                              SELECT oid
-                              FROM pg_database
-                              WHERE datname = current_database()
-                            )
-                        )
-                        """,
-                        row -> row.getBoolean(1),
-                        LOCK_CLASS,
-                        key,
-                        holder.pid(),
-                        holder.transaction())
-                .get(0);
+    /** Whether the holder has it, as an expression: to be asked on the server that the holder is on. */
+    String isHeldBy(LockHolder holder) {
+        return """
+                EXISTS (
+                  SELECT
+                  FROM pg_locks
+                  WHERE locktype = 'advisory'
+                    AND database = %s
+                    AND classid = %d
+                    AND objid = %d
+                    AND pid = %d
+                    AND virtualtransaction = %s
+                    AND granted
+                )
+                """
+                .formatted(
+                        holder.database(), LOCK_CLASS, key, holder.pid(), Sql.literal(holder.transaction()));
     }
 
     /** Who else has one of them, in words. */

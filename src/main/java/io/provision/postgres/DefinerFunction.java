@@ -1,5 +1,6 @@
 package io.provision.postgres;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -24,15 +25,16 @@ final class DefinerFunction {
     }
 
     void execute(String statement) {
-        session.execute(
+        String create =
                 """
                 CREATE FUNCTION %s(pg_catalog.text) RETURNS pg_catalog.void
                 LANGUAGE plpgsql
                 SECURITY DEFINER
                 AS 'BEGIN EXECUTE $1; END'
                 """
-                        .formatted(name));
-        session.execute("SELECT %s(%s)".formatted(name, Sql.literal(statement)), statement);
-        session.execute("DROP FUNCTION %s(pg_catalog.text)".formatted(name));
+                        .formatted(name);
+        String call = "SELECT %s(%s)".formatted(name, Sql.literal(statement));
+        String drop = "DROP FUNCTION %s(pg_catalog.text)".formatted(name);
+        session.executeAll(List.of(create, call, drop), List.of(create, statement, drop));
     }
 }

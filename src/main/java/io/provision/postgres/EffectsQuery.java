@@ -9,22 +9,34 @@ import java.util.Map;
 /** What a {@code sql:} file made, changed or dropped: the catalogs before and after, compared row by row. */
 final class EffectsQuery {
 
-    /** Object by identity, with a digest of everything that the catalogs say of it. */
-    record Snapshot(Map<DigestsQuery.Item, String> digests) {}
+    /**
+     * Object by identity, with a digest of everything that the catalogs say of it.
+     *
+     * @param bare whether there is none that could be changed: what is there later was made, whatever it says
+     */
+    record Snapshot(Map<DigestsQuery.Item, String> digests, boolean bare) {}
 
     private final DigestsQuery query;
+    private final ListingQuery list;
 
     EffectsQuery(Session session, ScriptContext context) {
         query = new DigestsQuery(session, context);
+        list = new ListingQuery(session, context);
     }
 
     /** Everything in the schema, and everything that the owner owns elsewhere. */
     Snapshot snapshot() {
-        return new Snapshot(query.digests());
+        ListingQuery.Listing listing = list.listing();
+        return new Snapshot(listing.bare() ? listing.frame() : query.digests(), listing.bare());
+    }
+
+    private Map<DigestsQuery.Item, String> made() {
+        ListingQuery.Listing listing = list.listing();
+        return listing.others() ? query.digests() : list.objects(listing);
     }
 
     List<Effect> since(Snapshot before) {
-        Map<DigestsQuery.Item, String> now = snapshot().digests();
+        Map<DigestsQuery.Item, String> now = before.bare() ? made() : query.digests();
         List<Effect> effects = new ArrayList<>();
         now.forEach((item, digest) -> {
             if (!before.digests().containsKey(item)) {

@@ -53,6 +53,11 @@ public final class MoveLocks {
         return Touched.placed(change).isPresent();
     }
 
+    /** Whether the changes of a transaction need locks that somebody else may have. */
+    public static boolean among(Collection<Change> changes) {
+        return changes.stream().anyMatch(Touched::by);
+    }
+
     /**
      * Before the first change that needs a lock, all of them are taken; from 18 on, GRANT and REVOKE need one, too.
      * Some may still need one that cannot be taken by itself, such as a schema's: they have no longer for it than what
@@ -88,7 +93,7 @@ public final class MoveLocks {
 
     private boolean needsLock(Change change) {
         return Touched.by(change)
-                || change.resource() instanceof ObjectGrants && changes.stream().anyMatch(Touched::by);
+                || change.resource() instanceof ObjectGrants && among(changes);
     }
 
     /** Before each statement of a file: the one before it may have waited, and have set how long that may take. */

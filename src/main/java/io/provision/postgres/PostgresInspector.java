@@ -58,7 +58,7 @@ public final class PostgresInspector {
         }
         memberships();
         searchPaths();
-        defaultPrivileges(wanted(DefaultPrivileges.class).map(DefaultPrivileges::schema).distinct().toList());
+        defaultPrivileges();
         schemaGrants(wanted(SchemaGrant.class).map(SchemaGrant::schema).distinct().toList());
         if (!schemas.isEmpty()) {
             schemas(schemas);
@@ -129,9 +129,13 @@ public final class PostgresInspector {
     private void roles(List<String> names) {
         found.addAll(session.query(
                 """
-                SELECT r.rolname, d.description
+                SELECT r.rolname, (
+                         SELECT d.description
+                         FROM pg_shdescription d
+                         WHERE d.objoid = r.oid
+                           AND d.classoid = 'pg_authid'::regclass
+                       )
                 FROM pg_roles r
-                LEFT JOIN pg_shdescription d ON d.objoid = r.oid AND d.classoid = 'pg_authid'::regclass
                 WHERE r.rolname = ANY (?)
                 """,
                 row -> new Role(row.getString(1), Optional.ofNullable(row.getString(2))),
@@ -169,14 +173,21 @@ public final class PostgresInspector {
         }
         found.addAll(session.query(
                 """
-                SELECT r.rolname, d.datname, substr(c.setting, strpos(c.setting, '=') + 1)
-                FROM pg_db_role_setting s
-                JOIN pg_database d ON d.oid = s.setdatabase
-                JOIN pg_roles r ON r.oid = s.setrole
+                SELECT w.role, current_database(), substr(c.setting, strpos(c.setting, '=') + 1)
+                FROM unnest(?::text[]) AS w (role)
+                CROSS JOIN LATERAL (
+                  SELECT s.setconfig
+                  FROM pg_db_role_setting s
+                  WHERE s.setrole = to_regrole(quote_ident(w.role))
+                    AND s.setdatabase = (
+                      SELECT oid
+                      FROM pg_database
+                      WHERE datname = current_database()
+                    )
+                  OFFSET 0
+                ) s
                 CROSS JOIN LATERAL unnest(s.setconfig) AS c (setting)
-                WHERE d.datname = current_database()
-                  AND r.rolname = ANY (?)
-                  AND starts_with(c.setting, 'search_path=')
+                WHERE starts_with(c.setting, 'search_path=')
                 """,
                 row -> new SearchPath(
                         row.getString(1), row.getString(2), SearchPathText.parse(row.getString(3)), row.getString(3)),
@@ -186,19 +197,22 @@ public final class PostgresInspector {
     private void schemas(List<String> names) {
         found.addAll(session.query(
                 """
-                SELECT n.nspname, pg_get_userbyid(n.nspowner), d.description,
-                       coalesce(g.entries, '{}')
+                SELECT n.nspname, pg_get_userbyid(n.nspowner), (
+                         SELECT d.description
+                         FROM pg_description d
+                         WHERE d.objoid = n.oid
+                           AND d.classoid = 'pg_namespace'::regclass
+                       ), coalesce((
+                         SELECT array_agg(
+                           pg_get_userbyid(a.grantee) || ' ' || a.privilege_type || ' ' || a.is_grantable)
+                         FROM aclexplode(n.nspacl) a
+                         WHERE a.grantor = n.nspowner
+                           AND a.grantee <> 0
+                           AND (a.grantee = n.nspowner OR pg_get_userbyid(a.grantee) = w.owner)
+                         HAVING bool_or(a.grantee <> n.nspowner)
+                       ), '{}')
                 FROM unnest(?::text[], ?::text[]) AS w (name, owner)
                 JOIN pg_namespace n ON n.nspname = w.name
-                LEFT JOIN pg_description d ON d.objoid = n.oid AND d.classoid = 'pg_namespace'::regclass
-                LEFT JOIN LATERAL (
-                  SELECT array_agg(r.rolname || ' ' || a.privilege_type || ' ' || a.is_grantable) AS entries
-                  FROM aclexplode(n.nspacl) a
-                  JOIN pg_roles r ON r.oid = a.grantee
-                  WHERE a.grantor = n.nspowner
-                    AND (r.rolname = w.owner OR r.oid = n.nspowner)
-                  HAVING bool_or(r.rolname = w.owner AND r.oid <> n.nspowner)
-                ) g ON TRUE
                 """,
                 row -> new Schema(
                         row.getString(1),
@@ -227,13 +241,13 @@ public final class PostgresInspector {
         }
         found.addAll(session.query(
                 """
-                SELECT n.nspname, coalesce(g.rolname, ?), array_agg(DISTINCT a.privilege_type)
+                SELECT n.nspname, CASE WHEN a.grantee = 0 THEN ? ELSE pg_get_userbyid(a.grantee) END,
+                       array_agg(DISTINCT a.privilege_type)
                 FROM pg_namespace n
                 CROSS JOIN LATERAL aclexplode(n.nspacl) a
-                LEFT JOIN pg_roles g ON g.oid = a.grantee
                 WHERE n.nspname = ANY (?)
-                  AND (a.grantee = 0 OR g.rolname = ANY (?))
-                GROUP BY n.nspname, g.rolname
+                  AND (a.grantee = 0 OR pg_get_userbyid(a.grantee) = ANY (?))
+                GROUP BY n.nspname, a.grantee
                 """,
                 row -> new SchemaGrant(row.getString(1), row.getString(2), privileges(row.getArray(3))),
                 PostgresResource.PUBLIC,
@@ -241,23 +255,33 @@ public final class PostgresInspector {
                 wanted(SchemaGrant.class).map(SchemaGrant::grantee).distinct().toList()));
     }
 
-    private void defaultPrivileges(List<String> schemas) {
-        if (schemas.isEmpty()) {
+    /** By schema and creator: of these, and what they are for, there is an index. */
+    private void defaultPrivileges() {
+        List<DefaultPrivileges> places = wanted(DefaultPrivileges.class)
+                .map(any -> new DefaultPrivileges(
+                        any.schema(), any.creator(), ObjectKind.TABLE, PostgresResource.PUBLIC, Set.of()))
+                .distinct()
+                .toList();
+        if (places.isEmpty()) {
             return;
         }
         found.addAll(session.query(
                 """
-                SELECT n.nspname, c.rolname, d.defaclobjtype::text, g.rolname, array_agg(DISTINCT a.privilege_type)
-                FROM pg_default_acl d
-                JOIN pg_namespace n ON n.oid = d.defaclnamespace
-                JOIN pg_roles c ON c.oid = d.defaclrole
+                SELECT w.schema, w.creator, d.defaclobjtype::text, pg_get_userbyid(a.grantee),
+                       array_agg(DISTINCT a.privilege_type)
+                FROM unnest(?::text[], ?::text[]) AS w (schema, creator)
+                CROSS JOIN LATERAL (
+                  SELECT d.defaclobjtype, d.defaclacl
+                  FROM pg_default_acl d
+                  WHERE d.defaclrole = to_regrole(quote_ident(w.creator))
+                    AND d.defaclnamespace = to_regnamespace(quote_ident(w.schema))
+                    AND d.defaclobjtype IN ('r', 'S', 'f')
+                  OFFSET 0
+                ) d
                 CROSS JOIN LATERAL aclexplode(d.defaclacl) a
-                JOIN pg_roles g ON g.oid = a.grantee
-                WHERE n.nspname = ANY (?)
-                  AND c.rolname = ANY (?)
-                  AND g.rolname = ANY (?)
-                  AND d.defaclobjtype IN ('r', 'S', 'f')
-                GROUP BY n.nspname, c.rolname, d.defaclobjtype, g.rolname
+                WHERE a.grantee <> 0
+                  AND pg_get_userbyid(a.grantee) = ANY (?)
+                GROUP BY w.schema, w.creator, d.defaclobjtype, a.grantee
                 """,
                 row -> new DefaultPrivileges(
                         row.getString(1),
@@ -265,8 +289,8 @@ public final class PostgresInspector {
                         ObjectKind.ofCatalogLetter(row.getString(3).charAt(0)),
                         row.getString(4),
                         privileges(row.getArray(5))),
-                schemas,
-                wanted(DefaultPrivileges.class).map(DefaultPrivileges::creator).distinct().toList(),
+                places.stream().map(DefaultPrivileges::schema).toList(),
+                places.stream().map(DefaultPrivileges::creator).toList(),
                 wanted(DefaultPrivileges.class).map(DefaultPrivileges::grantee).distinct().toList()));
     }
 

@@ -109,13 +109,15 @@ public final class PostgresStatements {
      * @return the server's warnings: a GRANT without the grant option only warns, and does nothing (01006, 01007)
      */
     public List<String> send(Session session, Change change) {
-        List<String> shown = shown(serverVersion).of(change);
-        List<String> sent = of(change);
-        List<String> warnings = new ArrayList<>();
-        for (int i = 0; i < sent.size(); i++) {
-            warnings.addAll(session.execute(sent.get(i), shown.get(i)));
-        }
-        return warnings;
+        return send(session, List.of(change));
+    }
+
+    /** The same of several, in one round trip. */
+    public List<String> send(Session session, List<Change> changes) {
+        PostgresStatements shown = shown(serverVersion);
+        return session.executeAll(
+                changes.stream().flatMap(change -> of(change).stream()).toList(),
+                changes.stream().flatMap(change -> shown.of(change).stream()).toList());
     }
 
     private List<String> role(Change change) {

@@ -139,14 +139,48 @@ public final class RunLock implements AutoCloseable {
      * @throws ProvisionException when it is not held any more, or not on the server that this session works on
      */
     public void requireHeld(Session work) {
-        requireServer(work);
-        // The server is asked on the session that works: the lock's own may hang, and writers wait for the tables.
-        if (!AdvisoryLock.RUN.isHeld(holder, work)) {
+        require(work, "NULL");
+    }
+
+    /**
+     * The same, for a transaction that has written.
+     *
+     * @return by which {@link TransactionFate} can find out what became of it
+     */
+    public String requireHeldForCommit(Session work) {
+        return require(work, TransactionFate.ID);
+    }
+
+    /** The server is asked on the session that works: the lock's own may hang, and writers wait for the tables. */
+    private String require(Session work, String id) {
+        Guard guard = work.query(
+                        "SELECT %s, %s, %s"
+                                .formatted(holder.isOnThisServer(), AdvisoryLock.RUN.isHeldBy(holder).strip(), id),
+                        row -> new Guard(row.getBoolean(1), row.getBoolean(2), String.valueOf(row.getString(3))))
+                .get(0);
+        requireServer(guard.sameServer());
+        if (!guard.held()) {
             lost = true;
             throw new ProvisionException(
                     ExitCode.FAILED,
                     Problem.error("the connection that holds the run's lock was lost").remedy(AGAIN));
         }
+        return guard.transaction();
+    }
+
+    /** What one look tells; the transaction is the one that looks. */
+    private record Guard(boolean sameServer, boolean held, String transaction) {}
+
+    /**
+     * Gives a transaction that works its settings, on the server that the lock is on.
+     *
+     * @throws ProvisionException as {@link #requireServer} does
+     */
+    public void settle(Session work) {
+        requireServer(work.query(
+                        "SELECT %s, %s".formatted(holder.isOnThisServer(), RunWork.SETTLING),
+                        row -> row.getBoolean(1))
+                .get(0));
     }
 
     /**
@@ -155,7 +189,11 @@ public final class RunLock implements AutoCloseable {
      * @throws ProvisionException with {@link ExitCode#UNREACHABLE} when it is
      */
     public void requireServer(Session work) {
-        if (!holder.isOnServerOf(work)) {
+        requireServer(work.query("SELECT " + holder.isOnThisServer(), row -> row.getBoolean(1)).get(0));
+    }
+
+    private void requireServer(boolean same) {
+        if (!same) {
             lost = true;
             throw new ProvisionException(
                     ExitCode.UNREACHABLE,

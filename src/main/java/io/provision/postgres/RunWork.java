@@ -1,32 +1,39 @@
 package io.provision.postgres;
 
+import java.util.stream.Stream;
+
 /** What marks a transaction that does a run's work, whose process may be killed meanwhile. */
 public final class RunWork {
 
     private RunWork() {}
 
-    /** Held by every transaction that does a run's work, so that recovery can wait for the backends of a dead run. */
-    public static void share(Session session) {
-        AdvisoryLock.WORK.share(session);
-    }
+    /**
+     * Settings of a transaction that works, as expressions. The server gives up a long statement of it when this
+     * process was killed, so that the next run need not wait for its end (from PostgreSQL 14 on, where its system can
+     * tell that a client is gone). Citus does not distribute what it makes: the manifest says which schemas are
+     * distributed, and the journal's is not.
+     */
+    static final String SETTLING =
+            """
+            CASE
+              WHEN current_setting('client_connection_check_interval', true) IS NOT NULL AND version() LIKE '%linux%'
+                THEN set_config('client_connection_check_interval', '1000', true)
+            END,
+            CASE
+              WHEN current_setting('citus.enable_schema_based_sharding', true) = 'on'
+                THEN set_config('citus.enable_schema_based_sharding', 'off', true)
+            END
+            """
+                    .strip();
 
     /**
-     * Settings of a transaction that works. The server gives up a long statement of it when this process was killed, so
-     * that the next run need not wait for its end (from PostgreSQL 14 on, where its system can tell that a client is
-     * gone). Citus does not distribute what it makes: the manifest says which schemas are distributed, and the journal's
-     * is not.
+     * Begins a transaction that works. It shares a lock with all others of its kind, so that recovery can wait for the
+     * backends of a dead run.
+     *
+     * @param settings further ones, as statements; a limit to waiting among them holds for the lock, too
      */
-    public static void settle(Session session) {
-        session.query(
-                """
-                SELECT set_config('client_connection_check_interval', '1000', true)
-                WHERE current_setting('client_connection_check_interval', true) IS NOT NULL
-                  AND version() LIKE '%linux%'
-                UNION ALL
-                SELECT set_config(name, 'off', true)
-                FROM (VALUES ('citus.enable_schema_based_sharding')) AS citus (name)
-                WHERE current_setting(name, true) = 'on'
-                """,
-                row -> true);
+    public static void begin(Session session, String... settings) {
+        session.begin(
+                Stream.concat(Stream.of(settings), Stream.of(AdvisoryLock.WORK.sharing())).toArray(String[]::new));
     }
 }

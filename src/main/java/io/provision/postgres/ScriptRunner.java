@@ -36,7 +36,7 @@ public final class ScriptRunner {
             new PlantedObjects(session).refuse(context);
         }
         EffectsQuery.Snapshot before = effects.snapshot();
-        prologue(context).forEach(session::execute);
+        session.executeAll(prologue(context));
         Consumer<String> runner = context.owner().isPresent()
                 ? statement -> new DefinerFunction(session, context.schema()).execute(statement)
                 : session::execute;
@@ -46,7 +46,7 @@ public final class ScriptRunner {
             run(runner, script, context, number, statement);
         }
         run(runner, script, context, number, FIRE_DEFERRED);
-        epilogue().forEach(session::execute);
+        session.executeAll(epilogue());
         return effects.since(before);
     }
 

@@ -35,6 +35,9 @@ public final class Session implements AutoCloseable {
     private static final String UNLIMITED =
             "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
 
+    /** Ends a statement, and a comment that it may end with. */
+    private static final String END = "\n;";
+
     private final Connection connection;
     private final Consumer<String> log;
     private final SpareConnection spare;
@@ -132,8 +135,23 @@ public final class Session implements AutoCloseable {
      * @return the server's warnings
      */
     List<String> execute(String sql, String shown) {
-        log.accept(shown);
-        return call(c -> warningsOf(c, sql)).stream().map(SQLWarning::getMessage).toList();
+        return executeAll(List.of(sql), List.of(shown));
+    }
+
+    /** Nothing is asked between the statements: they go in one round trip. */
+    void executeAll(List<String> statements) {
+        executeAll(statements, statements);
+    }
+
+    /**
+     * @param shown what the log is told instead, one for one
+     * @return the server's warnings
+     */
+    List<String> executeAll(List<String> statements, List<String> shown) {
+        shown.forEach(log);
+        return statements.isEmpty()
+                ? List.of()
+                : call(c -> warningsOf(c, String.join(END, statements))).stream().map(SQLWarning::getMessage).toList();
     }
 
     private static List<SQLWarning> warningsOf(Connection connection, String sql) throws SQLException {

@@ -17,13 +17,11 @@ public enum TransactionFate {
 
     private static final long PAUSE_MILLIS = 100;
 
-    /** The id by which the transaction that stands open can be looked up later; assigns one. */
-    public static String idOf(Session session) {
-        return session.query("SELECT pg_current_xact_id()::text", row -> row.getString(1)).get(0);
-    }
+    /** The id by which the transaction that stands open can be looked up later, as an expression; assigns one. */
+    static final String ID = "pg_current_xact_id()::text";
 
     /**
-     * @param transaction from {@link #idOf}
+     * @param transaction from {@link RunLock#requireHeldForCommit}
      * @param lock of its run: on another server, such as a standby that has taken over, the number is another's
      */
     public static TransactionFate of(Postgres postgres, String transaction, RunLock lock) {
