@@ -1,6 +1,7 @@
 package io.provision.journal;
 
 import io.provision.plan.Change;
+import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +45,14 @@ public final class JournalScript {
         List<String> texts = List.of(run, change.instance(), change.id(), target.store().id(), target.kind(),
                 target.target(), change.reason(), entry.forward(), entry.inverse());
         texts.forEach(text -> script.append(quoted(text)).append(", "));
-        script.append(quoted(ChangeJson.write(change.before()))).append(", ")
-                .append(quoted(ChangeJson.write(change.after()))).append(", ")
-                .append(quoted(ChangeJson.writeEffects(entry.effects()))).append(");\n");
+        script.append(quoted(json(change.before()))).append(", ")
+                .append(quoted(json(change.after()))).append(", ")
+                .append(quoted(entry.effects().isEmpty() ? "[]" : ChangeJson.writeEffects(entry.effects())))
+                .append(");\n");
+    }
+
+    private static Optional<String> json(Optional<Resource> resource) {
+        return resource.flatMap(some -> ResourceJson.of(some).or(() -> ChangeJson.write(resource)));
     }
 
     public String protect(String run, String instance) {

@@ -35,7 +35,7 @@ final class BlockYaml {
         this.document = document;
     }
 
-    /** @return empty where something is in it that only SnakeYAML knows how to write, such as a text of several lines */
+    /** @return empty where something is in it that only SnakeYAML can write, such as a text of several lines */
     static Optional<String> of(Object value, UnaryOperator<String> document) {
         BlockYaml yaml = new BlockYaml(document);
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {

@@ -5,7 +5,12 @@ import io.provision.plan.acl.RedisVersion;
 import io.provision.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -33,9 +38,38 @@ public final class Rendering {
         this.environment = new InstanceEnvironment(urls);
     }
 
-    /** In the order of the targets, no path twice. */
+    /**
+     * In the order of the targets, no path twice. The script of SQL takes as long as all the rest together and has
+     * nothing to do with it: it is made beside it. Of several faults the first target's is told.
+     */
     public List<Artefact> artefacts(Collection<RenderTarget> targets) {
-        return targets.stream().sorted().distinct().flatMap(this::artefacts).toList();
+        Map<RenderTarget, FutureTask<List<Artefact>>> tasks = new EnumMap<>(RenderTarget.class);
+        targets.forEach(target -> tasks.put(target, new FutureTask<>(() -> artefacts(target).toList())));
+        if (tasks.size() > 1 && tasks.containsKey(RenderTarget.SQL)) {
+            Thread beside = new Thread(tasks.get(RenderTarget.SQL), "render-sql");
+            beside.setDaemon(true);
+            beside.start();
+        }
+        tasks.forEach((target, task) -> {
+            if (tasks.size() == 1 || target != RenderTarget.SQL) {
+                task.run();
+            }
+        });
+        return tasks.values().stream().flatMap(task -> made(task).stream()).toList();
+    }
+
+    private static List<Artefact> made(FutureTask<List<Artefact>> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while rendering");
+        }
     }
 
     /** What will most likely not work in what these targets say. */

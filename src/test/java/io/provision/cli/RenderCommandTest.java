@@ -155,6 +155,20 @@ class RenderCommandTest {
     }
 
     @Test
+    void ofTwoTargetsThatFailTheFirstTellsItsFaultAndNothingIsWritten() throws IOException {
+        CommandRun.manifest(folder, TWO.replace("cache-B: {}", "cache-B: {compose_service: provision, sql: nowhere}"));
+
+        CommandRun sql = CommandRun.in(folder, "render", "sql");
+        CommandRun all = CommandRun.in(folder, "render", "all", "--to", "out");
+
+        assertTrue(sql.err().contains("nowhere"), sql.err());
+        assertEquals(2, all.code());
+        assertTrue(all.err().contains("is the compose service `provision`"), all.err());
+        assertFalse(all.err().contains("nowhere"), all.err());
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+
+    @Test
     void checkingNoFolderIsRefused() throws IOException {
         CommandRun.manifest(folder, TWO);
 
