@@ -212,7 +212,13 @@ public final class PostgresInspector {
                          HAVING bool_or(a.grantee <> n.nspowner)
                        ), '{}')
                 FROM unnest(?::text[], ?::text[]) AS w (name, owner)
-                JOIN pg_namespace n ON n.nspname = w.name
+                CROSS JOIN LATERAL (
+                  -- Of a catalog that was never analyzed, the server would rather read all.
+                  SELECT n.oid, n.nspname, n.nspowner, n.nspacl
+                  FROM pg_namespace n
+                  WHERE n.nspname = w.name
+                  OFFSET 0
+                ) n
                 """,
                 row -> new Schema(
                         row.getString(1),
