@@ -19,7 +19,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Links at build time what Java links when a program runs: lambdas, method references, and {@code equals},
  * {@code hashCode} and {@code toString} of records. Each costs a start some 0.1 ms, even with an archive of classes; a
- * class of its own, which an archive holds whole, a tenth of that.
+ * class of its own, which an archive holds whole, a tenth of that. And reads picocli's annotations, of which each start
+ * would make proxies.
  */
 final class JarLinker {
 
@@ -30,7 +31,7 @@ final class JarLinker {
     public static void main(String[] args) throws IOException {
         Path jar = Path.of(args[0]);
         Path draft = Path.of(args[0] + ".draft");
-        Files.write(draft, written(linked(entries(jar))));
+        Files.write(draft, written(linked(annotated(entries(jar)))));
         Files.move(draft, jar, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -46,11 +47,36 @@ final class JarLinker {
         return entries;
     }
 
+    /** Only where picocli is; it keeps the time that the first entry has. */
+    private static Map<String, Entry> annotated(Map<String, Entry> entries) throws IOException {
+        if (!entries.containsKey("picocli/CommandLine.class")) {
+            return entries;
+        }
+        Map<String, byte[]> classes = new TreeMap<>();
+        entries.forEach((name, entry) -> {
+            if (isClass(name)) {
+                classes.put(name.substring(0, name.length() - CLASS.length()), entry.bytes());
+            }
+        });
+        Map<String, byte[]> written = new AnnotationTables(classes).written();
+        try (InputStream lookup = JarLinker.class.getResourceAsStream("/" + AnnotationTables.LOOKUP + CLASS)) {
+            written.put(AnnotationTables.LOOKUP, lookup.readAllBytes());
+        }
+        LocalDateTime time = entries.values().iterator().next().time();
+        Map<String, Entry> annotated = new LinkedHashMap<>(entries);
+        written.forEach((name, bytes) -> annotated.put(name + CLASS, new Entry(time, bytes)));
+        return annotated;
+    }
+
+    private static boolean isClass(String name) {
+        return name.endsWith(CLASS) && !name.startsWith("META-INF/");
+    }
+
     private static Map<String, Entry> linked(Map<String, Entry> entries) {
         Map<String, Entry> linked = new LinkedHashMap<>();
         Map<String, List<String>> members = new TreeMap<>();
         entries.forEach((name, entry) -> {
-            if (!name.endsWith(CLASS) || name.startsWith("META-INF/")) {
+            if (!isClass(name)) {
                 linked.put(name, entry);
                 return;
             }

@@ -24,7 +24,11 @@ public record Invocation(
 
     /** Prints a result as JSON or YAML, as {@code -o} says. */
     public void print(Document document) {
-        print(format == OutputFormat.YAML ? document.yaml() : document.json());
+        if (format == OutputFormat.YAML) {
+            document.yaml(context.out());
+        } else {
+            document.json(context.out());
+        }
     }
 
     /** The colours of standard output. */

@@ -3,6 +3,7 @@ package io.provision.cli;
 import io.provision.apply.ChangeTexts;
 import io.provision.apply.Survey;
 import io.provision.journal.Recovered;
+import io.provision.plan.Change;
 import io.provision.plan.Store;
 import io.provision.postgres.LoginFacts;
 import io.provision.report.DescribedChange;
@@ -23,9 +24,9 @@ final class PlanPrinter {
             case SQL -> {
                 // Into a file, as a rule: whoever wrote it does not see there that it has nothing to run.
                 survey.plan().refusals().forEach(invocation.messages()::tell);
-                invocation.print(report.sql());
+                report.sql(invocation::print);
             }
-            case TEXT -> invocation.print(report.text(invocation.palette()));
+            case TEXT -> report.text(invocation.palette(), invocation::print);
             default -> invocation.print(report.document());
         }
     }
@@ -33,14 +34,16 @@ final class PlanPrinter {
     static PlanReport report(Workplace workplace, Survey survey) {
         ChangeTexts texts = new ChangeTexts(
                 workplace.scope(), survey.facts().map(LoginFacts::serverVersion).orElse(ANY_VERSION));
-        List<DescribedChange> changes = survey.plan().changes().stream()
-                .map(change -> new DescribedChange(
-                        change,
-                        texts.forward(change),
-                        texts.inverse(change),
-                        change.store() == Store.POSTGRES ? texts.statements(change) : List.of()))
-                .toList();
-        return new PlanReport(survey.plan().noting(survey.leftOpen()), changes, unfinished(survey.left()));
+        return new PlanReport(
+                survey.plan().noting(survey.leftOpen()), change -> described(change, texts), unfinished(survey.left()));
+    }
+
+    private static DescribedChange described(Change change, ChangeTexts texts) {
+        return new DescribedChange(
+                change,
+                texts.forward(change),
+                texts.inverse(change),
+                change.store() == Store.POSTGRES ? texts.statements(change) : List.of());
     }
 
     /** The instances that a killed run left, with the run. */

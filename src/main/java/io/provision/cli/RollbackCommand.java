@@ -116,13 +116,9 @@ final class RollbackCommand implements Subcommand {
 
     private static RollbackReport report(Scope scope, RollbackSurvey survey) {
         ChangeTexts texts = new ChangeTexts(scope, survey.facts().serverVersion());
-        List<DescribedChange> changes = survey.plan().changes().stream()
-                .map(change ->
-                        new DescribedChange(change, texts.forward(change), texts.inverse(change), List.of()))
-                .toList();
         return new RollbackReport(
                 survey,
-                changes,
+                change -> new DescribedChange(change, texts.forward(change), texts.inverse(change), List.of()),
                 PlanPrinter.unfinished(survey.left()));
     }
 
@@ -152,7 +148,7 @@ final class RollbackCommand implements Subcommand {
     }
 
     private void print(Invocation invocation, Scope scope, Rollback.Result result) {
-        RollbackReport report = new RollbackReport(result.survey(), List.of(), List.of());
+        RollbackReport report = report(scope, result.survey());
         if (invocation.format() == OutputFormat.TEXT) {
             invocation.print(report.text(result.outcome()));
         } else {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,13 @@ public final class Document {
 
     /** Over several lines, for people and programs. */
     public String json() {
+        StringWriter text = new StringWriter();
+        json(text);
+        return text.toString();
+    }
+
+    /** @param out stays open, and is flushed */
+    public void json(Writer out) {
         Separators separators = Separators.createDefaultInstance()
                 .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
                 .withObjectEmptySeparator("")
@@ -49,15 +57,24 @@ public final class Document {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(separators)
                 .withObjectIndenter(lines)
                 .withArrayIndenter(lines);
-        return write(new JsonFactory(), generator -> generator.setPrettyPrinter(printer)) + "\n";
+        write(new JsonFactory(), out, generator -> generator.setPrettyPrinter(printer), "\n");
     }
 
     /** On one line, without a line end. */
     public String jsonLine() {
-        return write(new JsonFactory(), generator -> {});
+        StringWriter text = new StringWriter();
+        write(new JsonFactory(), text, generator -> {}, "");
+        return text.toString();
     }
 
     public String yaml() {
+        StringWriter text = new StringWriter();
+        yaml(text);
+        return text.toString();
+    }
+
+    /** @param out stays open, and is flushed */
+    public void yaml(Writer out) {
         YAMLFactory factory = YAMLFactory.builder()
                 .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                 .disable(YAMLGenerator.Feature.SPLIT_LINES)
@@ -65,7 +82,7 @@ public final class Document {
                 .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
                 .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
                 .build();
-        return write(factory, generator -> {});
+        write(factory, out, generator -> {}, "");
     }
 
     private interface Settings {
@@ -73,15 +90,16 @@ public final class Document {
         void apply(JsonGenerator generator);
     }
 
-    private String write(JsonFactory factory, Settings settings) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = factory.createGenerator(text)) {
+    private void write(JsonFactory factory, Writer out, Settings settings, String end) {
+        try (JsonGenerator generator = factory.createGenerator(out)) {
+            generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             settings.apply(generator);
             writeObject(generator, fields);
+            generator.flush();
+            out.write(end);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.toString();
     }
 
     private static void writeObject(JsonGenerator generator, Map<?, ?> object) throws IOException {

@@ -7,35 +7,47 @@ import io.provision.plan.ResourceKind;
 import io.provision.plan.Store;
 import io.provision.plan.Unlisted;
 import io.provision.problem.Problem;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A plan as text, as a document, and its PostgreSQL part as a script. */
 public final class PlanReport {
 
     private final Plan plan;
-    private final List<DescribedChange> changes;
+    private final Function<Change, DescribedChange> texts;
     private final List<String> unfinished;
 
     /**
-     * @param changes those of the plan, in its order
+     * @param texts tells them of a change when its turn has come: those of ten thousand instances fill the memory
      * @param unfinished the instances that a killed run left, with the run
      */
-    public PlanReport(Plan plan, List<DescribedChange> changes, List<String> unfinished) {
+    public PlanReport(Plan plan, Function<Change, DescribedChange> texts, List<String> unfinished) {
         this.plan = plan;
-        this.changes = List.copyOf(changes);
+        this.texts = texts;
         this.unfinished = List.copyOf(unfinished);
     }
 
     public String text(Palette palette) {
         StringBuilder text = new StringBuilder();
-        byInstance().forEach((instance, own) -> {
+        text(palette, text::append);
+        return text.toString();
+    }
+
+    /** @param out is told some lines at a time, with their ends, but for the last one's */
+    public void text(Palette palette, Consumer<String> out) {
+        plan.byInstance().forEach((instance, own) -> {
+            StringBuilder text = new StringBuilder();
             text.append(palette.heading(instance.equals(Change.SHARED) ? "shared by several" : instance)).append('\n');
-            own.forEach(change -> append(text, change, palette));
-            text.append('\n');
+            own.forEach(change -> append(text, texts.apply(change), palette));
+            out.accept(text.append('\n').toString());
         });
+        out.accept(rest(palette));
+    }
+
+    private String rest(Palette palette) {
+        StringBuilder text = new StringBuilder();
         for (Unlisted unlisted : plan.unlisted()) {
             text.append("not listed any more: %s %s (made for %s); init leaves it%s\n".formatted(
                     unlisted.resource().kind(),
@@ -74,7 +86,7 @@ public final class PlanReport {
     }
 
     private String summaryLine() {
-        if (changes.isEmpty()) {
+        if (plan.isEmpty()) {
             return "nothing to do: %d resources stand as the manifest says".formatted(plan.unchanged());
         }
         String move = moved() == 0 ? "" : "%d to move, ".formatted(moved());
@@ -86,26 +98,20 @@ public final class PlanReport {
     }
 
     private long moved() {
-        return changes.stream().filter(change -> moves(change.change())).count();
+        return plan.changes().stream().filter(PlanReport::moves).count();
     }
 
     private long created() {
-        return changes.stream().filter(change -> change.change().creates()).count();
+        return plan.changes().stream().filter(Change::creates).count();
     }
 
     private long altered() {
-        return changes.size() - created() - moved();
-    }
-
-    private Map<String, List<DescribedChange>> byInstance() {
-        return changes.stream()
-                .collect(Collectors.groupingBy(
-                        change -> change.change().instance(), LinkedHashMap::new, Collectors.toList()));
+        return plan.changes().size() - created() - moved();
     }
 
     public Document document() {
         return new Document()
-                .put("changes", changes.stream().map(PlanReport::document).toList())
+                .put("changes", changes())
                 .put("unlisted", plan.unlisted().stream().map(PlanReport::document).toList())
                 .put("unknown", plan.unknown())
                 .put("notes", plan.notes())
@@ -117,6 +123,11 @@ public final class PlanReport {
                         .put("alter", altered())
                         .put("move", moved())
                         .put("unchanged", plan.unchanged()));
+    }
+
+    /** Each is made when it is written, and forgotten then. */
+    private Iterable<Document> changes() {
+        return () -> plan.changes().stream().map(texts).map(PlanReport::document).iterator();
     }
 
     private static Document document(DescribedChange described) {
@@ -149,7 +160,7 @@ public final class PlanReport {
     }
 
     /** The PostgreSQL part, for a DBA to run by hand; comments alone where the plan is refused. */
-    public String sql() {
-        return new PlanScript(plan, changes).sql();
+    public void sql(Consumer<String> out) {
+        new PlanScript(plan, texts).sql(out);
     }
 }

@@ -7,6 +7,8 @@ import io.provision.plan.Store;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -29,14 +31,15 @@ final class PlanScript {
             """;
 
     private final Plan plan;
-    private final List<DescribedChange> changes;
+    private final Function<Change, DescribedChange> texts;
 
-    PlanScript(Plan plan, List<DescribedChange> changes) {
+    PlanScript(Plan plan, Function<Change, DescribedChange> texts) {
         this.plan = plan;
-        this.changes = changes;
+        this.texts = texts;
     }
 
-    String sql() {
+    /** @param out is told some lines at a time */
+    void sql(Consumer<String> out) {
         StringBuilder sql = new StringBuilder(HEADER);
         boolean refused = !plan.refusals().isEmpty();
         sql.append(refused ? "-- refused, so there is nothing to run here; mend this, then plan again\n" : HOW_TO_RUN);
@@ -44,10 +47,10 @@ final class PlanScript {
         plan.hazards().forEach(hazard -> comment(sql, "hazard " + hazard.kind() + ": " + hazard.message()));
         plan.notes().forEach(note -> comment(sql, "note: " + note));
         plan.unknown().forEach(unknown -> comment(sql, "unknown: " + unknown));
+        out.accept(sql.toString());
         if (!refused) {
-            appendTransactions(sql);
+            transactions(out);
         }
-        return sql.toString();
     }
 
     /** A name may have a line's end in it, and a comment ends there. */
@@ -55,20 +58,20 @@ final class PlanScript {
         text.lines().forEach(line -> sql.append("-- ").append(line).append('\n'));
     }
 
-    private void appendTransactions(StringBuilder sql) {
-        Map<String, List<DescribedChange>> transactions = changes.stream()
-                .filter(change -> change.change().store() == Store.POSTGRES)
-                .collect(Collectors.groupingBy(
-                        described -> transaction(described.change()), LinkedHashMap::new, Collectors.toList()));
+    private void transactions(Consumer<String> out) {
+        Map<String, List<Change>> transactions = plan.changes().stream()
+                .filter(change -> change.store() == Store.POSTGRES)
+                .collect(Collectors.groupingBy(PlanScript::transaction, LinkedHashMap::new, Collectors.toList()));
         transactions.forEach((name, own) -> {
+            StringBuilder sql = new StringBuilder();
             sql.append("\n-- ").append(name).append("\nBEGIN;\n");
-            if (own.stream().anyMatch(change -> change.change().resource().kind() == ResourceKind.MOVE)) {
+            if (own.stream().anyMatch(change -> change.resource().kind() == ResourceKind.MOVE)) {
                 sql.append("-- tables move: if a lock is not to be had, nothing of this is done; run it again then\n");
                 sql.append("SET LOCAL lock_timeout = '2s';\n");
             }
-            own.stream().flatMap(change -> change.statements().stream()).forEach(statement ->
+            own.stream().map(texts).flatMap(change -> change.statements().stream()).forEach(statement ->
                     sql.append(statement).append(";\n"));
-            sql.append("COMMIT;\n");
+            out.accept(sql.append("COMMIT;\n").toString());
         });
     }
 

@@ -4,9 +4,9 @@ import io.provision.apply.Outcome;
 import io.provision.apply.RollbackSurvey;
 import io.provision.plan.Change;
 import io.provision.plan.rollback.Remark;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,25 +14,25 @@ import java.util.stream.Stream;
 public final class RollbackReport {
 
     private final RollbackSurvey survey;
-    private final List<DescribedChange> changes;
+    private final Function<Change, DescribedChange> texts;
     private final List<String> unfinished;
 
     /**
-     * @param changes those of the plan, in its order
+     * @param texts tells them of a change when its turn has come
      * @param unfinished the instances that a killed run left, with the run
      */
-    public RollbackReport(RollbackSurvey survey, List<DescribedChange> changes, List<String> unfinished) {
+    public RollbackReport(RollbackSurvey survey, Function<Change, DescribedChange> texts, List<String> unfinished) {
         this.survey = survey;
-        this.changes = List.copyOf(changes);
+        this.texts = texts;
         this.unfinished = List.copyOf(unfinished);
     }
 
     /** What would be done. */
     public String text(Palette palette) {
         StringBuilder text = new StringBuilder();
-        byInstance().forEach((instance, own) -> {
+        survey.plan().byInstance().forEach((instance, own) -> {
             text.append(palette.heading(instance.equals(Change.SHARED) ? "shared by several" : instance)).append('\n');
-            own.forEach(change -> append(text, change, palette));
+            own.forEach(change -> append(text, texts.apply(change), palette));
             text.append('\n');
         });
         unfinished.forEach(left ->
@@ -68,22 +68,16 @@ public final class RollbackReport {
                 .append(palette.error("hazard " + hazard.kind() + ": ")).append(hazard.message()).append('\n'));
     }
 
-    private Map<String, List<DescribedChange>> byInstance() {
-        return changes.stream()
-                .collect(Collectors.groupingBy(
-                        change -> change.change().instance(), LinkedHashMap::new, Collectors.toList()));
-    }
-
     private String summaryLine() {
-        return changes.isEmpty()
+        return survey.plan().isEmpty()
                 ? "nothing to roll back"
                 : "%d to undo, %d kept, %d skipped".formatted(
-                        changes.size(), survey.rollback().kept().size(), survey.rollback().skipped().size());
+                        survey.plan().changes().size(), survey.rollback().kept().size(), survey.rollback().skipped().size());
     }
 
     /** What would be done, as {@code plan} has it. */
     public Document document() {
-        return new PlanReport(survey.plan(), changes, unfinished)
+        return new PlanReport(survey.plan(), texts, unfinished)
                 .document()
                 .put("summary", summary())
                 .put("kept", documents(survey.rollback().kept()))
@@ -92,8 +86,8 @@ public final class RollbackReport {
 
     /** What happens to things, with all keys of {@code plan}'s summary: it makes nothing. */
     private Document summary() {
-        Map<UndoWords.Deed, Long> deeds = changes.stream()
-                .collect(Collectors.groupingBy(change -> new UndoWords(change.change()).deed(), Collectors.counting()));
+        Map<UndoWords.Deed, Long> deeds = survey.plan().changes().stream()
+                .collect(Collectors.groupingBy(change -> new UndoWords(change).deed(), Collectors.counting()));
         Document summary = new Document().put("create", 0L);
         for (UndoWords.Deed deed : UndoWords.Deed.values()) {
             summary.put(deed.key(), deeds.getOrDefault(deed, 0L));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.testing.Pause;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestRedis;
@@ -167,7 +168,7 @@ class FailoverTest {
                     CompletableFuture.supplyAsync(() -> ecosystem.run("init", "--lock-timeout", "60s"));
             awaitUser();
             while (ecosystem.query("SELECT 1 FROM pg_locks WHERE objid = NN AND NOT granted").isEmpty()) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
             meanwhile.run();
             statement.execute(ecosystem.numbered("SELECT pg_advisory_unlock(NN)"));
@@ -178,7 +179,7 @@ class FailoverTest {
     private void awaitUser() {
         try (Jedis jedis = group.servers().get(2).connect()) {
             while (jedis.aclUsers().size() < 2) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.ChildProvision;
+import io.provision.testing.Pause;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestRedis;
@@ -165,7 +166,7 @@ class RefusedRotationTest {
             while (child.lives() && ecosystem.query("""
                     SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()
                     """).isEmpty()) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
             child.terminate();
             assertEquals(143, child.await());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.testing.Pause;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestRedis;
@@ -180,7 +181,7 @@ class ReplicatedUsersTest {
         }
         try (Jedis jedis = primary.connect()) {
             while (!jedis.info("replication").contains("connected_slaves:0")) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.Catalogs;
+import io.provision.testing.Pause;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class UndoneInstanceTest {
                     WHERE relation = 'provision.changes'::regclass
                       AND NOT granted
                     """).isEmpty()) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
             statement.execute(ecosystem.numbered("ALTER TABLE exchange_okxNN.taken OWNER TO thirdNN"));
             statement.execute(ecosystem.numbered("GRANT SELECT ON exchange_okxNN.taken TO " + login));

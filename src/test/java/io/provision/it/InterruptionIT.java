@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.provision.embedded.EmbeddedStatus.State;
 import io.provision.embedded.Kind;
 import io.provision.embedded.RunningServer;
+import io.provision.testing.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class InterruptionIT {
         List<RunningServer> servers;
         try (RunningCommand running = project.command().start("init")) {
             while (project.embeddedUrl(Kind.POSTGRES).isEmpty() && running.lives()) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
             servers = project.embedded().servers();
             try (Database database = Database.at(project.embeddedUrl(Kind.POSTGRES).orElseThrow())) {
@@ -82,7 +83,7 @@ class InterruptionIT {
             database.awaitSleep(first);
             try (RunningCommand second = servers.command(project).start("init", "--wait", "2h")) {
                 while (!second.said().contains("waiting for provision init") && second.lives()) {
-                    Thread.onSpinWait();
+                    Pause.brief();
                 }
                 second.interrupt();
                 // The first one sleeps on: were it waited for, this would never end.

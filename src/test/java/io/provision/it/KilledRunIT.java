@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.provision.embedded.EmbeddedStatus.State;
 import io.provision.embedded.Kind;
+import io.provision.testing.Pause;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +74,7 @@ class KilledRunIT {
         project.write("sql/A/V2__slow.sql", "SELECT pg_sleep(3600);\n");
         try (RunningCommand running = project.command().start("init")) {
             while (project.embeddedUrl(Kind.POSTGRES).isEmpty() && running.lives()) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
             try (Database database = Database.at(project.embeddedUrl(Kind.POSTGRES).orElseThrow())) {
                 database.awaitSleep(running);

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -45,6 +47,37 @@ class LinkedJarIT {
         assertEquals(List.of(), linkedLate(jar));
         Ended after = run("-Xverify:all", "-cp", jar.toString(), LinkingSample.class.getName()).expect(0);
         assertEquals(before.out(), after.out());
+    }
+
+    @Test
+    void noAnnotationIsReadThroughAProxy() throws IOException {
+        Project project = Project.exchanges(folder.resolve("project"), "A");
+
+        Ended loading = project.command().with("PROVISION_JAVA_OPTS", "-Xlog:class+load").run("derive").expect(0);
+
+        assertEquals(List.of(), loading.out().lines().filter(line -> line.contains("$Proxy")).toList());
+    }
+
+    /** The manual has every option with its words, so that one that was left out, or read otherwise, would tell. */
+    @Test
+    void annotationsThatWereReadBeforehandSayTheSame() throws IOException {
+        Path jar = PackagedCommand.DISTRIBUTION.resolve("provision.jar");
+        String main = "io.provision.cli.Main";
+        run("-Xverify:all", "-cp", jar.toString(), main, "write-docs", "read-beforehand").expect(0);
+        run("-cp", System.getProperty("java.class.path"), main, "write-docs", "read-at-run-time").expect(0);
+
+        assertEquals(texts(folder.resolve("read-at-run-time")), texts(folder.resolve("read-beforehand")));
+    }
+
+    private static Map<String, String> texts(Path in) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(in)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                texts.put(in.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        assertNotEquals(Map.of(), texts);
+        return texts;
     }
 
     private Ended run(String... arguments) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.embedded.Kind;
+import io.provision.testing.Pause;
 import io.provision.testing.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,7 +92,7 @@ class SecretsIT {
         project.write("sql/A/V2__slow.sql", "SELECT pg_sleep(3600);\n");
         try (RunningCommand running = project.command().start("init")) {
             while (project.embedded().servers().size() < 2 && running.lives()) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
             String postgres = project.embeddedUrl(Kind.POSTGRES).orElseThrow();
             String redis = project.embeddedUrl(Kind.REDIS).orElseThrow();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.embedded.EmbeddedStatus.State;
 import io.provision.embedded.Kind;
+import io.provision.testing.Pause;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,7 +74,7 @@ class TwoRunsIT {
         project.write("sql/A/V2__slow.sql", "SELECT pg_sleep(3600);\n");
         try (RunningCommand one = project.command().start("init")) {
             while (project.embeddedUrl(Kind.POSTGRES).isEmpty() && one.lives()) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
             try (Database database = Database.at(project.embeddedUrl(Kind.POSTGRES).orElseThrow())) {
                 database.awaitSleep(one);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.Catalogs;
+import io.provision.testing.Pause;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class FullLockTableTest {
             CompletableFuture<Ran> init = CompletableFuture.supplyAsync(() -> ecosystem.run("init"));
             while (!ecosystem.postgres().logSince(mark).contains("out of shared memory") && !init.isDone()
                     && !Thread.interrupted()) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
 
             crowd.close();

@@ -3,6 +3,7 @@ package io.provision.migration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.testing.Pause;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestRedis;
@@ -61,7 +62,7 @@ class HammeredTablesTest {
                     "init", "--lock-timeout", LOCK_TIMEOUT.toMillis() + "ms", "--redis-url",
                     redis.replace(":" + port, ":" + to(gate, port))));
             while (triesIn(ecosystem) < 3 && !init.isDone()) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
             sitter.rollback();
             assertEquals(0, init.get().exitCode(), init.get()::toString);

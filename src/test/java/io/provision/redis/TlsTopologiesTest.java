@@ -3,6 +3,7 @@ package io.provision.redis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.testing.Pause;
 import io.provision.testing.TestCluster;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
@@ -89,7 +90,7 @@ class TlsTopologiesTest {
                 Optional.of(certificate.key()));
         try (RedisStore store = RedisStore.connect(RedisServers.of(List.of(url), files))) {
             while (store.aclNodes().size() < count) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
         }
     }
@@ -147,7 +148,7 @@ class TlsTopologiesTest {
                 jedis.configSet("masterauth", primary.password());
                 jedis.replicaof("127.0.0.1", tlsPort(primary));
                 while (!jedis.info("replication").contains("master_link_status:up")) {
-                    Thread.onSpinWait();
+                    Pause.brief();
                 }
             }
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.provision.testing.Catalogs;
+import io.provision.testing.Pause;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestPostgres;
@@ -170,7 +171,7 @@ class BusyRollbackTest {
                     () -> ecosystem.run(said, "rollback", "--yes", "--lock-timeout", "200ms", "--timeout", "60s"));
             while (!said.toString().contains(" holds public.accounts") && !rollback.isDone()
                     && !Thread.interrupted()) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
 
             // The server ends it with an error if it waits for longer than the way back may make it wait.
@@ -192,7 +193,7 @@ class BusyRollbackTest {
             CompletableFuture<Ran> rollback = CompletableFuture.supplyAsync(
                     () -> ecosystem.run("rollback", "--yes", "--lock-timeout", "30s"));
             while (exclusive("exchange_okxNN.zz_notes").isEmpty() && !rollback.isDone() && !Thread.interrupted()) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
 
             assertEquals(List.of("f"), exclusive("exchange_okxNN.zz_notes"));

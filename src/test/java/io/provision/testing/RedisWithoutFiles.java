@@ -26,7 +26,7 @@ public final class RedisWithoutFiles implements AutoCloseable {
                 .redirectOutput(new File(folder.toFile(), "log"))
                 .start();
         while (!answers()) {
-            Thread.onSpinWait();
+            Pause.brief();
         }
     }
 

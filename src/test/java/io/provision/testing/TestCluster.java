@@ -98,7 +98,7 @@ public final class TestCluster implements AutoCloseable {
         for (TestRedis node : nodes) {
             try (Jedis jedis = node.connect()) {
                 while (!known(jedis).equals(all)) {
-                    Thread.onSpinWait();
+                    Pause.brief();
                 }
             }
         }
@@ -116,7 +116,7 @@ public final class TestCluster implements AutoCloseable {
             try (Jedis jedis = node.connect()) {
                 while (!jedis.clusterInfo().contains("cluster_state:ok")
                         || jedis.info("replication").contains("master_link_status:down")) {
-                    Thread.onSpinWait();
+                    Pause.brief();
                 }
             }
         }

@@ -135,7 +135,7 @@ public final class TestRedis {
             jedis.configSet("masterauth", primary.password());
             jedis.replicaof("127.0.0.1", primary.port());
             while (!jedis.info("replication").contains("master_link_status:up")) {
-                Thread.onSpinWait();
+                Pause.brief();
             }
         }
         return this;

@@ -46,7 +46,7 @@ public final class TestSentinel implements AutoCloseable {
         // A JVM that ends by itself does not close it.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         while (!answers()) {
-            Thread.onSpinWait();
+            Pause.brief();
         }
     }
 

@@ -41,7 +41,7 @@ public final class TestSentinelGroup implements AutoCloseable {
         for (TestSentinel sentinel : sentinels) {
             try (Jedis jedis = sentinel.connect()) {
                 while (jedis.sentinelReplicas(MASTER).size() < 2 || jedis.sentinelSentinels(MASTER).size() < 2) {
-                    Thread.onSpinWait();
+                    Pause.brief();
                 }
             }
         }
@@ -82,7 +82,7 @@ public final class TestSentinelGroup implements AutoCloseable {
         }
         awaitOtherThan(before);
         while (!replication(before).contains("role:slave")) {
-            Thread.onSpinWait();
+            Pause.brief();
         }
     }
 
@@ -99,7 +99,7 @@ public final class TestSentinelGroup implements AutoCloseable {
         for (TestSentinel sentinel : sentinels) {
             try (Jedis jedis = sentinel.connect()) {
                 while (jedis.sentinelGetMasterAddrByName(MASTER).get(1).equals(Integer.toString(before.port()))) {
-                    Thread.onSpinWait();
+                    Pause.brief();
                 }
             }
         }
@@ -109,7 +109,7 @@ public final class TestSentinelGroup implements AutoCloseable {
     public void startAgain(TestRedis server) {
         server.startAgain();
         while (!replication(server).contains("master_link_status:up")) {
-            Thread.onSpinWait();
+            Pause.brief();
         }
     }
 

@@ -2,6 +2,7 @@ package io.provision.plan.rollback;
 
 import io.provision.plan.Change;
 import io.provision.plan.Effect;
+import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import io.provision.plan.rollback.ObjectGraph.Node;
@@ -81,9 +82,9 @@ final class FileFates {
     }
 
     /** Whether this is dropped, or goes along with what is. */
-    boolean drops(String schema, String name) {
-        String identity = schema + "." + name;
-        return objects.nodes(dropped()).anyMatch(node -> node.identity().replace("\"", "").equals(identity));
+    boolean drops(Placement placement) {
+        Optional<CatalogName> name = Optional.of(CatalogName.of(placement, placement.schema()));
+        return objects.nodes(dropped()).anyMatch(node -> CatalogName.of(node.type(), node.identity()).equals(name));
     }
 
     /** The drops, each before what it needs. */

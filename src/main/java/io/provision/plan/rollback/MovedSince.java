@@ -14,24 +14,23 @@ import java.util.regex.Pattern;
 
 /**
  * Where that stands by now which files of {@code sql:} made: a partition goes with the table that it is a part of, out
- * of the schema that its file made it in, and in again.
+ * of the schema that its file made it in, and in again; what a file made in public may have been moved since.
  */
 final class MovedSince {
 
-    /** As {@code pg_identify_object} has it. */
-    private static final Pattern IDENTITY = Pattern.compile("(\"(?:[^\"]|\"\")+\"|[^\".]+)\\.(.+)");
+    /** What parts are of: as the name of one, it is that of any relation. */
+    private static final String TABLE = "table";
 
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
-    private final Map<String, TreeMap<Long, String>> movesByName = new HashMap<>();
+    private final Map<CatalogName, TreeMap<Long, String>> movesByName = new HashMap<>();
 
     private MovedSince(Collection<Recorded> recorded) {
         for (Recorded row : recorded) {
             if (row.change().before().orElse(null) instanceof Placement was
                     && row.change().after().orElse(null) instanceof Placement is
-                    && was.type().relation()
                     && !was.schema().equals(is.schema())) {
-                movesByName.computeIfAbsent(was.schema() + "." + was.name(), name -> new TreeMap<>())
+                movesByName.computeIfAbsent(CatalogName.of(was, was.schema()), name -> new TreeMap<>())
                         .put(row.id(), is.schema());
             }
         }
@@ -48,13 +47,13 @@ final class MovedSince {
     }
 
     private Effect follow(Effect effect, long since) {
-        String relation = effect.part().orElse(effect.identity());
-        String now = follow(relation, since);
-        if (now.equals(relation)) {
+        String whole = effect.part().orElse(effect.identity());
+        String now = follow(effect.part().isPresent() ? TABLE : effect.type(), whole, since);
+        if (now.equals(whole)) {
             return effect;
         }
         return new Effect(
-                effect.kind(), effect.type(), identity(effect, relation, now), effect.part().map(part -> now));
+                effect.kind(), effect.type(), identity(effect, whole, now), effect.part().map(part -> now));
     }
 
     /** An index stands in its table's schema; a trigger is named by its table. */
@@ -65,43 +64,37 @@ final class MovedSince {
         if (effect.identity().endsWith(" on " + relation)) {
             return effect.identity().substring(0, effect.identity().length() - relation.length()) + now;
         }
-        Matcher own = IDENTITY.matcher(effect.identity());
-        Matcher table = IDENTITY.matcher(now);
+        Matcher own = CatalogName.IDENTITY.matcher(effect.identity());
+        Matcher table = CatalogName.IDENTITY.matcher(now);
         return own.matches() && table.matches() ? table.group(1) + "." + own.group(2) : effect.identity();
     }
 
-    private String follow(String relation, long since) {
-        String now = relation;
+    private String follow(String type, String identity, long since) {
+        String now = identity;
         long last = since;
         List<String> heads = new ArrayList<>();
         while (true) {
-            Matcher identity = IDENTITY.matcher(now);
-            if (!identity.matches()) {
+            Matcher parts = CatalogName.IDENTITY.matcher(now);
+            Optional<CatalogName> name = CatalogName.of(type, now);
+            if (name.isEmpty() || !parts.matches()) {
                 return now;
             }
-            heads.add(identity.group(1));
-            Map.Entry<Long, String> next = movesByName
-                    .getOrDefault(unquoted(identity.group(1)) + "." + unquoted(identity.group(2)), new TreeMap<>())
-                    .higherEntry(last);
+            heads.add(parts.group(1));
+            Map.Entry<Long, String> next =
+                    movesByName.getOrDefault(name.get(), new TreeMap<>()).higherEntry(last);
             if (next == null) {
                 return now;
             }
             last = next.getKey();
-            now = head(next.getValue(), heads) + "." + identity.group(2);
+            now = head(next.getValue(), heads) + "." + parts.group(2);
         }
     }
 
     /** As the server quotes it, which knows its key words; where it stood before tells how. */
     private static String head(String schema, Collection<String> heads) {
-        Optional<String> known = heads.stream().filter(head -> unquoted(head).equals(schema)).findFirst();
+        Optional<String> known = heads.stream().filter(head -> CatalogName.unquoted(head).equals(schema)).findFirst();
         return known.orElseGet(() -> PLAIN.matcher(schema).matches()
                 ? schema
                 : "\"" + schema.replace("\"", "\"\"") + "\"");
-    }
-
-    private static String unquoted(String name) {
-        return name.startsWith("\"")
-                ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-                : name;
     }
 }

@@ -86,7 +86,7 @@ public final class Reversal {
     }
 
     private boolean isDropped(Change change) {
-        return change.before().orElse(null) instanceof Placement was && files.drops(was.schema(), was.name());
+        return change.before().orElse(null) instanceof Placement was && files.drops(was);
     }
 
     private void keepWays(Set<String> goneSchemas) {

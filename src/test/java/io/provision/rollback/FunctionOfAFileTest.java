@@ -1,0 +1,84 @@
+package io.provision.rollback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.provision.testing.Catalogs;
+import io.provision.testing.TestEcosystem;
+import io.provision.testing.TestEcosystem.Ran;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file of {@code sql:} made a function in public, which a later run moved. */
+@Timeout(60)
+class FunctionOfAFileTest {
+
+    private static final String ANOTHER =
+            "CREATE FUNCTION public.touch() RETURNS integer LANGUAGE sql AS 'SELECT 3'";
+
+    @TempDir
+    private Path folder;
+
+    private TestEcosystem ecosystem;
+    private Catalogs before;
+
+    @BeforeEach
+    void aFileMakesItAndTheNextRunMovesIt() {
+        ecosystem = TestEcosystem.in(folder)
+                .file("sql/V1__touch.sql", "CREATE FUNCTION public.touch() RETURNS integer LANGUAGE sql AS 'SELECT 1'");
+        ecosystem.execute("""
+                GRANT CREATE ON SCHEMA public TO PUBLIC;
+                CREATE TABLE public.trades (id integer);
+                CREATE FUNCTION public.touch(integer) RETURNS integer LANGUAGE sql AS 'SELECT 2';
+                """);
+        before = ecosystem.catalogs();
+        migrating("[]");
+        ecosystem.init();
+        migrating("[trades, \"touch()\"]");
+        ecosystem.init();
+        assertEquals(List.of("1"), ecosystem.query("SELECT exchange_okxNN.touch()"));
+    }
+
+    private void migrating(String names) {
+        ecosystem.manifest("""
+                services:
+                  exchange-simulator: {sql: sql, migrate: {tables: %s, owner: role}}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                """.formatted(names));
+    }
+
+    private void rollback(String... more) {
+        Ran ran = ecosystem.run(Stream.concat(Stream.of("rollback", "--yes"), Stream.of(more)).toArray(String[]::new));
+        assertEquals(0, ran.exitCode(), ran::toString);
+    }
+
+    @Test
+    void itGoesAndTheOneWithOtherArgumentsStays() {
+        rollback();
+
+        assertEquals(before, ecosystem.catalogs());
+    }
+
+    @Test
+    void oneOfItsNameThatAnotherHandHasMadeInPublicBarsTheWay() {
+        ecosystem.execute(ANOTHER);
+
+        assertEquals(7, ecosystem.run("rollback", "--yes").exitCode());
+
+        assertEquals(List.of("3"), ecosystem.query("SELECT public.touch()"));
+    }
+
+    @Test
+    void onceItIsGoneTheOneOfItsNameStays() {
+        ecosystem.execute("DROP FUNCTION exchange_okxNN.touch();" + ANOTHER);
+
+        rollback("--skip-changed");
+
+        assertEquals(List.of("3"), ecosystem.query("SELECT public.touch()"));
+    }
+}
