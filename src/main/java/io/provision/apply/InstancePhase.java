@@ -45,7 +45,8 @@ final class InstancePhase {
         this.roles = roles;
     }
 
-    void apply(Plan plan) {
+    /** @param lead the one of the workers' that may have a session by now; closed when there is nothing left to do */
+    void apply(WorkTransaction lead, Plan plan) {
         Map<String, List<Change>> byInstance = new LinkedHashMap<>(plan.byInstance());
         byInstance.remove(Change.SHARED);
         progress.begins(byInstance.size());
@@ -55,7 +56,8 @@ final class InstancePhase {
         try {
             List<Future<?>> futures = new ArrayList<>();
             for (int i = 0; i < workers; i++) {
-                futures.add(pool.submit(() -> work(queue)));
+                WorkTransaction transaction = i == 0 ? lead : new WorkTransaction(context);
+                futures.add(pool.submit(() -> work(transaction, queue)));
             }
             for (Future<?> future : futures) {
                 future.get();
@@ -71,8 +73,7 @@ final class InstancePhase {
         leaveOut(queue.stream().map(Map.Entry::getKey).toList());
     }
 
-    private void work(Queue<Map.Entry<String, List<Change>>> queue) {
-        WorkTransaction transaction = new WorkTransaction(context);
+    private void work(WorkTransaction transaction, Queue<Map.Entry<String, List<Change>>> queue) {
         try {
             while (!stops()) {
                 var next = queue.poll();

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Applies a plan under the run's lock: the intent of every instance is journaled and committed first; then the Redis
@@ -61,16 +60,7 @@ final class JournaledRun {
         List<Change> roles = new ArrayList<>();
         try {
             users.persistOf(left(task));
-            setUsers(plan);
-            if (direction.sharedFirst()) {
-                NamespacePhase namespaces = NamespacePhase.validate(
-                        stores, passwords, plan.changes().stream().map(Change::resource).toList());
-                shared(plan, namespaces, outside, roles);
-                instances(plan, namespaces, byInstance(roles));
-            } else {
-                instances(plan, NamespacePhase.NONE, Map.of());
-                shared(plan, NamespacePhase.NONE, outside, roles);
-            }
+            phases(plan, outside, roles);
         } catch (FateUnknown e) {
             results.failed(Failure.of(Change.SHARED, e, false));
         } catch (DatabaseFailure | EffectMissing | ProvisionException e) {
@@ -81,9 +71,28 @@ final class JournaledRun {
         return results.outcome(Optional.of(context.run().id()), context.interruption().happened());
     }
 
-    private void setUsers(Plan plan) {
+    /** One session goes through all of them: to log in costs as much as an instance does. */
+    private void phases(Plan plan, List<Change> outside, List<Change> roles) {
+        WorkTransaction lead = new WorkTransaction(context);
+        try {
+            setUsers(lead, plan);
+            if (direction.sharedFirst()) {
+                NamespacePhase namespaces = NamespacePhase.validate(
+                        stores, passwords, plan.changes().stream().map(Change::resource).toList());
+                shared(lead, plan, namespaces, outside, roles);
+                instances(lead, plan, namespaces, byInstance(roles));
+            } else {
+                instances(lead, plan, NamespacePhase.NONE, Map.of());
+                shared(lead, plan, NamespacePhase.NONE, outside, roles);
+            }
+        } finally {
+            lead.closeSession();
+        }
+    }
+
+    private void setUsers(WorkTransaction lead, Plan plan) {
         if (plan.changes().stream().anyMatch(change -> change.store() == Store.REDIS)) {
-            withTransaction(transaction -> transaction.alone(() -> users.apply(plan.changes())));
+            lead.alone(() -> users.apply(plan.changes()));
         }
     }
 
@@ -95,24 +104,30 @@ final class JournaledRun {
                 .toList();
     }
 
-    private void instances(Plan plan, NamespacePhase namespaces, Map<String, List<Change>> roles) {
-        new InstancePhase(context, direction, users, progress, results, namespaces, roles).apply(plan);
+    private void instances(
+            WorkTransaction lead, Plan plan, NamespacePhase namespaces, Map<String, List<Change>> roles) {
+        new InstancePhase(context, direction, users, progress, results, namespaces, roles).apply(lead, plan);
     }
 
     /** What several instances share, and all roles but those of instances that failed: they need them still. */
-    private void shared(Plan plan, NamespacePhase namespaces, List<Change> outside, List<Change> roles) {
+    private void shared(
+            WorkTransaction lead,
+            Plan plan,
+            NamespacePhase namespaces,
+            List<Change> outside,
+            List<Change> roles) {
         List<Change> own = plan.byInstance().getOrDefault(Change.SHARED, List.of());
-        withTransaction(transaction -> new OutsideWork(users, results, namespaces).apply(transaction, own, outside));
+        new OutsideWork(users, results, namespaces).apply(lead, own, outside);
         Set<String> failed = results.failedInstances();
+        passwords.awaitPrepared();
         new RolePhase(context, direction).apply(
+                lead,
                 plan.changes().stream()
                         .filter(change -> RolePhase.covers(change) && !failed.contains(change.instance()))
                         .toList(),
                 roles);
         if (!own.isEmpty()) {
-            withTransaction(transaction ->
-                    new InstanceWork(context, direction, transaction, Change.SHARED)
-                            .commit(List.of(), () -> { }, outside));
+            new InstanceWork(context, direction, lead, Change.SHARED).commit(List.of(), () -> { }, outside);
             users.keep(Change.SHARED);
         }
         results.applied(outside);
@@ -120,15 +135,6 @@ final class JournaledRun {
             results.applied(roles.stream().filter(change -> change.instance().equals(Change.SHARED)).toList());
         } else {
             results.applied(roles);
-        }
-    }
-
-    private void withTransaction(Consumer<WorkTransaction> work) {
-        WorkTransaction transaction = new WorkTransaction(context);
-        try {
-            work.accept(transaction);
-        } finally {
-            transaction.closeSession();
         }
     }
 

@@ -10,18 +10,22 @@ import io.provision.plan.ResourceId;
 import io.provision.plan.State;
 import io.provision.plan.acl.AclNode;
 import io.provision.plan.acl.AclRules;
+import io.provision.plan.acl.AclRules.Login;
 import io.provision.plan.acl.AllowList;
+import io.provision.plan.acl.Permission;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.redis.RedisStore;
 import io.provision.redis.SeenUser;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What stands in Redis of the users that a manifest wants; nothing is asked where it wants none. */
 final class LiveUsers {
@@ -29,34 +33,54 @@ final class LiveUsers {
     private final Scope scope;
     private final Optional<RedisStore> redis;
     private final List<AclNode> nodes;
+    private final Map<ResourceId, SeenUser> seen;
     private final List<Problem> refusals;
 
-    private LiveUsers(Scope scope, Optional<RedisStore> redis, List<AclNode> nodes, List<Problem> refusals) {
+    private LiveUsers(
+            Scope scope,
+            Optional<RedisStore> redis,
+            List<AclNode> nodes,
+            Map<ResourceId, SeenUser> seen,
+            List<Problem> refusals) {
         this.scope = scope;
         this.redis = redis;
         this.nodes = nodes;
+        this.seen = seen;
         this.refusals = refusals;
     }
 
     /**
-     * Finds the servers. Where they cannot be asked, or refuse, that is a reason to refuse the plan.
+     * Finds the servers, and looks at the users there: it takes Redis a while, and meanwhile PostgreSQL can be looked
+     * at. Where they cannot be asked, or refuse, that is a reason to refuse the plan.
      *
      * @param looking whether it is enough that the login may look at users
      */
     static LiveUsers of(Scope scope, Stores stores, boolean looking) {
         Optional<RedisStore> redis = stores.redisOfUsers(scope);
         if (redis.isEmpty()) {
-            return new LiveUsers(scope, redis, List.of(), List.of());
+            return new LiveUsers(scope, redis, List.of(), Map.of(), List.of());
         }
         try {
             List<AclNode> nodes = looking ? redis.get().aclNodesSeen() : redis.get().aclNodes();
-            return new LiveUsers(scope, redis, nodes, refusals(scope, redis.get(), nodes));
+            Map<ResourceId, SeenUser> seen = redis.get().users(named(scope, nodes));
+            return new LiveUsers(scope, redis, nodes, seen, refusals(scope, redis.get(), nodes));
         } catch (ProvisionException e) {
             if (e.exitCode() != ExitCode.REFUSED) {
                 throw e;
             }
-            return new LiveUsers(scope, Optional.empty(), List.of(), e.problems());
+            return new LiveUsers(scope, Optional.empty(), List.of(), Map.of(), e.problems());
         }
+    }
+
+    /** What they should be allowed is not known yet. */
+    private static List<AclUser> named(Scope scope, List<AclNode> nodes) {
+        AclRules none = new AclRules(false, Login.NOTHING, true, List.of(new Permission("", List.of(), List.of())));
+        Set<String> names = scope.instances().stream()
+                .map(instance -> instance.names().redisUser())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return nodes.stream()
+                .flatMap(node -> names.stream().map(name -> new AclUser(name, node.name(), none)))
+                .toList();
     }
 
     private static List<Problem> refusals(Scope scope, RedisStore redis, List<AclNode> nodes) {
@@ -96,7 +120,6 @@ final class LiveUsers {
                 .filter(AclUser.class::isInstance)
                 .map(AclUser.class::cast)
                 .toList();
-        Map<ResourceId, SeenUser> seen = redis.map(store -> store.users(wanted)).orElse(Map.of());
         List<Resource> standing = new ArrayList<>();
         Map<ResourceId, String> reasons = new TreeMap<>();
         for (AclUser user : wanted) {

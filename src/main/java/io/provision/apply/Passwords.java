@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -37,6 +39,7 @@ public final class Passwords {
     private final boolean usersMayTry;
     private final Map<String, String> environment;
     private final Map<String, String> verifiers = new ConcurrentHashMap<>();
+    private CompletableFuture<Void> prepared = CompletableFuture.completedFuture(null);
 
     public Passwords(Scope scope, Map<String, String> environment) {
         this.instances = scope.instances();
@@ -51,9 +54,22 @@ public final class Passwords {
         }
     }
 
-    /** Reads them all and computes their verifiers, milliseconds each, before any transaction stands open. */
+    /**
+     * Reads them all, and begins to compute their verifiers, milliseconds each, while the run does what comes before
+     * the roles.
+     *
+     * @throws ProvisionException as {@link #verifier} does
+     */
     void prepare(Collection<String> roles) {
-        roles.parallelStream().forEach(this::verifier);
+        Map<String, char[]> read = new LinkedHashMap<>();
+        roles.stream().filter(sources::containsKey).forEach(role -> read.put(role, read(role, sources.get(role))));
+        prepared = CompletableFuture.runAsync(() -> read.entrySet().parallelStream().forEach(
+                role -> verifiers.computeIfAbsent(role.getKey(), any -> wiped(role.getValue()))));
+    }
+
+    /** Before a transaction is opened that needs what was begun to be prepared. */
+    void awaitPrepared() {
+        prepared.join();
     }
 
     /**
@@ -67,7 +83,10 @@ public final class Passwords {
     }
 
     private String compute(String role, PasswordSource source) {
-        char[] password = read(role, source);
+        return wiped(read(role, source));
+    }
+
+    private static String wiped(char[] password) {
         try {
             return Verifier.of(password);
         } finally {

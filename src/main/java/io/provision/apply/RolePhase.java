@@ -41,19 +41,14 @@ final class RolePhase {
     }
 
     /** @param made is given the changes that were made, also when a later one fails */
-    void apply(List<Change> changes, List<Change> made) {
-        WorkTransaction transaction = new WorkTransaction(context);
-        try {
-            for (int from = 0; from < changes.size(); from += CHUNK) {
-                List<Change> chunk = changes.subList(from, Math.min(from + CHUNK, changes.size()));
-                made.addAll(transaction.commit(attempt -> applyChunk(
-                        transaction,
-                        attempt == 1 && direction.sharedFirst()
-                                ? chunk
-                                : direction.sharedAgain(transaction.session(), chunk))));
-            }
-        } finally {
-            transaction.closeSession();
+    void apply(WorkTransaction transaction, List<Change> changes, List<Change> made) {
+        for (int from = 0; from < changes.size(); from += CHUNK) {
+            List<Change> chunk = changes.subList(from, Math.min(from + CHUNK, changes.size()));
+            made.addAll(transaction.commit(attempt -> applyChunk(
+                    transaction,
+                    attempt == 1 && direction.sharedFirst()
+                            ? chunk
+                            : direction.sharedAgain(transaction.session(), chunk))));
         }
     }
 

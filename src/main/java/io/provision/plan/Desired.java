@@ -25,7 +25,7 @@ public record Desired(State state, Map<ResourceId, String> instances, Mark mark)
 
     public Desired {
         Objects.requireNonNull(state, "state");
-        instances = Collections.unmodifiableMap(new TreeMap<>(instances));
+        instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
         Objects.requireNonNull(mark, "mark");
         // Both in order: one walk through them, and no search for each.
         if (!List.copyOf(instances.keySet()).equals(List.copyOf(state.resources().keySet()))) {
@@ -35,6 +35,9 @@ public record Desired(State state, Map<ResourceId, String> instances, Mark mark)
 
     /** With what is to stand for objects that move. */
     public Desired with(Moves moves) {
+        if (moves.wanted().isEmpty()) {
+            return this;
+        }
         SortedMap<ResourceId, Resource> resources = new TreeMap<>(state.resources());
         Map<ResourceId, String> owners = new TreeMap<>(instances);
         moves.wanted().forEach((resource, instance) -> {

@@ -9,7 +9,6 @@ import io.provision.plan.ResourceKind;
 import io.provision.plan.VolumeResource.Folder;
 import io.provision.problem.Problem;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +29,8 @@ final class Presence {
 
         @Override
         public int compareTo(Group other) {
-            return Comparator.comparing(Group::instance).thenComparing(Group::kind).compare(this, other);
+            int byInstance = instance.compareTo(other.instance);
+            return byInstance != 0 ? byInstance : kind.compareTo(other.kind);
         }
     }
 

@@ -50,6 +50,8 @@ final class VolumeProof {
     private final Map<String, Integer> writable = new TreeMap<>();
     private final List<Path> roots = new ArrayList<>();
 
+    private record Seen(Desired desired, Live live) {}
+
     private record Place(Path real, Path told, String instance) {}
 
     /** @param texts writes a change as a person would type it */
@@ -60,8 +62,9 @@ final class VolumeProof {
     }
 
     Evidence prove() {
-        Desired desired = desired(unbarred());
-        Live live = FolderInspector.inspect(desired);
+        Seen seen = seen();
+        Desired desired = seen.desired();
+        Live live = seen.live();
         Evidence presence = new Presence(desired, Planner.plan(live, desired), live.unseen(), texts).evidence();
         live.state().resources().values().stream()
                 .filter(Folder.class::isInstance)
@@ -74,23 +77,31 @@ final class VolumeProof {
         return presence.and(new Evidence(checks, breaches, warnings));
     }
 
-    /** Those with nothing but folders on their way; one by one only where that is not so of all. */
-    private Collection<Instance> unbarred() {
+    /** Of those with nothing but folders on their way; they are looked at one by one only where that is not all. */
+    private Seen seen() {
         try {
-            FolderInspector.inspect(desired(instances));
-            return instances;
+            return seen(instances);
         } catch (ProvisionException all) {
-            List<Instance> rest = new ArrayList<>();
-            for (Instance instance : instances) {
-                try {
-                    FolderInspector.inspect(desired(List.of(instance)));
-                    rest.add(instance);
-                } catch (ProvisionException e) {
-                    checks.add(barred(instance, e.problems()));
-                }
-            }
-            return rest;
+            return seen(unbarred());
         }
+    }
+
+    private Seen seen(Collection<Instance> some) {
+        Desired desired = desired(some);
+        return new Seen(desired, FolderInspector.inspect(desired));
+    }
+
+    private List<Instance> unbarred() {
+        List<Instance> rest = new ArrayList<>();
+        for (Instance instance : instances) {
+            try {
+                FolderInspector.inspect(desired(List.of(instance)));
+                rest.add(instance);
+            } catch (ProvisionException e) {
+                checks.add(barred(instance, e.problems()));
+            }
+        }
+        return rest;
     }
 
     private Desired desired(Collection<Instance> some) {

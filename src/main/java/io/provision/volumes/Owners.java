@@ -58,6 +58,9 @@ public final class Owners {
      * @throws ProvisionException USAGE, with every owner that the machine does not know, and whose folders they are
      */
     public Desired inNumbers(Desired desired) {
+        if (desired.state().resources().values().stream().noneMatch(Owners::isOwned)) {
+            return desired;
+        }
         Map<String, String> known = new HashMap<>();
         Map<String, Problem> problems = new LinkedHashMap<>();
         List<Resource> resources = new ArrayList<>();
@@ -75,6 +78,10 @@ public final class Owners {
             throw new ProvisionException(ExitCode.USAGE, List.copyOf(problems.values()));
         }
         return new Desired(State.of(resources), desired.instances(), desired.mark());
+    }
+
+    private static boolean isOwned(Resource resource) {
+        return resource instanceof Folder folder && folder.owner().isPresent();
     }
 
     private void learn(String owner, String instance, Map<String, String> known, Map<String, Problem> problems) {
