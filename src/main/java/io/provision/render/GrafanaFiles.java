@@ -1,20 +1,14 @@
 package io.provision.render;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.provision.manifest.Manifest;
 import io.provision.render.GrafanaModel.Dashboard;
 import io.provision.render.GrafanaModel.DashboardLink;
 import io.provision.render.GrafanaModel.Listed;
 import io.provision.render.GrafanaModel.TimeRange;
 import io.provision.render.GrafanaModel.Variable;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,12 +23,6 @@ final class GrafanaFiles {
     /** Where the rendered folder is to stand in Grafana's container. */
     private static final String MOUNT = "/etc/grafana/provisioning/dashboards";
     private static final int LONGEST_UID = 40;
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .defaultPropertyInclusion(JsonInclude.Value.construct(
-                    JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
-            .build();
 
     private final Manifest manifest;
     private final String infrastructure;
@@ -133,10 +121,6 @@ final class GrafanaFiles {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(separators)
                 .withObjectIndenter(lines)
                 .withArrayIndenter(lines);
-        try {
-            return JSON.writer(printer).writeValueAsString(dashboard) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RecordJson.of(dashboard, printer) + "\n";
     }
 }

@@ -1,6 +1,5 @@
 package io.provision.render;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +104,7 @@ final class GrafanaModel {
     record Thresholds(String mode, List<Step> steps) {}
 
     /** @param value from which it counts; the first step counts from everything, which Grafana writes as null */
-    record Step(String color, @JsonInclude(JsonInclude.Include.ALWAYS) Optional<Double> value) {}
+    record Step(String color, Optional<Double> value) {}
 
     record ValueMapping(String type, Map<String, MappedText> options) {}
 
