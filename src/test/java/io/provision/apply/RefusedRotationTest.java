@@ -23,8 +23,8 @@ import redis.clients.jedis.Jedis;
 @Timeout(60)
 class RefusedRotationTest {
 
-    private static final String ROLE = "exchange_okxNN_adapter";
-    private static final String SECRET = "secrets/exchange-okxNN";
+    private static final String ROLE = RotatedInstance.ROLE;
+    private static final String SECRET = RotatedInstance.SECRET;
 
     @TempDir
     private Path folder;
@@ -36,13 +36,7 @@ class RefusedRotationTest {
 
     @BeforeEach
     void twoInstances() {
-        ecosystem = TestEcosystem.in(folder).manifest("""
-                defaults: {password: {generate: "secrets/{instance}"}, volumes: {dirs: []}}
-                services: {exchange-simulator: {}}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                  exchange-binanceNN: {service: exchange-simulator}
-                """);
+        ecosystem = RotatedInstance.andAnother(folder);
         server = TestRedis.shared();
         redis = server.connect();
         rotated = new RotatedInstance(ecosystem, server);

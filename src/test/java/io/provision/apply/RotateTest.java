@@ -30,9 +30,9 @@ import redis.clients.jedis.Jedis;
 @Timeout(60)
 class RotateTest {
 
-    private static final String ROLE = "exchange_okxNN_adapter";
-    private static final String USER = "exchange-okxNN-adapter";
-    private static final String SECRET = "secrets/exchange-okxNN";
+    private static final String ROLE = RotatedInstance.ROLE;
+    private static final String USER = RotatedInstance.USER;
+    private static final String SECRET = RotatedInstance.SECRET;
 
     @TempDir
     private Path folder;
@@ -44,13 +44,7 @@ class RotateTest {
 
     @BeforeEach
     void twoInstances() {
-        ecosystem = TestEcosystem.in(folder).manifest("""
-                defaults: {password: {generate: "secrets/{instance}"}, volumes: {dirs: []}}
-                services: {exchange-simulator: {}}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                  exchange-binanceNN: {service: exchange-simulator}
-                """);
+        ecosystem = RotatedInstance.andAnother(folder);
         server = TestRedis.shared();
         redis = server.connect();
         rotated = new RotatedInstance(ecosystem, server);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestRedis;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,9 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 /** The instance exchange-okxNN whose passwords are rotated, and who logs in with them. */
 final class RotatedInstance {
 
-    private static final String ROLE = "exchange_okxNN_adapter";
-    private static final String USER = "exchange-okxNN-adapter";
+    static final String ROLE = "exchange_okxNN_adapter";
+    static final String USER = "exchange-okxNN-adapter";
+    static final String SECRET = "secrets/exchange-okxNN";
 
     private final TestEcosystem ecosystem;
     private final TestRedis server;
@@ -23,6 +25,17 @@ final class RotatedInstance {
     RotatedInstance(TestEcosystem ecosystem, TestRedis server) {
         this.ecosystem = ecosystem;
         this.server = server;
+    }
+
+    /** An ecosystem with it and with exchange-binanceNN, whose passwords are generated below {@code secrets}. */
+    static TestEcosystem andAnother(Path folder) {
+        return TestEcosystem.in(folder).manifest("""
+                defaults: {password: {generate: "secrets/{instance}"}, volumes: {dirs: []}}
+                services: {exchange-simulator: {}}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                  exchange-binanceNN: {service: exchange-simulator}
+                """);
     }
 
     Ran rotate(String... arguments) {
