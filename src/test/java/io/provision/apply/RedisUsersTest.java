@@ -25,7 +25,7 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 @Timeout(60)
 class RedisUsersTest {
 
-    private static final String OKX = "exchange-okxNN-adapter";
+    private static final String OKX = TwoRedisUsers.OKX;
 
     @TempDir
     private Path folder;
@@ -36,14 +36,7 @@ class RedisUsersTest {
 
     @BeforeEach
     void twoInstances() {
-        ecosystem = TestEcosystem.in(folder).manifest("""
-                defaults: {redis_password: {generate: "secrets/{instance}"}}
-                services:
-                  exchange-simulator: {}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                  exchange-binanceNN: {service: exchange-simulator}
-                """);
+        ecosystem = TwoRedisUsers.in(folder);
         server = TestRedis.shared();
         redis = server.connect();
     }

@@ -24,7 +24,7 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 @Timeout(60)
 class UsersOfOtherHandsTest {
 
-    private static final String OKX = "exchange-okxNN-adapter";
+    private static final String OKX = TwoRedisUsers.OKX;
 
     @TempDir
     private Path folder;
@@ -35,14 +35,7 @@ class UsersOfOtherHandsTest {
 
     @BeforeEach
     void twoInstances() {
-        ecosystem = TestEcosystem.in(folder).manifest("""
-                defaults: {redis_password: {generate: "secrets/{instance}"}}
-                services:
-                  exchange-simulator: {}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                  exchange-binanceNN: {service: exchange-simulator}
-                """);
+        ecosystem = TwoRedisUsers.in(folder);
         server = TestRedis.shared();
         redis = server.connect();
     }

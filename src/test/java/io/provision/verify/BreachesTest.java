@@ -33,12 +33,7 @@ class BreachesTest {
 
     @Test
     void aCleanSystemHasNone() {
-        Verified verified = ecosystem.verify();
-
-        assertEquals(0, verified.exitCode(), verified::toString);
-        assertEquals(List.of(), verified.breaches());
-        assertEquals(List.of(), verified.warnings());
-        assertEquals(6, verified.pairs());
+        ecosystem.verify().assertClean(6);
     }
 
     @ParameterizedTest(name = "{0}")

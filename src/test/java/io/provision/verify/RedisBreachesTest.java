@@ -33,12 +33,7 @@ class RedisBreachesTest {
 
     @Test
     void aCleanSystemHasNone() {
-        Verified verified = redis.verify();
-
-        assertEquals(0, verified.exitCode(), verified::toString);
-        assertEquals(List.of(), verified.breaches());
-        assertEquals(List.of(), verified.warnings());
-        assertEquals(6, verified.pairs());
+        redis.verify().assertClean(6);
     }
 
     @ParameterizedTest(name = "{0}")

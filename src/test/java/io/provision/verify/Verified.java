@@ -1,5 +1,7 @@
 package io.provision.verify;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +20,14 @@ record Verified(Ran ran, JsonNode document) {
         } catch (JsonProcessingException e) {
             throw new AssertionError(ran.toString(), e);
         }
+    }
+
+    /** Nobody reaches what is another's, and nothing is to be said about it. */
+    void assertClean(int pairs) {
+        assertEquals(0, exitCode(), this::toString);
+        assertEquals(List.of(), breaches());
+        assertEquals(List.of(), warnings());
+        assertEquals(pairs, pairs());
     }
 
     int exitCode() {
