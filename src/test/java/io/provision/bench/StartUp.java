@@ -56,7 +56,7 @@ final class StartUp {
         return all;
     }
 
-    /** An archive takes classes from jars only; in the build's own tests picocli's stand in a folder. */
+    /** An archive takes classes from jars only; picocli is as it is published, but in the build's own tests. */
     private Path helloJar(Path log) throws IOException, InterruptedException, URISyntaxException {
         Path classes = Path.of(Hello.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Path library = Path.of(CommandLine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
