@@ -21,8 +21,15 @@ final class WholeFile {
 
     private WholeFile() {}
 
-    /** Readable for everybody: whoever collects it is another user as a rule. It must not hold a secret. */
+    /**
+     * Readable for everybody: whoever collects it is another user as a rule. It must not hold a secret. What is no
+     * file, such as {@code /dev/null} or a pipe, is written to: root would put a file in its place.
+     */
     static void replace(Path file, String text) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            Files.writeString(file, text);
+            return;
+        }
         // The system's own generator of random names takes as long as to write a small file. Whoever guesses this one
         // wins nothing: the file is made here, or not at all.
         String name = ".provision" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()) + ".draft";

@@ -1,0 +1,49 @@
+package io.provision.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class WholeFileTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aPipeIsWrittenToAndStaysOne() throws Exception {
+        Path pipe = folder.resolve("report.json");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> text(pipe));
+
+        WholeFile.replace(pipe, "all is well\n");
+
+        assertEquals("all is well\n", read.get());
+        assertFalse(Files.isRegularFile(pipe));
+    }
+
+    @Test
+    void aFolderIsNoPlaceForAText() throws Exception {
+        Path taken = Files.createDirectory(folder.resolve("report.json"));
+
+        assertThrows(IOException.class, () -> WholeFile.replace(taken, "all is well\n"));
+
+        assertEquals(0, taken.toFile().list().length);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
