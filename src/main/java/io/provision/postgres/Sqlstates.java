@@ -12,14 +12,16 @@ public final class Sqlstates {
 
     /**
      * What another look and another try may mend: serialization failure, deadlock, a lock not to be had, an object
-     * that somebody else made or dropped meanwhile, a connection that broke, memory that others have by now let go.
+     * that somebody else made or dropped meanwhile, a connection that broke or that the server ended (57P05 where
+     * nobody said anything there for longer than idle_session_timeout), memory that others have by now let go.
      */
     private static final Set<String> TRANSIENT = Set.of(
             "40001", "40P01", "55P03", "42710", "42P06", "42P07", "42704", "3F000", "23505", "53200", "57P01",
-            "57P03");
+            "57P03", "57P05");
 
     /** Of these, what has nothing to do with what a file says: any other failure of a file is the file's own. */
-    private static final Set<String> PASSING = Set.of("40001", "40P01", "53200", "55P03", "57P01", "57P03");
+    private static final Set<String> PASSING =
+            Set.of("40001", "40P01", "53200", "55P03", "57P01", "57P03", "57P05");
 
     private static final List<String> MEANWHILE =
             List.of("concurrently", "could not find tuple for ", "cache lookup failed for ");
