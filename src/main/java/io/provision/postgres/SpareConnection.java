@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -16,11 +17,31 @@ import java.util.concurrent.FutureTask;
 final class SpareConnection {
 
     /** What waited for longer, a server or a pool may have closed by then. */
-    private static final long FRESH = Duration.ofSeconds(2).toNanos();
+    private static final Duration FRESH = Duration.ofSeconds(2);
 
-    private Optional<Future<Connection>> waiting = Optional.empty();
-    private long since;
+    private final Duration fresh;
+    private Optional<Future<Opened>> waiting = Optional.empty();
     private boolean keeping;
+
+    /** @param since as {@link System#nanoTime}: a login may take longer than a connection may wait */
+    private record Opened(Connection connection, long since) {
+
+        static Opened now(Connection connection) {
+            return new Opened(connection, System.nanoTime());
+        }
+
+        boolean waitedLongerThan(Duration wait) {
+            return System.nanoTime() - since > wait.toNanos();
+        }
+    }
+
+    SpareConnection() {
+        this(FRESH);
+    }
+
+    SpareConnection(Duration fresh) {
+        this.fresh = fresh;
+    }
 
     /** From now on; nothing is kept otherwise. */
     synchronized void startKeeping() {
@@ -29,17 +50,12 @@ final class SpareConnection {
 
     synchronized void openAhead(Callable<Connection> login) {
         if (keeping && waiting.isEmpty()) {
-            FutureTask<Connection> opening = new FutureTask<>(login);
+            FutureTask<Opened> opening = new FutureTask<>(() -> Opened.now(login.call()));
             Thread thread = new Thread(opening, "provision-login");
             thread.setDaemon(true);
             thread.start();
-            wait(opening);
+            waiting = Optional.of(opening);
         }
-    }
-
-    private void wait(Future<Connection> connection) {
-        waiting = Optional.of(connection);
-        since = System.nanoTime();
     }
 
     /** @return false where there is one already, or none is wanted: then it is the caller's to close */
@@ -47,29 +63,34 @@ final class SpareConnection {
         if (!keeping || waiting.isPresent()) {
             return false;
         }
-        FutureTask<Connection> open = new FutureTask<>(() -> connection);
-        open.run();
-        wait(open);
+        waiting = Optional.of(CompletableFuture.completedFuture(Opened.now(connection)));
         return true;
     }
 
-    /** @throws SQLException why it could not be opened */
+    /**
+     * @return empty where the caller is to log in
+     * @throws SQLException why it could not be opened, however long ago: a wrong password is not to be tried twice
+     */
     Optional<Connection> take() throws SQLException {
-        Optional<Future<Connection>> next = next();
-        return next.isPresent() ? Optional.of(opened(next.get())) : Optional.empty();
-    }
-
-    private synchronized Optional<Future<Connection>> next() {
-        Optional<Future<Connection>> next = waiting;
-        waiting = Optional.empty();
-        if (next.isPresent() && next.get().isDone() && System.nanoTime() - since > FRESH) {
+        Optional<Future<Opened>> next = next();
+        if (next.isEmpty()) {
+            return Optional.empty();
+        }
+        Opened opened = opened(next.get());
+        if (opened.waitedLongerThan(fresh)) {
             close(next.get());
             return Optional.empty();
         }
+        return Optional.of(opened.connection());
+    }
+
+    private synchronized Optional<Future<Opened>> next() {
+        Optional<Future<Opened>> next = waiting;
+        waiting = Optional.empty();
         return next;
     }
 
-    private static Connection opened(Future<Connection> opening) throws SQLException {
+    private static Opened opened(Future<Opened> opening) throws SQLException {
         try {
             return opening.get();
         } catch (ExecutionException e) {
@@ -90,10 +111,10 @@ final class SpareConnection {
         waiting = Optional.empty();
     }
 
-    private static void close(Future<Connection> done) {
+    private static void close(Future<Opened> done) {
         try {
-            opened(done).close();
-        } catch (SQLException gone) {
+            opened(done).connection().close();
+        } catch (SQLException | IllegalStateException gone) {
             // Nobody asks for it any more.
             return;
         }
