@@ -2,7 +2,6 @@ package io.provision.apply;
 
 import io.provision.manifest.PasswordSource;
 import io.provision.manifest.PasswordSource.Generate;
-import io.provision.postgres.Verifier;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -69,9 +68,9 @@ final class NewPasswords {
         return wiping(read(credential), PasswordHash::of);
     }
 
-    /** @throws ProvisionException USAGE, where it can be neither read nor made */
+    /** @throws ProvisionException USAGE, where it can be neither read nor made; FAILED, where there is none of it */
     String verifier(Credential credential) {
-        return wiping(read(credential), Verifier::of);
+        return Passwords.verifier(credential.name(), read(credential));
     }
 
     private char[] read(Credential credential) {

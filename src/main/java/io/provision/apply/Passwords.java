@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,7 @@ public final class Passwords {
     private final boolean usersMayTry;
     private final Map<String, String> environment;
     private final Map<String, String> verifiers = new ConcurrentHashMap<>();
-    private CompletableFuture<Void> prepared = CompletableFuture.completedFuture(null);
+    private CompletableFuture<List<Problem>> prepared = CompletableFuture.completedFuture(List.of());
 
     public Passwords(Scope scope, Map<String, String> environment) {
         this.instances = scope.instances();
@@ -56,26 +57,52 @@ public final class Passwords {
 
     /**
      * Reads them all, and begins to compute their verifiers, milliseconds each, while the run does what comes before
-     * the roles.
+     * the roles. Whether they can be computed, {@link #awaitPrepared} tells.
      *
-     * @throws ProvisionException as {@link #verifier} does
+     * @throws ProvisionException with {@link ExitCode#USAGE} where a source has none
      */
     void prepare(Collection<String> roles) {
         Map<String, char[]> read = new LinkedHashMap<>();
         roles.stream().filter(sources::containsKey).forEach(role -> read.put(role, read(role, sources.get(role))));
-        prepared = CompletableFuture.runAsync(() -> read.entrySet().parallelStream().forEach(
-                role -> verifiers.computeIfAbsent(role.getKey(), any -> wiped(role.getValue()))));
+        prepared = CompletableFuture.supplyAsync(() -> read.entrySet().parallelStream()
+                .flatMap(role -> prepare(role.getKey(), role.getValue()).stream())
+                .toList());
     }
 
-    /** Before a transaction is opened that needs what was begun to be prepared. */
+    private List<Problem> prepare(String role, char[] password) {
+        try {
+            verifiers.computeIfAbsent(role, any -> verifier(role, password));
+            return List.of();
+        } catch (ProvisionException e) {
+            return e.problems();
+        }
+    }
+
+    /**
+     * Before a transaction is opened that needs what was begun to be prepared.
+     *
+     * @throws ProvisionException with {@link ExitCode#FAILED} that tells every password there is no verifier of
+     */
     void awaitPrepared() {
-        prepared.join();
+        List<Problem> problems;
+        try {
+            problems = prepared.join();
+        } catch (CompletionException e) {
+            // Not its message: nobody knows what is in it.
+            problems = List.of(Problem.error("the verifiers of the roles' passwords could not be computed: "
+                            + e.getCause().getClass().getName())
+                    .remedy("run the same command again"));
+        }
+        if (!problems.isEmpty()) {
+            throw new ProvisionException(ExitCode.FAILED, problems);
+        }
     }
 
     /**
      * @return the SCRAM-SHA-256 verifier: the plain text never reaches the server or its log; empty where the manifest
      *     names no source
-     * @throws ProvisionException with {@link ExitCode#USAGE} where the source has none
+     * @throws ProvisionException with {@link ExitCode#USAGE} where the source has none, with {@link ExitCode#FAILED}
+     *     where there is no verifier of what it has
      */
     Optional<String> verifier(String role) {
         return Optional.ofNullable(sources.get(role))
@@ -83,12 +110,24 @@ public final class Passwords {
     }
 
     private String compute(String role, PasswordSource source) {
-        return wiped(read(role, source));
+        return verifier(role, read(role, source));
     }
 
-    private static String wiped(char[] password) {
+    /**
+     * @param password is wiped
+     * @throws ProvisionException with {@link ExitCode#FAILED} where the driver computes none
+     */
+    static String verifier(String role, char[] password) {
         try {
             return Verifier.of(password);
+        } catch (RuntimeException e) {
+            // Neither as a cause: its message may have a part of the password.
+            throw new ProvisionException(
+                    ExitCode.FAILED,
+                    Problem.error(("the password of %s cannot be used: no SCRAM-SHA-256 verifier can be computed of it, "
+                                    + "as where SASLprep (RFC 4013) leaves nothing of its characters")
+                                    .formatted(role))
+                            .remedy("give it another password, and run the same command again"));
         } finally {
             Arrays.fill(password, '\0');
         }
