@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** The instances of a run, several at a time; one that fails is undone, and stops the others only where told to. */
 final class InstancePhase {
@@ -66,11 +67,28 @@ final class InstancePhase {
             Thread.currentThread().interrupt();
             context.interruption().interrupt();
         } catch (ExecutionException e) {
+            context.interruption().interrupt();
             throw new IllegalStateException("a worker of the run broke", e.getCause());
         } finally {
-            pool.shutdown();
+            end(pool);
         }
         leaveOut(queue.stream().map(Map.Entry::getKey).toList());
+    }
+
+    /** Waits for every worker, whatever happens: one of them may be at the lead's session, which is closed next. */
+    private static void end(ExecutorService pool) {
+        pool.shutdown();
+        boolean interrupted = Thread.interrupted();
+        for (boolean ended = false; !ended; ) {
+            try {
+                ended = pool.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void work(WorkTransaction transaction, Queue<Map.Entry<String, List<Change>>> queue) {
