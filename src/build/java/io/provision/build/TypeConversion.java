@@ -18,6 +18,8 @@ final class TypeConversion {
             Type.FLOAT, "java/lang/Float",
             Type.DOUBLE, "java/lang/Double");
 
+    private static final String NUMBER = "java/lang/Number";
+
     private TypeConversion() {}
 
     /** @param actual tells a reference's wrapper, where {@code from} is erased */
@@ -31,8 +33,9 @@ final class TypeConversion {
                     "(" + from.getDescriptor() + ")L" + wrapper + ";", false);
         } else if (isPrimitive(to)) {
             Type value = unwrapped(actual, to);
-            cast(code, from, Type.getObjectType(WRAPPERS.get(value.getSort())));
-            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, WRAPPERS.get(value.getSort()), value.getClassName() + "Value",
+            String wrapper = isNumber(actual, to) ? NUMBER : WRAPPERS.get(value.getSort());
+            cast(code, from, Type.getObjectType(wrapper));
+            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, wrapper, value.getClassName() + "Value",
                     "()" + value.getDescriptor(), false);
             widen(code, value, to);
         } else {
@@ -42,6 +45,13 @@ final class TypeConversion {
 
     private static boolean isPrimitive(Type type) {
         return type.getSort() < Type.ARRAY;
+    }
+
+    /** Of which kind is not known then, and Java takes any. */
+    private static boolean isNumber(Type actual, Type to) {
+        return !WRAPPERS.containsValue(actual.getInternalName())
+                && to.getSort() != Type.BOOLEAN
+                && to.getSort() != Type.CHAR;
     }
 
     private static Type unwrapped(Type actual, Type otherwise) {

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -19,6 +20,10 @@ final class WholeFile {
     private static final FileAttribute<Set<PosixFilePermission>> OWN =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    private static final List<Path> SYSTEMS = List.of(Path.of("/dev"), Path.of("/proc"));
+    /** An ordinary file system, in the midst of devices. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
     private WholeFile() {}
 
     /**
@@ -26,7 +31,7 @@ final class WholeFile {
      * file, such as {@code /dev/null} or a pipe, is written to: root would put a file in its place.
      */
     static void replace(Path file, String text) throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
+        if (isTheSystems(file) || Files.exists(file) && !Files.isRegularFile(file)) {
             Files.writeString(file, text);
             return;
         }
@@ -35,6 +40,13 @@ final class WholeFile {
         String name = ".provision" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()) + ".draft";
         Path draft = Files.createFile(file.resolveSibling(name), OWN);
         replace(draft, file, text, READABLE);
+    }
+
+    /** {@code /dev/stdout} leads to a file where a shell has redirected it, and must stay a link. */
+    private static boolean isTheSystems(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return Files.exists(absolute) && !absolute.startsWith(MEMORY)
+                && SYSTEMS.stream().anyMatch(absolute::startsWith);
     }
 
     /**

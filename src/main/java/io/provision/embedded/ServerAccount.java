@@ -53,7 +53,8 @@ record ServerAccount(List<String> prefix, long owner) {
         List<String> look = command(List.of("sh", "-c", "cd -- \"$1\" && ls -d -- \"$2\" && test -x \"$2\"", "sh",
                 folder.toString(), programs.resolve("postgres").toString()));
         try {
-            Path said = Files.createTempFile("provision", ".log");
+            // The folder is ours and can be written; the machine's own for temporary files need not be.
+            Path said = Files.createTempFile(folder, ".account", ".log");
             try {
                 return new ServerCommand(look, Path.of("/"), said, Map.of()).run()
                         ? Optional.empty()

@@ -93,6 +93,8 @@ public final class Document {
     private void write(JsonFactory factory, Writer out, Settings settings, String end) {
         try (JsonGenerator generator = factory.createGenerator(out)) {
             generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            // A document that breaks off must not look whole.
+            generator.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
             settings.apply(generator);
             writeObject(generator, fields);
             generator.flush();

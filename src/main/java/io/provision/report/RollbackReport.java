@@ -72,7 +72,9 @@ public final class RollbackReport {
         return survey.plan().isEmpty()
                 ? "nothing to roll back"
                 : "%d to undo, %d kept, %d skipped".formatted(
-                        survey.plan().changes().size(), survey.rollback().kept().size(), survey.rollback().skipped().size());
+                        survey.plan().changes().size(),
+                        survey.rollback().kept().size(),
+                        survey.rollback().skipped().size());
     }
 
     /** What would be done, as {@code plan} has it. */

@@ -3,11 +3,15 @@ package io.provision.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +32,31 @@ class WholeFileTest {
 
         assertEquals("all is well\n", read.get());
         assertFalse(Files.isRegularFile(pipe));
+    }
+
+    @Test
+    void whatAShellHasRedirectedIsWrittenTo() throws Exception {
+        Path descriptors = Path.of("/proc/self/fd");
+        assumeTrue(Files.isDirectory(descriptors), "no " + descriptors + " here");
+        Path redirected = Files.createFile(folder.resolve("report.json"));
+        try (OutputStream open = Files.newOutputStream(redirected);
+                Stream<Path> all = Files.list(descriptors)) {
+            Path descriptor = all.filter(each -> leadsTo(each, redirected)).findFirst().orElseThrow();
+
+            WholeFile.replace(descriptor, "all is well\n");
+
+            open.flush();
+            assertTrue(leadsTo(descriptor, redirected));
+        }
+        assertEquals("all is well\n", Files.readString(redirected));
+    }
+
+    private static boolean leadsTo(Path link, Path file) {
+        try {
+            return Files.readSymbolicLink(link).equals(file);
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
     }
 
     @Test

@@ -93,8 +93,12 @@ class LinkedJarIT {
         Path classes = Path.of(sample.getProtectionDomain().getCodeSource().getLocation().toURI());
         Path jar = folder.resolve("sample.jar");
         Path beside = classes.resolve(sample.getPackageName().replace('.', '/'));
-        try (Stream<Path> files = Files.list(beside); ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
-            for (Path file : files.filter(file -> file.getFileName().toString().startsWith(sample.getSimpleName())).toList()) {
+        try (Stream<Path> files = Files.list(beside);
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            List<Path> own = files
+                    .filter(file -> file.getFileName().toString().startsWith(sample.getSimpleName()))
+                    .toList();
+            for (Path file : own) {
                 out.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
                 Files.copy(file, out);
             }

@@ -135,6 +135,7 @@ final class LinkingSample {
         System.out.println(unboxed.applyAsInt(1) + " " + widened.applyAsLong(2) + " " + further.applyAsDouble(3L) + " "
                 + boxed.apply(4) + " " + odd.test(5) + " " + root.applyAsDouble(9) + " " + object.apply(7) + " "
                 + letters.applyAsLong('c'));
+        System.out.println(Map.of("a", 1, "b", 2).entrySet().stream().mapToLong(Map.Entry::getValue).sum());
         System.out.println(Arrays.stream(new int[] {3, 1, 2}).boxed().sorted(Comparator.reverseOrder()).toList());
     }
 

@@ -21,6 +21,8 @@ final class TestFolder {
     private static final Path MEMORY = Path.of("/dev/shm");
     /** Some 7 MB a database and hundreds of them in each JVM; containers often have 64 MB there. */
     private static final long ROOM = 12L << 30;
+    private static final Path DISK = Path.of("target", "test-servers").toAbsolutePath();
+    private static final Path IN_MEMORY = MEMORY.resolve("provision-test-servers-" + System.getProperty("user.name"));
     private static final Path ALL = choose();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -28,15 +30,13 @@ final class TestFolder {
     }
 
     private static Path choose() {
-        Path disk = Path.of("target", "test-servers").toAbsolutePath();
         try {
             if (!Files.isWritable(MEMORY) || Math.min(free(), Files.getFileStore(MEMORY).getUsableSpace()) < ROOM) {
-                return disk;
+                return DISK;
             }
-            String name = "provision-test-servers-" + System.getProperty("user.name");
-            return Files.createDirectories(MEMORY.resolve(name));
+            return Files.createDirectories(IN_MEMORY);
         } catch (IOException noSuchMemory) {
-            return disk;
+            return DISK;
         }
     }
 
@@ -72,15 +72,20 @@ final class TestFolder {
 
     /** Folders of this kind of server whose JVM is gone. */
     static List<Path> abandoned(String name) {
-        if (!Files.isDirectory(ALL)) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(ALL)) {
+        return Stream.of(DISK, IN_MEMORY)
+                .filter(Files::isDirectory)
+                .flatMap(all -> abandoned(all, name))
+                .toList();
+    }
+
+    private static Stream<Path> abandoned(Path all, String name) {
+        try (Stream<Path> folders = Files.list(all)) {
             return folders
                     .filter(folder -> ProcessHandle.of(Long.parseLong(folder.getFileName().toString())).isEmpty())
                     .flatMap(TestFolder::children)
                     .filter(folder -> folder.getFileName().toString().startsWith(name + "-"))
-                    .toList();
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,12 @@
+package io.provision.migration;
+
+import io.provision.migration.KilledRun.Command;
+import org.junit.jupiter.api.Tag;
+
+@Tag("full")
+class KilledInitMatrixTest extends KillMatrix {
+
+    KilledInitMatrixTest() {
+        super(Command.INIT);
+    }
+}
