@@ -1,7 +1,10 @@
 package io.provision.apply;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** What is asked of one store while another one is looked at. Whoever gives it up lets it run out by itself. */
@@ -19,6 +22,21 @@ public final class Meanwhile<T> {
         thread.setDaemon(true);
         thread.start();
         return new Meanwhile<>(task);
+    }
+
+    /** Waits for its end, however it ends, for so long; whether it has come. */
+    boolean endsWithin(Duration wait) {
+        try {
+            work.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException failed) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Waits for it, and fails as it did. */

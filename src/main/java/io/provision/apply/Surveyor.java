@@ -25,6 +25,7 @@ import io.provision.postgres.Session;
 import io.provision.postgres.migration.MoveInventory;
 import io.provision.volumes.FolderInspector;
 import io.provision.volumes.Owners;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ public final class Surveyor {
 
     /** What only the journal knows to stand. */
     private static final Set<ResourceKind> JOURNALED = Set.of(ResourceKind.SQL_FILE, ResourceKind.NAMESPACE);
+
+    /** Shorter than anybody minds; longer than most answers, which then cost no further round trips. */
+    private static final Duration NO_WAIT = Duration.ofMillis(100);
 
     private final Scope scope;
     private final Stores stores;
@@ -94,7 +98,7 @@ public final class Surveyor {
         try {
             LoginFacts facts = LoginFacts.read(session);
             Login login = standIn ? LoginFacts.provisioner(session, facts, journal.schemaName()) : facts.login();
-            LiveUsers users = asked.result();
+            LiveUsers users = withoutSnapshot(session, asked);
             Desired everything = everything(login, users);
             Moves moves = moves(session, facts);
             Desired desired = chosen(everything, login, users).with(moves);
@@ -133,6 +137,17 @@ public final class Surveyor {
         } finally {
             session.rollback();
         }
+    }
+
+    /** A transaction that waits for another server keeps vacuum from what others delete meanwhile. */
+    private static LiveUsers withoutSnapshot(Session session, Meanwhile<LiveUsers> asked) {
+        if (asked.endsWithin(NO_WAIT)) {
+            return asked.result();
+        }
+        session.rollback();
+        LiveUsers users = asked.result();
+        session.beginReadOnly();
+        return users;
     }
 
     private LeftOpen left(Session session, LiveUsers users) {
