@@ -58,7 +58,7 @@ final class InstancePhase {
             List<Future<?>> futures = new ArrayList<>();
             for (int i = 0; i < workers; i++) {
                 WorkTransaction transaction = i == 0 ? lead : new WorkTransaction(context);
-                futures.add(pool.submit(() -> work(transaction, queue)));
+                futures.add(pool.submit(() -> workOrStopAll(transaction, queue)));
             }
             for (Future<?> future : futures) {
                 future.get();
@@ -67,7 +67,6 @@ final class InstancePhase {
             Thread.currentThread().interrupt();
             context.interruption().interrupt();
         } catch (ExecutionException e) {
-            context.interruption().interrupt();
             throw new IllegalStateException("a worker of the run broke", e.getCause());
         } finally {
             end(pool);
@@ -75,7 +74,7 @@ final class InstancePhase {
         leaveOut(queue.stream().map(Map.Entry::getKey).toList());
     }
 
-    /** Waits for every worker, whatever happens: one of them may be at the lead's session, which is closed next. */
+    /** Waits for every worker, whatever happens: the lead's session and the run's lock are let go of next. */
     private static void end(ExecutorService pool) {
         pool.shutdown();
         boolean interrupted = Thread.interrupted();
@@ -88,6 +87,16 @@ final class InstancePhase {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nobody goes on beside a worker that broke: what it left is not known, and nobody tells what they do. */
+    private void workOrStopAll(WorkTransaction transaction, Queue<Map.Entry<String, List<Change>>> queue) {
+        try {
+            work(transaction, queue);
+        } catch (RuntimeException | Error e) {
+            context.interruption().interrupt();
+            throw e;
         }
     }
 
