@@ -4,6 +4,7 @@ import io.provision.migration.KilledRun.Command;
 import org.junit.jupiter.api.Tag;
 
 @Tag("full")
+@Tag("matrix")
 class KilledRollbackMatrixTest extends KillMatrix {
 
     KilledRollbackMatrixTest() {
