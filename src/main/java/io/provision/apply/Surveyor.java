@@ -22,6 +22,7 @@ import io.provision.postgres.LoginFacts;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Prerequisites;
 import io.provision.postgres.Session;
+import io.provision.postgres.UnlistedQuery;
 import io.provision.postgres.migration.MoveInventory;
 import io.provision.volumes.FolderInspector;
 import io.provision.volumes.Owners;
@@ -194,9 +195,9 @@ public final class Surveyor {
         if (!scope.stores().contains(Store.POSTGRES)) {
             return Live.NOTHING;
         }
-        PostgresInspector inspector = new PostgresInspector(session, facts, desired);
         return new Live(
-                inspector.state(), inspector.unlisted(everything.state().resources().keySet()));
+                new PostgresInspector(session, facts, desired).state(),
+                new UnlistedQuery(session, desired.mark()).unlisted(everything.state().resources().keySet()));
     }
 
     private Live journaled(Session session, Desired desired, State catalogs, boolean stands, boolean readable) {

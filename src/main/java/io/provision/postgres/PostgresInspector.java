@@ -3,8 +3,6 @@ package io.provision.postgres;
 import io.provision.plan.AclEntry;
 import io.provision.plan.Desired;
 import io.provision.plan.Distribution;
-import io.provision.plan.Live;
-import io.provision.plan.Mark;
 import io.provision.plan.MigrationResource.CompatView;
 import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.MigrationResource.SchemaAccess;
@@ -19,12 +17,8 @@ import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.Privilege;
 import io.provision.plan.Resource;
-import io.provision.plan.ResourceId;
 import io.provision.plan.State;
-import io.provision.plan.Store;
-import io.provision.plan.Unlisted;
 import java.sql.Array;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,40 +80,6 @@ public final class PostgresInspector {
                         .map(Schema.class::cast)
                         .filter(next -> !next.ownerStays() && !next.owner().equals(is.owner()))
                         .isPresent());
-    }
-
-    /** What carries this manifest's mark and is not listed. */
-    public List<Unlisted> unlisted(Set<ResourceId> listed) {
-        return session
-                .query(
-                        """
-                        SELECT 'schema', n.nspname, d.description
-                        FROM pg_description d
-                        JOIN pg_namespace n ON n.oid = d.objoid
-                        WHERE d.classoid = 'pg_namespace'::regclass
-                          AND starts_with(d.description, ?)
-                        UNION ALL
-                        SELECT 'role', r.rolname, d.description
-                        FROM pg_shdescription d
-                        JOIN pg_roles r ON r.oid = d.objoid
-                        WHERE d.classoid = 'pg_authid'::regclass
-                          AND starts_with(d.description, ?)
-                        ORDER BY 1, 2
-                        """,
-                        this::marked,
-                        Mark.PREFIX,
-                        Mark.PREFIX)
-                .stream()
-                .flatMap(Optional::stream)
-                .filter(unlisted -> !listed.contains(unlisted.resource()))
-                .toList();
-    }
-
-    private Optional<Unlisted> marked(ResultSet row) throws SQLException {
-        ResourceId id = new ResourceId(Store.POSTGRES, row.getString(1), row.getString(2));
-        return Mark.parse(row.getString(3))
-                .filter(mark -> mark.sameHouse(desired.mark()))
-                .map(mark -> new Unlisted(id, mark.instance()));
     }
 
     private <T extends PostgresResource> Stream<T> wanted(Class<T> type) {
