@@ -34,6 +34,8 @@ final class FailureTexts {
                 Problem.error(who(instances) + ": " + why).remedy(outcome.undone() && why.equals(Outcome.STOPPED)
                         ? "what of it was begun was undone; run the same command again"
                         : remedy)));
+        outcome.fault().ifPresent(
+                fault -> new Unexpected(invocation.context(), invocation.options()).tell(fault, messages));
     }
 
     /** After an interruption: which instances a run had come to the end of. */
