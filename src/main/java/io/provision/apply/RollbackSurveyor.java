@@ -91,7 +91,7 @@ final class RollbackSurveyor {
                     users.seen(), selection.staying(), standing, request.discardData());
             List<Remark> elsewhere = new ArrayList<>(folders.elsewhere());
             elsewhere.addAll(users.elsewhere());
-            rollback = rollback.with(elsewhere, selection.skipped())
+            rollback = folders.sized(rollback).with(elsewhere, selection.skipped())
                     .noting(undoneBefore(recorded))
                     .noting(left.notesWithout(this::isWholly))
                     .noting(new SessionsQuery(session).notes(droppedRoles(rollback)))
