@@ -66,8 +66,8 @@ final class InstancePhase {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             context.interruption().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a worker of the run broke", e.getCause());
+        } catch (ExecutionException told) {
+            // By the worker itself, before it stopped the others.
         } finally {
             end(pool);
         }
@@ -90,11 +90,12 @@ final class InstancePhase {
         }
     }
 
-    /** Nobody goes on beside a worker that broke: what it left is not known, and nobody tells what they do. */
+    /** Nobody goes on beside a worker that broke: what has befallen it may befall them in the midst of an undo. */
     private void workOrStopAll(WorkTransaction transaction, Queue<Map.Entry<String, List<Change>>> queue) {
         try {
             work(transaction, queue);
         } catch (RuntimeException | Error e) {
+            results.broken(e);
             context.interruption().interrupt();
             throw e;
         }
@@ -121,6 +122,16 @@ final class InstancePhase {
     }
 
     private void apply(WorkTransaction transaction, String instance, List<Change> changes) {
+        boolean done = false;
+        try {
+            done = isDone(transaction, instance, changes);
+        } finally {
+            progress.instanceEnded(instance, done);
+        }
+    }
+
+    /** @throws Error after it was undone: the machine is at its end, and not the instance */
+    private boolean isDone(WorkTransaction transaction, String instance, List<Change> changes) {
         List<Change> outside = new ArrayList<>();
         try {
             Runnable first = new OutsideWork(users, results, namespaces).within(transaction, changes, outside);
@@ -133,23 +144,25 @@ final class InstancePhase {
             results.applied(roles.getOrDefault(instance, List.of()));
             results.applied(outside);
             results.applied(done);
-            progress.instanceEnded(instance, true);
+            return true;
         } catch (FateUnknown e) {
             users.keep(instance);
-            results.failed(Failure.of(instance, e, false));
-            progress.instanceEnded(instance, false);
+            results.failed(instance, e, false);
         } catch (RuntimeException e) {
-            results.failed(Failure.of(instance, e, undo(instance, outside, e)));
-            progress.instanceEnded(instance, false);
+            results.failed(instance, e, undo(instance, outside, e));
+        } catch (Error e) {
+            results.failed(instance, e, undo(instance, outside, e));
+            throw e;
         }
+        return false;
     }
 
-    private boolean undo(String instance, List<Change> outside, RuntimeException e) {
+    private boolean undo(String instance, List<Change> outside, Throwable e) {
         try {
             List<Change> made = roles.getOrDefault(instance, List.of());
             results.kept(new Undo(context, users).undo(List.of(instance), outside, made, String.valueOf(e.getMessage())));
             return true;
-        } catch (RuntimeException undoing) {
+        } catch (RuntimeException | Error undoing) {
             e.addSuppressed(undoing);
             return false;
         }
@@ -177,6 +190,9 @@ final class InstancePhase {
     }
 
     private String whyLeftOut() {
+        if (results.isBroken() && context.interruption().happened()) {
+            return "not tried, because the run broke";
+        }
         if (context.interruption().happened()) {
             return "not tried, because the run was interrupted";
         }

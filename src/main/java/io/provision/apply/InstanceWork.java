@@ -103,7 +103,7 @@ final class InstanceWork {
         Change sent = locks.before(change);
         if (isFile(change)) {
             SqlFile file = (SqlFile) change.resource();
-            List<Effect> effects = new ScriptRunner(transaction.session(), locks::boundWait)
+            List<Effect> effects = new ScriptRunner(transaction.session(), locks.beforeEachOfFile())
                     .run(context.texts().script(file, instance), context.texts().context(file, instance));
             return context.texts().entry(change, effects);
         }

@@ -1,11 +1,9 @@
 package io.provision.apply;
 
-import io.provision.apply.Outcome.Failure;
 import io.provision.journal.ChangeEntry;
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
 import io.provision.plan.Store;
-import io.provision.postgres.DatabaseFailure;
 import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,8 +60,8 @@ final class JournaledRun {
             users.persistOf(left(task));
             phases(plan, outside, roles);
         } catch (FateUnknown e) {
-            results.failed(Failure.of(Change.SHARED, e, false));
-        } catch (DatabaseFailure | EffectMissing | ProvisionException e) {
+            results.failed(Change.SHARED, e, false);
+        } catch (RuntimeException | Error e) {
             undoAll(plan, outside, roles, e);
         }
         persist();
@@ -144,17 +142,17 @@ final class JournaledRun {
         return byInstance;
     }
 
-    private void undoAll(Plan plan, List<Change> outside, List<Change> roles, RuntimeException e) {
+    private void undoAll(Plan plan, List<Change> outside, List<Change> roles, Throwable e) {
         boolean undone = true;
         try {
             // A role that was dropped comes back with the next init; its password was never known here.
             List<Change> made = direction.sharedFirst() ? roles : List.of();
-            results.kept(new Undo(context, users).undo(plan.byInstance().keySet(), outside, made, e.getMessage()));
-        } catch (RuntimeException undoing) {
+            results.kept(new Undo(context, users).undo(plan.byInstance().keySet(), outside, made, String.valueOf(e.getMessage())));
+        } catch (RuntimeException | Error undoing) {
             e.addSuppressed(undoing);
             undone = false;
         }
-        results.failed(Failure.of(Change.SHARED, e, undone));
+        results.failed(Change.SHARED, e, undone);
     }
 
     /** What was taken back meanwhile is to be gone after a restart, too. */

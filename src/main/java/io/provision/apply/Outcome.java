@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param kept what was to go and was kept
  * @param failed the instances that failed, and of which all was undone
  * @param warnings what went another way than one would wish
+ * @param fault what should not have happened, and no server said: a defect of the tool, or of the machine that runs it
  */
 public record Outcome(
         Optional<String> run,
@@ -24,11 +25,12 @@ public record Outcome(
         List<Kept> kept,
         List<Failure> failed,
         List<String> warnings,
-        boolean interrupted) {
+        boolean interrupted,
+        Optional<Throwable> fault) {
 
     /** Nothing was to be done. */
     public static final Outcome NOTHING =
-            new Outcome(Optional.empty(), List.of(), List.of(), List.of(), List.of(), false);
+            new Outcome(Optional.empty(), List.of(), List.of(), List.of(), List.of(), false, Optional.empty());
 
     /** Why an instance failed that was stopped, by nobody but the person who ran it. */
     public static final String STOPPED = "interrupted";
@@ -45,23 +47,40 @@ public record Outcome(
      */
     public record Failure(String instance, String why, boolean undone, boolean unreachable, boolean cancelled) {
 
-        static Failure of(String instance, RuntimeException e, boolean undone) {
+        static Failure of(String instance, Throwable e, boolean undone) {
             boolean gone = e instanceof FateUnknown
                     || e instanceof DatabaseFailure failure && failure.connectionLost()
                     || e instanceof ProvisionException p && p.exitCode() == ExitCode.UNREACHABLE;
-            String why = e.getMessage() == null ? e.toString() : e.getMessage();
-            return new Failure(instance, why, undone, gone, cancelled(e));
+            return new Failure(instance, why(e), undone, gone, cancelled(e));
         }
 
-        private static boolean cancelled(RuntimeException e) {
+        private static String why(Throwable e) {
+            if (isForeseen(e)) {
+                return e.getMessage();
+            }
+            String name = e.getClass().getSimpleName();
+            return e.getMessage() == null ? name : name + ": " + e.getMessage();
+        }
+
+        /** Whether a server said it, the disk, or this tool on purpose. */
+        static boolean isForeseen(Throwable e) {
+            return e instanceof ProvisionException
+                    || e instanceof DatabaseFailure
+                    || e instanceof ScriptFailure
+                    || e instanceof EffectMissing
+                    || e instanceof LockHeld
+                    || e instanceof FateUnknown;
+        }
+
+        private static boolean cancelled(Throwable e) {
             return e instanceof DatabaseFailure failure && failure.cancelled()
                     || e instanceof ScriptFailure script && script.cancelled()
                     || e instanceof ProvisionException p && p.exitCode() == ExitCode.INTERRUPTED;
         }
 
         /** Of a run that was stopped: the server's word for it would read as somebody else's doing. */
-        Failure stopped() {
-            return cancelled ? new Failure(instance, STOPPED, undone, unreachable, true) : this;
+        Failure stopped(String by) {
+            return cancelled ? new Failure(instance, by, undone, unreachable, true) : this;
         }
     }
 
@@ -71,16 +90,17 @@ public record Outcome(
         kept = List.copyOf(kept);
         failed = List.copyOf(failed);
         warnings = List.copyOf(warnings);
+        Objects.requireNonNull(fault, "fault");
     }
 
     /** With what else went another way. */
     Outcome warning(List<String> further) {
-        return new Outcome(
-                run, applied, kept, failed, Stream.concat(warnings.stream(), further.stream()).toList(), interrupted);
+        List<String> all = Stream.concat(warnings.stream(), further.stream()).toList();
+        return new Outcome(run, applied, kept, failed, all, interrupted, fault);
     }
 
     public boolean ok() {
-        return failed.isEmpty() && !interrupted;
+        return failed.isEmpty() && !interrupted && fault.isEmpty();
     }
 
     /** Whether nothing is left of what failed. */
@@ -92,6 +112,9 @@ public record Outcome(
     public ExitCode exitCode() {
         if (interrupted) {
             return ExitCode.INTERRUPTED;
+        }
+        if (fault.isPresent()) {
+            return ExitCode.FAILED;
         }
         if (failed.isEmpty()) {
             return ExitCode.DONE;

@@ -1,6 +1,5 @@
 package io.provision.apply;
 
-import io.provision.apply.Outcome.Failure;
 import io.provision.journal.ChangeEntry;
 import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
@@ -75,7 +74,7 @@ final class RotationRun {
                 rotate(transaction, open.remove(0), survey.retires());
             }
             fail(open, WorkTransaction.interrupted(), survey.retires());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(open, e, survey.retires());
         }
     }
@@ -109,6 +108,9 @@ final class RotationRun {
             failed(List.of(unit), e, false);
         } catch (RuntimeException e) {
             fail(List.of(unit), e, retires);
+        } catch (Error e) {
+            fail(List.of(unit), e, retires);
+            throw e;
         }
     }
 
@@ -145,16 +147,16 @@ final class RotationRun {
     }
 
     /** An old password that Redis was told to forget cannot be given back: the same command again takes it on. */
-    private void fail(List<RotationUnit> units, RuntimeException e, boolean retires) {
+    private void fail(List<RotationUnit> units, Throwable e, boolean retires) {
         Map<Boolean, List<RotationUnit>> parts = units.stream().collect(Collectors.partitioningBy(
                 unit -> !retires || users.leftAsTheyWere(unit.users().keySet())));
         failed(parts.get(true), e, undo(parts.get(true), retires, String.valueOf(e.getMessage())));
         failed(parts.get(false), e, false);
     }
 
-    private void failed(List<RotationUnit> units, RuntimeException e, boolean undone) {
+    private void failed(List<RotationUnit> units, Throwable e, boolean undone) {
         units.stream().flatMap(unit -> unit.instances().stream()).forEach(instance -> {
-            results.failed(Failure.of(instance, e, undone));
+            results.failed(instance, e, undone);
             progress.instanceEnded(instance, false);
         });
     }

@@ -1,6 +1,5 @@
 package io.provision.apply;
 
-import io.provision.apply.Outcome.Failure;
 import io.provision.journal.OpenIntent;
 import io.provision.journal.RunEntry;
 import io.provision.plan.Change;
@@ -57,7 +56,7 @@ final class RunJournal {
 
     /** How it ended. */
     void finish() {
-        RunEntry.Outcome outcome = context.interruption().happened()
+        RunEntry.Outcome outcome = context.interruption().happened() && !results.isBroken()
                 ? RunEntry.Outcome.INTERRUPTED
                 : results.allWell() ? RunEntry.Outcome.DONE : RunEntry.Outcome.FAILED;
         try (Session session = context.postgres().open()) {
@@ -73,7 +72,7 @@ final class RunJournal {
             }
         } catch (DatabaseFailure | ProvisionException e) {
             // What was committed stands, and the next run marks this one as abandoned.
-            results.failed(Failure.of(Change.SHARED, e, false));
+            results.failed(Change.SHARED, e, false);
         }
     }
 }

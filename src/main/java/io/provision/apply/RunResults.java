@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** Gathers what comes of a run, from all its workers. */
@@ -19,6 +20,7 @@ final class RunResults {
     private final Queue<Failure> failed = new ConcurrentLinkedQueue<>();
     private final Queue<Kept> kept = new ConcurrentLinkedQueue<>();
     private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Throwable> fault = new AtomicReference<>();
 
     void applied(Collection<Change> changes) {
         changes.forEach(change -> applied.add(change.id()));
@@ -26,6 +28,25 @@ final class RunResults {
 
     void failed(Failure failure) {
         failed.add(failure);
+    }
+
+    /** @param e why; where nobody foresaw it, it is the run's {@link #broken fault}, too */
+    void failed(String instance, Throwable e, boolean undone) {
+        failed.add(Failure.of(instance, e, undone));
+        if (!Failure.isForeseen(e)) {
+            broken(e);
+        }
+    }
+
+    /** Of several, the first is told. */
+    void broken(Throwable e) {
+        if (!fault.compareAndSet(null, e) && fault.get() != e) {
+            fault.get().addSuppressed(e);
+        }
+    }
+
+    boolean isBroken() {
+        return fault.get() != null;
     }
 
     void kept(Collection<Kept> more) {
@@ -43,7 +64,7 @@ final class RunResults {
      */
     void applyFolder(Change change, List<Change> done) {
         FolderApplier.apply(change).ifPresentOrElse(
-                k -> kept.add(new Kept(change.instance(), "folder " + k.folder(), k.why())), () -> done.add(change));
+                k -> kept.add(new Kept(change.instance(), "folder " + k.folder(), k.told())), () -> done.add(change));
     }
 
     Set<String> failedInstances() {
@@ -51,12 +72,14 @@ final class RunResults {
     }
 
     boolean allWell() {
-        return failed.isEmpty();
+        return failed.isEmpty() && !isBroken();
     }
 
-    Outcome outcome(Optional<String> run, boolean interrupted) {
-        List<Failure> failures = interrupted
-                ? failed.stream().map(Failure::stopped).toList()
+    /** @param stopped whether the run came to no end of its own: somebody interrupted it, or it broke */
+    Outcome outcome(Optional<String> run, boolean stopped) {
+        String by = isBroken() ? "stopped, because the run broke" : Outcome.STOPPED;
+        List<Failure> failures = stopped
+                ? failed.stream().map(failure -> failure.stopped(by)).toList()
                 : List.copyOf(failed);
         return new Outcome(
                 run,
@@ -64,6 +87,7 @@ final class RunResults {
                 kept.stream().distinct().toList(),
                 failures,
                 warnings.stream().distinct().toList(),
-                interrupted);
+                stopped && !isBroken(),
+                Optional.ofNullable(fault.get()));
     }
 }

@@ -1,6 +1,5 @@
 package io.provision.apply;
 
-import io.provision.apply.Outcome.Failure;
 import io.provision.plan.Change;
 import io.provision.plan.Desired;
 import io.provision.plan.Plan;
@@ -55,15 +54,15 @@ final class UnjournaledRun {
         return results.outcome(Optional.empty(), interruption.happened());
     }
 
-    private void fail(String instance, ProvisionException why) {
+    private void fail(String instance, Throwable why) {
         boolean undone = true;
         try {
             users.undo(List.of(instance));
-        } catch (ProvisionException undoing) {
+        } catch (RuntimeException undoing) {
             why.addSuppressed(undoing);
             undone = false;
         }
-        results.failed(Failure.of(instance, why, undone));
+        results.failed(instance, why, undone);
     }
 
     private void apply(Plan plan, Set<String> refused) {
@@ -90,11 +89,15 @@ final class UnjournaledRun {
             users.keep(instance);
             results.applied(done);
             return true;
-        } catch (ProvisionException e) {
+        } catch (RuntimeException e) {
             undo(done);
             fail(instance, e);
-            return false;
+        } catch (Error e) {
+            undo(done);
+            fail(instance, e);
+            interruption.interrupt();
         }
+        return false;
     }
 
     private void applyOne(Change change) {
@@ -112,7 +115,7 @@ final class UnjournaledRun {
                 continue;
             }
             FolderApplier.apply(change.inverse()).ifPresent(k -> results.kept(
-                    List.of(new Outcome.Kept(change.instance(), k.folder().toString(), k.why()))));
+                    List.of(new Outcome.Kept(change.instance(), k.folder().toString(), k.told()))));
         }
     }
 }

@@ -142,7 +142,7 @@ final class WorkTransaction {
             T result = work.apply(attempt);
             end.run();
             return result;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             giveUp(e);
             throw e;
         }
@@ -198,7 +198,7 @@ final class WorkTransaction {
         }
     }
 
-    private void giveUp(RuntimeException e) {
+    private void giveUp(Throwable e) {
         if (session == null) {
             return;
         }
@@ -230,7 +230,7 @@ final class WorkTransaction {
                 || e instanceof ScriptFailure script && script.worthAnotherTry();
     }
 
-    private static boolean connectionLost(RuntimeException e) {
+    private static boolean connectionLost(Throwable e) {
         return e instanceof DatabaseFailure failure && failure.connectionLost()
                 || e instanceof ScriptFailure script && script.connectionLost();
     }

@@ -1,7 +1,6 @@
 package io.provision.cli;
 
 import io.provision.problem.ExitCode;
-import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -9,7 +8,6 @@ import java.io.FileDescriptor;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,29 +62,14 @@ public final class Main {
         } catch (ProvisionException e) {
             Messages messages = Messages.of(context, options);
             e.problems().forEach(messages::tell);
-            stackTrace(context, options, e);
+            new Unexpected(context, options).stackTrace(e);
             return e.exitCode().value();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
-            Messages.of(context, options).tell(unexpected(e, options));
-            stackTrace(context, options, e);
+            new Unexpected(context, options).tell(e, Messages.of(context, options));
             return ExitCode.FAILED.value();
         } finally {
             context.out().flush();
             context.err().flush();
-        }
-    }
-
-    private static Problem unexpected(Throwable e, SharedOptions options) {
-        String what = e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("");
-        Problem problem = Problem.error("this should not have happened: " + e.getClass().getSimpleName() + what);
-        return options.verbose() ? problem : problem.remedy("-v shows the stack trace");
-    }
-
-    private static void stackTrace(CommandContext context, SharedOptions options, Throwable e) {
-        if (options.verbose()) {
-            StringWriter trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
-            context.err().print(Masked.of(trace.toString()));
         }
     }
 }

@@ -73,7 +73,8 @@ final class SqlArtefact {
                 invocation.options().postgresUrl()
                         .or(() -> manifest.postgres().url())
                         .filter(url -> !url.equals(PostgresSettings.EMBEDDED))
-                        .or(() -> manifest.postgres().serviceUrl()),
+                        // Its parameters are for the services' drivers.
+                        .or(() -> manifest.postgres().serviceUrl().map(url -> url.replaceFirst("\\?.*", ""))),
                 PostgresTarget.Tls.NONE,
                 Map.of());
         String user = target.properties().getProperty("user", USUAL_LOGIN);

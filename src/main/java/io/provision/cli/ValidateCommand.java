@@ -65,11 +65,35 @@ final class ValidateCommand implements Subcommand {
         if (reading instanceof Reading.Read read) {
             List<Problem> problems = new ArrayList<>(read.manifest().warnings());
             problems.addAll(problemsOf(() -> Workplace.refuseEmbedded(invocation, read.manifest())));
+            problems.addAll(problemsOfConnections(invocation, read));
             problems.addAll(problemsOf(() -> SqlFolder.readAll(
                     read.manifest().instances().stream().map(Instance::sql).flatMap(Optional::stream))));
             return new ValidationReport(judged(problems), OptionalInt.of(read.manifest().instances().size()));
         }
         return new ValidationReport(judged(((Reading.Faulty) reading).problems()), OptionalInt.empty());
+    }
+
+    private static List<Problem> problemsOfConnections(Invocation invocation, Reading.Read read) {
+        Connections connections = new Connections(invocation, read.manifest());
+        List<Problem> problems = new ArrayList<>();
+        if (!connections.embeddedPostgres()) {
+            problemsOf(() -> connections.postgres(connections.postgresUrl())).forEach(problem -> problems.add(
+                    invocation.options().postgresUrl().isPresent() ? problem : placed(problem, "postgres.url", read)));
+        }
+        if (!connections.embeddedRedis()) {
+            problemsOf(() -> connections.redis(connections.redisUrls())).forEach(problem -> problems.add(
+                    invocation.options().redisUrl().isPresent() ? problem : placed(problem, "redis.url", read)));
+        }
+        return problems;
+    }
+
+    private static Problem placed(Problem problem, String path, Reading.Read read) {
+        return read.effective().connections().stream()
+                .filter(setting -> setting.path().equals(path))
+                .flatMap(setting -> setting.place().stream())
+                .findFirst()
+                .map(problem::at)
+                .orElse(problem);
     }
 
     /** What else stands in the way before any server is touched. */

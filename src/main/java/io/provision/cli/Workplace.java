@@ -8,9 +8,6 @@ import io.provision.embedded.Kind;
 import io.provision.journal.Journal;
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
-import io.provision.manifest.PostgresSettings;
-import io.provision.manifest.RedisSettings;
-import io.provision.manifest.TlsSettings;
 import io.provision.plan.Store;
 import io.provision.postgres.Postgres;
 import io.provision.postgres.PostgresTarget;
@@ -21,7 +18,6 @@ import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.redis.RedisServers;
 import io.provision.redis.RedisStore;
-import io.provision.redis.TlsFiles;
 import io.provision.report.DerivedInstance;
 import io.provision.report.VerifiedRun;
 import io.provision.verify.Verdict;
@@ -116,11 +112,14 @@ final class Workplace implements AutoCloseable {
             Set<Kind> wanted,
             boolean planning,
             String purpose) {
+        Connections connections = new Connections(invocation, scope.manifest());
         List<String> places = new ArrayList<>();
         Optional<Postgres> postgres = Optional.empty();
         Optional<RedisStore> redis = Optional.empty();
         if (scope.stores().contains(Store.POSTGRES)) {
-            PostgresTarget target = postgresTarget(invocation, scope.manifest().postgres(), embedded, wanted);
+            PostgresTarget target = connections.postgres(wanted.contains(Kind.POSTGRES)
+                    ? embedded.map(EmbeddedServers::postgresUrl)
+                    : connections.postgresUrl());
             places.add("PostgreSQL " + (wanted.contains(Kind.POSTGRES) ? "embedded" : target));
             postgres = Optional.of(new Postgres(target, purpose, sql -> invocation.messages().detail("sql: " + sql)));
             if (planning) {
@@ -128,35 +127,13 @@ final class Workplace implements AutoCloseable {
             }
         }
         if (scope.stores().contains(Store.REDIS)) {
-            RedisServers servers = redisServers(invocation, scope.manifest().redis(), embedded, wanted);
+            RedisServers servers = connections.redis(wanted.contains(Kind.REDIS)
+                    ? embedded.map(EmbeddedServers::redisUrl).stream().toList()
+                    : connections.redisUrls());
             places.add(wanted.contains(Kind.REDIS) ? EMBEDDED_REDIS : "Redis " + servers);
             redis = Optional.of(planning ? RedisStore.connect(servers) : RedisStore.onDemand(servers));
         }
         return new Workplace(invocation, scope, embedded, new Stores(postgres, redis), places);
-    }
-
-    private static PostgresTarget postgresTarget(
-            Invocation invocation, PostgresSettings settings, Optional<EmbeddedServers> embedded, Set<Kind> wanted) {
-        Optional<String> url = wanted.contains(Kind.POSTGRES)
-                ? embedded.map(EmbeddedServers::postgresUrl)
-                : invocation.options().postgresUrl().or(settings::url);
-        PostgresTarget.Tls tls = settings.tls()
-                .map(t -> new PostgresTarget.Tls(t.ca(), t.cert(), t.key()))
-                .orElse(PostgresTarget.Tls.NONE);
-        return PostgresTarget.of(url, tls, invocation.context().environment());
-    }
-
-    private static RedisServers redisServers(
-            Invocation invocation, RedisSettings settings, Optional<EmbeddedServers> embedded, Set<Kind> wanted) {
-        List<String> urls = wanted.contains(Kind.REDIS)
-                ? embedded.map(EmbeddedServers::redisUrl).stream().toList()
-                : invocation.options().redisUrl().map(List::of).orElse(settings.urls());
-        TlsFiles tls = settings.tls().map(Workplace::tlsFiles).orElse(TlsFiles.NONE);
-        return RedisServers.of(urls, tls);
-    }
-
-    private static TlsFiles tlsFiles(TlsSettings tls) {
-        return new TlsFiles(tls.ca(), tls.cert(), tls.key());
     }
 
     /** @throws ProvisionException where a server would be the embedded one, and that is forbidden */
@@ -167,12 +144,11 @@ final class Workplace implements AutoCloseable {
     /** A pipeline whose URL went missing must fail, not succeed against a toy ({@code manifest.md}). */
     private static Set<Kind> embeddedKinds(Invocation invocation, Manifest manifest, Set<Store> stores) {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
-        Optional<String> postgres = invocation.options().postgresUrl().or(() -> manifest.postgres().url());
-        if (stores.contains(Store.POSTGRES) && postgres.equals(Optional.of(PostgresSettings.EMBEDDED))) {
+        Connections connections = new Connections(invocation, manifest);
+        if (stores.contains(Store.POSTGRES) && connections.embeddedPostgres()) {
             kinds.add(Kind.POSTGRES);
         }
-        List<String> redis = invocation.options().redisUrl().map(List::of).orElse(manifest.redis().urls());
-        if (stores.contains(Store.REDIS) && redis.contains(RedisSettings.EMBEDDED)) {
+        if (stores.contains(Store.REDIS) && connections.embeddedRedis()) {
             kinds.add(Kind.REDIS);
         }
         if (invocation.refusesEmbedded() && !kinds.isEmpty()) {

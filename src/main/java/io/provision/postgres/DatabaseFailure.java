@@ -1,6 +1,8 @@
 package io.provision.postgres;
 
 import java.sql.SQLException;
+import java.util.Objects;
+import org.postgresql.util.PSQLException;
 
 /** What the server, or the way to it, refused; unchecked, so that only this package knows of {@code java.sql}. */
 public final class DatabaseFailure extends RuntimeException {
@@ -43,6 +45,13 @@ public final class DatabaseFailure extends RuntimeException {
     /** Whether nobody knows what became of what was being done. */
     public boolean connectionLost() {
         return Sqlstates.brokenConnection(failure) || sqlState().startsWith("57P0");
+    }
+
+    /** In which functions it happened, in the server's language, a line each; empty where it was in none. */
+    String where() {
+        return failure instanceof PSQLException refused && refused.getServerErrorMessage() != null
+                ? Objects.requireNonNullElse(refused.getServerErrorMessage().getWhere(), "")
+                : "";
     }
 
     /** The five characters of the error code; empty where there is none. */

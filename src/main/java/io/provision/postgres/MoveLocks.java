@@ -96,12 +96,17 @@ public final class MoveLocks {
                 || change.resource() instanceof ObjectGrants && among(changes);
     }
 
-    /** Before each statement of a file: the one before it may have waited, and have set how long that may take. */
-    public void boundWait() {
-        if (taken) {
-            bound = left();
-            session.execute("SET LOCAL lock_timeout = " + bound);
-        }
+    /**
+     * What is to be done before each statement of a file while locks are held: the one before it may have waited, and
+     * have set how long that may take.
+     */
+    public Optional<Runnable> beforeEachOfFile() {
+        return taken ? Optional.of(this::boundWait) : Optional.empty();
+    }
+
+    private void boundWait() {
+        bound = left();
+        session.execute("SET LOCAL lock_timeout = " + bound);
     }
 
     private long left() {

@@ -168,6 +168,9 @@ public final class Postgres {
             return "it does not answer (a connection has %s s, %s)"
                     .formatted(properties().get("connectTimeout"), timeOfLogin());
         }
+        if (Sqlstates.isUnknownHost(e)) {
+            return "no such host is known";
+        }
         String message = Sqlstates.message(e);
         return message.contains("targetServerType") && target.severalHosts()
                 ? "none of its hosts is a %s that can be reached".formatted(properties().get("targetServerType"))
@@ -185,6 +188,9 @@ public final class Postgres {
         if (Sqlstates.unanswered(e)) {
             return "start the server, or check host and port of `postgres.url`; a server or pool that is only slow has"
                     + " longer with `loginTimeout=SECONDS` there";
+        }
+        if (Sqlstates.isUnknownHost(e)) {
+            return "correct the host in `postgres.url`";
         }
         String state = String.valueOf(e.getSQLState());
         if (state.startsWith("28")) {

@@ -1,19 +1,14 @@
 package io.provision.postgres;
 
 import io.provision.problem.ExitCode;
-import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -24,30 +19,6 @@ import java.util.stream.IntStream;
  * @param shown what may be printed: the URL with the password masked
  */
 public record PostgresTarget(String jdbcUrl, Properties properties, String shown) {
-
-    private static final Pattern URL = Pattern.compile(
-            "(?:postgres|postgresql)(?:\\+\\w+)?://(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?"
-                    + "(?<hosts>[^/?]*)(?:/(?<database>[^?]*))?(?:\\?(?<parameters>.*))?");
-
-    /** libpq's names of the parameters that pgjdbc calls otherwise. */
-    private static final Map<String, String> LIBPQ = Map.of(
-            "application_name", "ApplicationName",
-            "connect_timeout", "connectTimeout",
-            "target_session_attrs", "targetServerType",
-            "client_encoding", "",
-            "keepalives", "tcpKeepAlive",
-            "passfile", "",
-            "gssencmode", "gssEncMode",
-            "channel_binding", "channelBinding",
-            "sslcompression", "");
-
-    private static final Map<String, String> SESSION_ATTRIBUTES = Map.of(
-            "any", "any",
-            "read-write", "primary",
-            "primary", "primary",
-            "read-only", "secondary",
-            "standby", "secondary",
-            "prefer-standby", "preferSecondary");
 
     public PostgresTarget {
         Objects.requireNonNull(jdbcUrl, "jdbcUrl");
@@ -66,7 +37,8 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
      * @throws ProvisionException with {@link ExitCode#USAGE} when the URL has no form that is known
      */
     public static PostgresTarget of(Optional<String> url, Tls tls, Map<String, String> environment) {
-        PostgresTarget target = url.map(PostgresTarget::parse).orElseGet(() -> ofEnvironment(environment));
+        PostgresTarget target = url.map(u -> PostgresUrl.parse(u, environment))
+                .orElseGet(() -> ofEnvironment(environment));
         Properties properties = target.properties;
         tls.ca().ifPresent(file -> properties.setProperty("sslrootcert", file.toString()));
         tls.cert().ifPresent(file -> properties.setProperty("sslcert", file.toString()));
@@ -92,54 +64,6 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
         return new PostgresTarget(jdbcUrl, other, shown.replaceFirst("//[^/]*@", "//" + user + ":***@"));
     }
 
-    private static PostgresTarget parse(String url) {
-        String plain = url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
-        Matcher matcher = URL.matcher(plain);
-        if (!matcher.matches()) {
-            throw new ProvisionException(
-                    ExitCode.USAGE,
-                    Problem.error("the PostgreSQL URL has no form that is known")
-                            .remedy("write postgresql://user@host:5432/database, or jdbc:postgresql://…"));
-        }
-        Properties properties = new Properties();
-        set(properties, "user", matcher.group("user"));
-        set(properties, "password", matcher.group("password"));
-        parameters(matcher.group("parameters")).forEach((name, value) -> addParameter(properties, name, value));
-        String hosts = matcher.group("hosts");
-        String database = Optional.ofNullable(matcher.group("database")).filter(d -> !d.isEmpty()).orElse("");
-        String user = properties.getProperty("user", "");
-        String shown = "postgresql://%s%s/%s".formatted(
-                user.isEmpty() ? "" : user + (properties.containsKey("password") ? ":***@" : "@"), hosts, database);
-        return new PostgresTarget("jdbc:postgresql://" + hosts + "/" + database, properties, shown);
-    }
-
-    private static void set(Properties properties, String name, String encoded) {
-        if (encoded != null && !encoded.isEmpty()) {
-            properties.setProperty(name, decode(encoded));
-        }
-    }
-
-    private static Map<String, String> parameters(String query) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        if (query != null && !query.isEmpty()) {
-            for (String pair : query.split("&")) {
-                int equals = pair.indexOf('=');
-                parameters.put(
-                        decode(equals < 0 ? pair : pair.substring(0, equals)),
-                        equals < 0 ? "" : decode(pair.substring(equals + 1)));
-            }
-        }
-        return parameters;
-    }
-
-    private static void addParameter(Properties properties, String name, String value) {
-        String known = LIBPQ.getOrDefault(name, name);
-        if (!known.isEmpty()) {
-            properties.setProperty(
-                    known, known.equals("targetServerType") ? SESSION_ATTRIBUTES.getOrDefault(value, value) : value);
-        }
-    }
-
     private static PostgresTarget ofEnvironment(Map<String, String> environment) {
         Optional<String> service = variable(environment, "PGSERVICE");
         Properties properties = new Properties();
@@ -147,15 +71,20 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
             properties.setProperty("service", service.get());
             return new PostgresTarget("jdbc:postgresql:///", properties, "service " + service.get());
         }
-        // A folder of sockets is this machine; the driver speaks TCP alone.
-        String host = variable(environment, "PGHOST").filter(h -> !h.startsWith("/")).orElse("localhost");
-        String hosts = withPorts(host.split(","), variable(environment, "PGPORT").orElse("5432").split(","));
+        String hosts = hostsOf(environment);
         String user = variable(environment, "PGUSER").orElse(System.getProperty("user.name", ""));
         String database = variable(environment, "PGDATABASE").orElse(user);
         return new PostgresTarget(
                 "jdbc:postgresql://%s/%s".formatted(hosts, URLEncoder.encode(database, StandardCharsets.UTF_8)),
                 properties,
                 "postgresql://%s@%s/%s".formatted(user, hosts, database));
+    }
+
+    /** The hosts that libpq's environment variables name, and their ports. */
+    static String hostsOf(Map<String, String> environment) {
+        // A folder of sockets is this machine; the driver speaks TCP alone.
+        String host = variable(environment, "PGHOST").filter(h -> !h.startsWith("/")).orElse("localhost");
+        return withPorts(host.split(","), variable(environment, "PGPORT").orElse("5432").split(","));
     }
 
     /** One port is that of all hosts, as for psql. */
@@ -172,16 +101,12 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
         variable(environment, "PGSSLROOTCERT").ifPresent(v -> properties.putIfAbsent("sslrootcert", v));
         variable(environment, "PGSSLCERT").ifPresent(v -> properties.putIfAbsent("sslcert", v));
         variable(environment, "PGTARGETSESSIONATTRS")
-                .ifPresent(v -> properties.putIfAbsent("targetServerType", SESSION_ATTRIBUTES.getOrDefault(v, v)));
+                .ifPresent(v -> properties.putIfAbsent("targetServerType", UrlParameters.serverType(v)));
         variable(environment, "PGSSLKEY").ifPresent(v -> properties.putIfAbsent("sslkey", v));
     }
 
     private static Optional<String> variable(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
-    }
-
-    private static String decode(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /** Never the password, which the generated text would show. */

@@ -15,6 +15,12 @@ public final class ScriptFailure extends RuntimeException {
         this.failure = failure;
     }
 
+    /** Before the file's first statement, or after its last. */
+    ScriptFailure(SqlScript script, ScriptContext context, DatabaseFailure failure) {
+        super("%s in the schema %s: %s".formatted(script.name().file(), context.schema(), failure.getMessage()), failure);
+        this.failure = failure;
+    }
+
     ScriptFailure(String message) {
         super(message);
         this.failure = null;

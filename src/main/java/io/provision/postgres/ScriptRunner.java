@@ -2,8 +2,11 @@ package io.provision.postgres;
 
 import io.provision.plan.Effect;
 import io.provision.plan.SqlScript;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Runs a file of {@code sql:} as the owner of its schema, never as the login: what a service's role can plant (a
@@ -18,10 +21,10 @@ public final class ScriptRunner {
     static final String FIRE_DEFERRED = "SET CONSTRAINTS ALL IMMEDIATE";
 
     private final Session session;
-    private final Runnable beforeEach;
+    private final Optional<Runnable> beforeEach;
 
-    /** @param beforeEach done before each of the file's statements */
-    public ScriptRunner(Session session, Runnable beforeEach) {
+    /** @param beforeEach what is done before each of a file's statements; without it, they go in one round trip */
+    public ScriptRunner(Session session, Optional<Runnable> beforeEach) {
         this.session = session;
         this.beforeEach = beforeEach;
     }
@@ -36,28 +39,61 @@ public final class ScriptRunner {
             new PlantedObjects(session).refuse(context);
         }
         EffectsQuery.Snapshot before = effects.snapshot();
-        session.executeAll(prologue(context));
-        Consumer<String> runner = context.owner().isPresent()
-                ? statement -> new DefinerFunction(session, context.schema()).execute(statement)
-                : session::execute;
-        int number = 0;
-        for (String statement : ScriptText.statements(ScriptText.filled(script, context))) {
-            number++;
-            run(runner, script, context, number, statement);
+        List<String> statements = new ArrayList<>(ScriptText.statements(ScriptText.filled(script, context)));
+        statements.add(FIRE_DEFERRED);
+        if (context.owner().isPresent() && beforeEach.isEmpty()) {
+            together(script, context, statements);
+        } else {
+            oneByOne(script, context, statements);
         }
-        run(runner, script, context, number, FIRE_DEFERRED);
-        session.executeAll(epilogue());
         return effects.since(before);
     }
 
-    private void run(
-            Consumer<String> runner, SqlScript script, ScriptContext context, int number, String statement) {
+    private void together(SqlScript script, ScriptContext context, List<String> statements) {
+        DefinerFunction function = new DefinerFunction(context.schema(), statements);
         try {
-            beforeEach.run();
-            runner.accept(statement);
+            session.executeAll(
+                    between(prologue(context), function.sent(), epilogue()),
+                    between(prologue(context), function.shown(), epilogue()));
         } catch (DatabaseFailure e) {
-            throw new ScriptFailure(script, context, number, ScriptText.firstLine(statement), e);
+            OptionalInt failed = function.failed(e);
+            throw failed.isPresent()
+                    ? failure(script, context, statements, failed.getAsInt(), e)
+                    : new ScriptFailure(script, context, e);
         }
+    }
+
+    private static List<String> between(List<String> prologue, List<String> statements, List<String> epilogue) {
+        return Stream.of(prologue, statements, epilogue).flatMap(List::stream).toList();
+    }
+
+    private void oneByOne(SqlScript script, ScriptContext context, List<String> statements) {
+        session.executeAll(prologue(context));
+        for (int i = 0; i < statements.size(); i++) {
+            try {
+                beforeEach.ifPresent(Runnable::run);
+                execute(context, statements.get(i));
+            } catch (DatabaseFailure e) {
+                throw failure(script, context, statements, i, e);
+            }
+        }
+        session.executeAll(epilogue());
+    }
+
+    private void execute(ScriptContext context, String statement) {
+        if (context.owner().isPresent()) {
+            DefinerFunction function = new DefinerFunction(context.schema(), List.of(statement));
+            session.executeAll(function.sent(), function.shown());
+        } else {
+            session.execute(statement);
+        }
+    }
+
+    /** What fires deferred belongs to the file's last statement. */
+    private static ScriptFailure failure(
+            SqlScript script, ScriptContext context, List<String> statements, int failed, DatabaseFailure e) {
+        int number = Math.min(failed + 1, statements.size() - 1);
+        return new ScriptFailure(script, context, number, ScriptText.firstLine(statements.get(failed)), e);
     }
 
     static List<String> prologue(ScriptContext context) {

@@ -1,6 +1,7 @@
 package io.provision.postgres;
 
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.List;
@@ -47,8 +48,17 @@ public final class Sqlstates {
     }
 
     static boolean unanswered(SQLException e) {
+        return isOwedTo(SocketTimeoutException.class, e);
+    }
+
+    /** Whether no name server knows the host. */
+    static boolean isUnknownHost(SQLException e) {
+        return isOwedTo(UnknownHostException.class, e);
+    }
+
+    private static boolean isOwedTo(Class<? extends Exception> kind, SQLException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketTimeoutException) {
+            if (kind.isInstance(cause)) {
                 return true;
             }
         }

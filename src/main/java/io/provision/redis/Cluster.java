@@ -38,7 +38,7 @@ final class Cluster implements Topology {
     @Override
     public List<Node> masters() {
         View view = look();
-        return view.members().stream().filter(ClusterMember::isMaster).map(member -> node(view, member)).toList();
+        return view.members().stream().filter(ClusterMember::hasKeys).map(member -> node(view, member)).toList();
     }
 
     @Override

@@ -61,8 +61,12 @@ record ClusterMember(
         return flags.contains("noaddr");
     }
 
-    /** Whether it has keys. One that failed, and whose place a replica has taken, has none. */
-    boolean isMaster() {
-        return flags.contains("master") && (!flags.contains("fail") || !slots.isEmpty());
+    /**
+     * Whether it has keys that no other master has. Without slots it has none of its own: it is new, or a replica has
+     * taken its place, or it is a replica itself, whose keys would count twice, and the node that was asked has not
+     * heard of that yet.
+     */
+    boolean hasKeys() {
+        return flags.contains("master") && !slots.isEmpty();
     }
 }

@@ -85,7 +85,7 @@ public final class JUnitReport {
                 "reaches no other instance",
                 reached.isEmpty() ? "" : "reaches " + reached,
                 breaches.stream()
-                        .map(breach -> VerifiedRun.sentence(breach) + "\n" + breach.remedy())
+                        .map(breach -> BreachGroup.one(breach).sentence() + "\n" + breach.remedy())
                         .collect(Collectors.joining("\n\n")));
     }
 

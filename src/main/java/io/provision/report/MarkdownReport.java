@@ -1,6 +1,5 @@
 package io.provision.report;
 
-import io.provision.verify.Breach;
 import io.provision.verify.Check;
 import io.provision.verify.Verdict;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ public final class MarkdownReport {
 
     private void addFindings(StringBuilder text) {
         List<String> findings = new ArrayList<>();
-        verdict.breaches().forEach(breach -> findings.add(finding(breach)));
+        BreachGroup.of(verdict.breaches()).forEach(group -> findings.add(finding(group)));
         verdict.faults().forEach(check -> findings.add(finding(check)));
         int told = 0;
         for (String finding : findings) {
@@ -71,13 +70,13 @@ public final class MarkdownReport {
         }
     }
 
-    private static String finding(Breach breach) {
+    private static String finding(BreachGroup group) {
         return "- **breach** %s → %s (%s): %s\n%s".formatted(
-                escaped(VerifiedRun.whose(breach.from())),
-                escaped(VerifiedRun.whose(breach.to())),
-                breach.store().id(),
-                escaped(breach.how()),
-                fenced(breach.remedy()));
+                escaped(group.from()),
+                escaped(group.to()),
+                group.store().id(),
+                escaped(group.how()),
+                fenced(group.remedy()));
     }
 
     private static String finding(Check check) {

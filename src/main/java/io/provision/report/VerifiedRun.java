@@ -41,9 +41,4 @@ public record VerifiedRun(
     static String sentence(Check check) {
         return "%s: %s: %s".formatted(whose(check.instance()), check.name(), check.detail());
     }
-
-    static String sentence(Breach breach) {
-        return "from %s to %s (%s): %s".formatted(
-                whose(breach.from()), whose(breach.to()), breach.store().id(), breach.how());
-    }
 }

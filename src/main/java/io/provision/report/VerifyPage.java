@@ -1,5 +1,6 @@
 package io.provision.report;
 
+import io.provision.verify.Breach;
 import io.provision.verify.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What a verification found, as one page that asks nobody for anything: {@code verify.html} with its style, its scripts
@@ -62,7 +65,23 @@ public final class VerifyPage {
                                 .put("service", instance.getValue())
                                 .put("chosen", chosen.contains(instance.getKey())))
                         .toList())
+                .put("ways", ways(verdict.breaches()))
                 .putAll(new VerifyReport(verdict).document());
+    }
+
+    /** In the words of the text; the breaches of each by their places among all. */
+    private static List<Document> ways(List<Breach> breaches) {
+        Map<Breach, Integer> places = new HashMap<>();
+        IntStream.range(0, breaches.size()).forEach(index -> places.put(breaches.get(index), index));
+        return BreachGroup.of(breaches).stream()
+                .map(group -> new Document()
+                        .put("from", group.from())
+                        .put("to", group.to())
+                        .put("store", group.store().id())
+                        .put("how", group.how())
+                        .put("remedy", group.remedy())
+                        .put("breaches", group.breaches().stream().map(places::get).toList()))
+                .toList();
     }
 
     private static String escaped(String text) {

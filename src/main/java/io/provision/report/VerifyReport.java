@@ -27,8 +27,8 @@ public final class VerifyReport {
         StringBuilder text = new StringBuilder(table().render(columns, TextTable.Narrow.CUT, palette)).append('\n');
         verdict.faults().forEach(check ->
                 finding(text, palette.error("fault:"), VerifiedRun.sentence(check), check.remedy().orElse("")));
-        verdict.breaches().forEach(breach ->
-                finding(text, palette.error("breach:"), VerifiedRun.sentence(breach), breach.remedy()));
+        BreachGroup.of(verdict.breaches()).forEach(group ->
+                finding(text, palette.error("breach:"), group.sentence(), group.remedy()));
         return text.append(verdict.ok() ? palette.good(summary()) : palette.error(summary())).append('\n').toString();
     }
 
@@ -37,12 +37,13 @@ public final class VerifyReport {
         List<Problem> problems = new ArrayList<>();
         verdict.faults().forEach(check -> problems.add(new Problem(
                 Severity.ERROR, VerifiedRun.sentence(check), places.apply(check.instance()), check.remedy())));
-        verdict.breaches().forEach(breach -> problems.add(new Problem(
-                Severity.ERROR,
-                VerifiedRun.sentence(breach),
-                places.apply(breach.from()).or(() -> places.apply(breach.to())),
-                Optional.of(breach.remedy()))));
+        BreachGroup.of(verdict.breaches()).forEach(group -> problems.add(new Problem(
+                Severity.ERROR, group.sentence(), place(group.breaches().get(0), places), Optional.of(group.remedy()))));
         return problems;
+    }
+
+    private static Optional<Place> place(Breach breach, Function<String, Optional<Place>> places) {
+        return places.apply(breach.from()).or(() -> places.apply(breach.to()));
     }
 
     private static void finding(StringBuilder text, String severity, String sentence, String remedy) {

@@ -57,6 +57,7 @@ final class RedisIsolation {
 
     Evidence prove(Probe probe) {
         List<NodeUsers> nodes = redis.everybody();
+        territories.shared().forEach(remarks::together);
         nodes.forEach(this::look);
         Evidence confirmed = new DryRunProof(redis, manifest.instances()).prove(nodes, probe);
         return new Evidence(List.of(), breaches, remarks.warnings(), remarks.notes()).and(confirmed);

@@ -1,6 +1,7 @@
 package io.provision.verify;
 
 import io.provision.plan.acl.AclNode;
+import io.provision.verify.Territories.Territory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -46,6 +47,13 @@ final class RedisRemarks {
             warnings.add("the Redis user %s gets at what is another instance's, as `shares_namespace_with` says: it %s"
                     .formatted(user, told.told()));
         }
+    }
+
+    /** @param keys of several instances, who are no breach to each other */
+    void together(Territory keys) {
+        warnings.add("the instances %s share the Redis namespace %s, as `shares_namespace_with` says: each of them gets"
+                .formatted(some(keys.owners()), keys.name().substring(0, keys.name().length() - 1))
+                + " at the keys and channels of the others");
     }
 
     void server(AclNode node) {

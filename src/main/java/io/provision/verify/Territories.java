@@ -5,7 +5,7 @@ import io.provision.plan.acl.KeyGlob;
 import io.provision.plan.acl.PatternGrant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -61,13 +61,18 @@ final class Territories {
     }
 
     private void add(Instance instance, String prefix, Map<String, Set<String>> owners) {
-        Set<String> own = owners.computeIfAbsent(prefix, p -> new HashSet<>());
+        Set<String> own = owners.computeIfAbsent(prefix, p -> new LinkedHashSet<>());
         own.add(instance.name());
         keys.put(prefix, new Territory(Kind.KEYS, prefix, own));
         channels.put(prefix, new Territory(Kind.CHANNELS, prefix, own));
         // Where the server is told to, it publishes there what happens to keys.
         String events = "__keyspace@0__:" + prefix;
         channels.put(events, new Territory(Kind.CHANNELS, events, own));
+    }
+
+    /** The keys that several instances have on purpose: none of them is told as a way from one to the other. */
+    List<Territory> shared() {
+        return keys.values().stream().filter(territory -> territory.owners().size() > 1).toList();
     }
 
     List<Territory> ofKeys(PatternGrant grant) {

@@ -27,15 +27,16 @@ const faults = data.checks.filter((check) => !check.ok);
 const serviceOf = new Map(data.instances.map((instance) => [instance.name, instance.service]));
 
 const findings = [
-  ...breaches.map((breach) => ({
+  ...data.ways.map((way) => ({
     kind: "breach",
-    store: breach.store,
-    who: `${whose(breach.from)} → ${whose(breach.to)}`,
-    spoken: `from ${whose(breach.from)} to ${whose(breach.to)}`,
-    label: `breach · ${breach.store}`,
-    how: breach.how,
-    remedy: breach.remedy,
-    names: [breach.from, breach.to],
+    store: way.store,
+    who: `${way.from} → ${way.to}`,
+    spoken: `from ${way.from} to ${way.to}`,
+    label: `breach · ${way.store}`,
+    how: way.how,
+    remedy: way.remedy,
+    names: [...new Set(way.breaches.flatMap((index) => [breaches[index].from, breaches[index].to]))],
+    further: way.breaches.map((index) => breaches[index].how),
   })),
   ...faults.map((check) => ({
     kind: "fault",
@@ -46,12 +47,14 @@ const findings = [
     how: check.detail,
     remedy: check.remedy ?? "",
     names: [check.instance],
+    further: [],
   })),
 ];
 findings.forEach((finding, index) => {
   finding.id = `finding-${index + 1}`;
   const services = finding.names.map((name) => serviceOf.get(name) ?? "");
-  finding.text = [finding.who, finding.label, finding.how, finding.remedy, ...services].join("\n").toLowerCase();
+  finding.text = [finding.who, finding.label, finding.how, finding.remedy, ...finding.names, ...finding.further,
+    ...services].join("\n").toLowerCase();
 });
 
 // ---- Summary

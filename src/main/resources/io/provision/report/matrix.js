@@ -11,22 +11,24 @@ const fromAll = new Map();
 const toAll = new Map();
 const everywhere = [];
 
-function into(map, key, finding) {
-  map.set(key, [...(map.get(key) ?? []), finding]);
+function into(map, key, mark) {
+  map.set(key, [...(map.get(key) ?? []), mark]);
 }
 
-breaches.forEach((breach, index) => {
-  const finding = findings[index];
+function placeMark(breach, finding) {
+  const mark = { store: breach.store, how: breach.how, finding };
   if (breach.from === EVERY && breach.to === EVERY) {
-    everywhere.push(finding);
+    everywhere.push(mark);
   } else if (breach.from === EVERY) {
-    into(fromAll, place.get(breach.to), finding);
+    into(fromAll, place.get(breach.to), mark);
   } else if (breach.to === EVERY) {
-    into(toAll, place.get(breach.from), finding);
+    into(toAll, place.get(breach.from), mark);
   } else {
-    into(cells, place.get(breach.from) * count + place.get(breach.to), finding);
+    into(cells, place.get(breach.from) * count + place.get(breach.to), mark);
   }
-});
+}
+
+data.ways.forEach((way, index) => way.breaches.forEach((one) => placeMark(breaches[one], findings[index])));
 
 function found(row, column) {
   if (row === column) {
@@ -137,7 +139,7 @@ function jump(step) {
 function enter() {
   const here = cursor ? found(cursor.row, cursor.column) : [];
   if (here.length > 0) {
-    go(here[0]);
+    go(here[0].finding);
   }
 }
 

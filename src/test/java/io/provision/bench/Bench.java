@@ -45,7 +45,7 @@ public final class Bench {
 
     private Result run() throws IOException, InterruptedException, SQLException, URISyntaxException {
         Path root = Files.createTempDirectory("provision-bench-");
-        try (Template template = Template.make(root, arguments.login, arguments.postgres)) {
+        try (Template template = Template.make(root, arguments)) {
             List<Figure> figures = new ArrayList<>();
             for (int instances : arguments.instances) {
                 Path folder = Files.createDirectory(root.resolve(Integer.toString(instances)));
@@ -66,6 +66,7 @@ public final class Bench {
         setting.put("runs", arguments.runs + " pairs, one more thrown away");
         setting.put("login", arguments.login.toString());
         setting.put("postgres", arguments.postgres.map(jar -> jar.getFileName().toString()).orElse("embedded"));
+        setting.put("tables of others", Integer.toString(arguments.tables));
         setting.put("parallel", arguments.parallel.map(sessions -> Integer.toString(sessions)).orElse("default"));
         setting.put("psql", new Psql().description());
         setting.put("redis-cli", new RedisPipe().description());

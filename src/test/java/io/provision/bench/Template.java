@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -30,26 +29,40 @@ final class Template implements AutoCloseable {
     static final String LOGIN = "bench_provisioner";
     private static final String SUPERUSER = "postgres";
 
+    /** A thousand at a time: each table is a lock until the end of its transaction. */
+    private static final String MAKE_TABLES = """
+            DO $$
+            BEGIN
+              FOR i IN 1 .. %d LOOP
+                EXECUTE format('CREATE TABLE other.t%%s (id integer, word varchar(10))', i);
+                IF i %% 1000 = 0 THEN
+                  COMMIT;
+                END IF;
+              END LOOP;
+            END
+            $$
+            """;
+
     private final ServerPrograms programs;
     private final Supplier<Path> postgres;
     private final Path root;
-    private final Arguments.Login login;
+    private final Arguments arguments;
     private final Set<Servers> running = ConcurrentHashMap.newKeySet();
     private int copies;
 
-    private Template(ServerPrograms programs, Supplier<Path> postgres, Path root, Arguments.Login login) {
+    private Template(ServerPrograms programs, Supplier<Path> postgres, Path root, Arguments arguments) {
         this.programs = programs;
         this.postgres = postgres;
         this.root = root;
-        this.login = login;
+        this.arguments = arguments;
     }
 
     /** @param root an empty folder, whose path is shorter than a socket's */
-    static Template make(Path root, Arguments.Login login, Optional<Path> jar)
+    static Template make(Path root, Arguments arguments)
             throws IOException, InterruptedException, SQLException {
         ServerPrograms programs = new ServerPrograms(root.resolve("programs"), said -> { });
-        Template template = new Template(
-                programs, () -> jar.map(programs::postgres).orElseGet(programs::postgres), root, login);
+        Supplier<Path> postgres = () -> arguments.postgres.map(programs::postgres).orElseGet(programs::postgres);
+        Template template = new Template(programs, postgres, root, arguments);
         Runtime.getRuntime().addShutdownHook(new Thread(template::close));
         PostgresServer server = template.server(template.pristine());
         URI url = URI.create(server.start().url());
@@ -70,14 +83,25 @@ final class Template implements AutoCloseable {
     }
 
     private void prepare(URI url) throws SQLException {
-        String[] user = url.getUserInfo().split(":", 2);
-        String jdbc = "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + "/postgres";
-        try (Connection session = DriverManager.getConnection(jdbc, user[0], user[1]);
+        try (Connection session = connect(url, "postgres");
                 Statement statement = session.createStatement()) {
             statement.execute("CREATE DATABASE " + DATABASE);
             statement.execute("CREATE ROLE " + LOGIN + " LOGIN CREATEROLE PASSWORD '" + Job.PASSWORD + "'");
             statement.execute("GRANT CREATE ON DATABASE " + DATABASE + " TO " + LOGIN);
         }
+        if (arguments.tables > 0) {
+            try (Connection session = connect(url, DATABASE);
+                    Statement statement = session.createStatement()) {
+                statement.execute("CREATE SCHEMA other");
+                statement.execute(MAKE_TABLES.formatted(arguments.tables));
+            }
+        }
+    }
+
+    private static Connection connect(URI url, String database) throws SQLException {
+        String[] user = url.getUserInfo().split(":", 2);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + "/" + database, user[0], user[1]);
     }
 
     /** Servers on a copy of their own, that nobody has asked anything yet. */
@@ -85,10 +109,10 @@ final class Template implements AutoCloseable {
         Path folder = root.resolve("run-" + ++copies);
         Machine.run(List.of("cp", "-a", pristine().toString(), folder.toString()), Map.of(), root.resolve("log"));
         URI url = URI.create(server(folder).start().url());
-        String password = login == Arguments.Login.SUPERUSER
+        String password = arguments.login == Arguments.Login.SUPERUSER
                 ? url.getUserInfo().split(":", 2)[1]
                 : Job.PASSWORD;
-        String user = login == Arguments.Login.SUPERUSER ? SUPERUSER : LOGIN;
+        String user = arguments.login == Arguments.Login.SUPERUSER ? SUPERUSER : LOGIN;
         Servers servers = new Servers(
                 server(folder), programs::redis, folder, new Servers.Address(url.getPort(), user, password));
         running.add(servers);

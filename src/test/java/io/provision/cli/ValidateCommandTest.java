@@ -1,10 +1,12 @@
 package io.provision.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.Golden;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,28 @@ class ValidateCommandTest {
 
         assertEquals(2, run.code());
         assertTrue(run.out().contains("error: the folder of `sql:` cannot be read: there is none"), run.out());
+    }
+
+    @Test
+    void connectionsThatCannotBeAreErrorsBesideTheirLines() throws IOException {
+        CommandRun.manifest(folder, """
+                services: {cache-service: {}}
+                instances: {cache-A: {}}
+                """);
+        Path production = folder.resolve("production.yaml");
+        Files.writeString(production, """
+                postgres: {url: "postgresql://me:SEC/RET@h/db"}
+                redis:
+                  url: redis://me:SEC/RET@h
+                """);
+
+        CommandRun run = CommandRun.in(
+                folder, "validate", "-f", folder.resolve("instances.yaml").toString(), "-f", production.toString());
+
+        assertEquals(2, run.code());
+        assertTrue(run.out().contains("production.yaml:1:17: error: `postgres.url` cannot be used"), run.out());
+        assertTrue(run.out().contains("production.yaml:3:8: error: `redis.url` cannot be used"), run.out());
+        assertFalse(run.out().contains("SEC") || run.out().contains("RET"), run.out());
     }
 
     @Test

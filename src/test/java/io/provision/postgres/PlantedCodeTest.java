@@ -87,6 +87,30 @@ class PlantedCodeTest {
     }
 
     @Test
+    void whatAltersTheFunctionThatHoldsItIsHeldStill() throws SQLException {
+        String alter = """
+                FOR f IN SELECT oid::regprocedure FROM pg_proc WHERE proname LIKE 'provision\\_%' LOOP
+                  EXECUTE 'ALTER FUNCTION ' || f || ' SECURITY INVOKER';
+                  PERFORM note('altered');
+                END LOOP
+                """;
+        plant("DECLARE f text; BEGIN " + alter + "; END; RETURN 'planted'", "note(TG_NAME)");
+        ecosystem.file("sql/V2__more.sql", """
+                INSERT INTO things (id, what) VALUES (1, lower('A'::varchar));
+                DO 'BEGIN RESET ROLE; EXCEPTION WHEN insufficient_privilege THEN NULL; END';
+                SELECT note('the next statement');
+                """);
+
+        ecosystem.init();
+
+        assertEquals(
+                List.of("altered exchange_okxNN_adapter", "at_commit exchange_okxNN_adapter",
+                        "at_once exchange_okxNN_adapter", "the next statement exchange_okxNN_adapter")
+                        .stream().map(ecosystem::numbered).toList(),
+                noted());
+    }
+
+    @Test
     void aFunctionThatSetsTheRoleItselfFailsRatherThanRunsAsTheLogin() throws SQLException {
         try (Connection session = theRole(); Statement statement = session.createStatement()) {
             statement.execute("CREATE TABLE notes (who text)");

@@ -1,7 +1,12 @@
 package io.provision.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.problem.ExitCode;
+import io.provision.problem.ProvisionException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,5 +56,94 @@ class PostgresTargetTest {
 
         assertEquals("preferSecondary", byUrl.properties().getProperty("targetServerType"));
         assertEquals("primary", byEnvironment.properties().getProperty("targetServerType"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ' ', value = {
+        "postgresql://me:SEC%RET@h/db %25",
+        "postgresql://me:SEC/RET@h/db %2F",
+        "postgresql://me:SEC/RET@h/db?user=x %2F",
+        "postgresql://me:12SEC?R/ET@h/db %3F",
+        "postgresql://me:12?SEC/RET@h/db %3F",
+        "postgresql://h:SECRET/db 1",
+        "postgresql://h:0/db 65535",
+        "postgresql://h:65536/db 65535",
+        "postgresql://[SECRET/db brackets",
+        "mysql://me:SECRET@h/db known",
+        "postgresql://h/db?password=SEC%RET %25",
+        "postgresql://h/db?sslmod=require sslmod",
+        "postgresql://h/db?sslmode=SECRET verify-full",
+        "postgresql://h/db?host=SECRET host",
+        "postgresql://me:SECRET@h/a/b %2F"
+    })
+    void aUrlThatCannotBeIsTheCommandLinesFaultAndNeverShown(String url, String told) {
+        ProvisionException e = assertThrows(
+                ProvisionException.class,
+                () -> PostgresTarget.of(Optional.of(url), PostgresTarget.Tls.NONE, Map.of()));
+
+        assertEquals(ExitCode.USAGE, e.exitCode());
+        assertTrue(e.getMessage().contains(told), e.getMessage());
+        assertFalse(e.getMessage().matches("(?s).*(SEC|RET|R/ET).*"), e.getMessage());
+    }
+
+    @Test
+    void allThatIsWrongWithAUrlIsToldAtOnce() {
+        ProvisionException e = assertThrows(
+                ProvisionException.class,
+                () -> PostgresTarget.of(
+                        Optional.of("postgresql://me:100%@h:port/db?sslmod=require"), PostgresTarget.Tls.NONE, Map.of()));
+
+        assertEquals(3, e.problems().size(), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ' ', value = {
+        "postgresql://me:a@b@h/db a@b",
+        "postgresql://me:a:b@h/db a:b",
+        "postgresql://me:a?b@h/db a?b",
+        "postgresql://me:a+b%2F%40@h/db a+b/@",
+        "jdbc:postgresql://h/db?user=me&password=a%26b a&b"
+    })
+    void aPasswordMayHoldWhatItLikes(String url, String password) {
+        PostgresTarget target = PostgresTarget.of(Optional.of(url), PostgresTarget.Tls.NONE, Map.of());
+
+        assertEquals(password, target.properties().getProperty("password"));
+        assertEquals("jdbc:postgresql://h/db", target.jdbcUrl());
+        assertEquals("postgresql://me:***@h/db", target.toString());
+    }
+
+    @Test
+    void aUrlWithoutAHostTakesTheEnvironmentsAsForPsql() {
+        PostgresTarget target = PostgresTarget.of(
+                Optional.of("postgresql:///db"), PostgresTarget.Tls.NONE, Map.of("PGHOST", "h", "PGPORT", "5433"));
+        PostgresTarget here =
+                PostgresTarget.of(Optional.of("postgresql://%2Frun/db"), PostgresTarget.Tls.NONE, Map.of());
+
+        assertEquals("jdbc:postgresql://h:5433/db", target.jdbcUrl());
+        assertEquals("jdbc:postgresql://localhost/db", here.jdbcUrl());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ' ', value = {
+        "postgresql+asyncpg://h/db?ssl=require&prepared_statement_cache_size=0 require",
+        "postgresql://h/db?sslmode=verify-ca&keepalives_idle=30&connect_timeout=3 verify-ca"
+    })
+    void encryptionIsAskedForInThePythonDriversWordsToo(String url, String sslMode) {
+        PostgresTarget target = PostgresTarget.of(Optional.of(url), PostgresTarget.Tls.NONE, Map.of());
+
+        assertEquals(sslMode, target.properties().getProperty("sslmode"));
+    }
+
+    @Test
+    void aHostThatNobodyKnowsIsCalledSo() {
+        Postgres postgres = new Postgres(
+                PostgresTarget.of(Optional.of("postgresql://nohost.invalid/db"), PostgresTarget.Tls.NONE, Map.of()),
+                "test",
+                statement -> { });
+
+        ProvisionException e = assertThrows(ProvisionException.class, postgres::open);
+
+        assertEquals(ExitCode.UNREACHABLE, e.exitCode());
+        assertTrue(e.getMessage().contains("no such host is known"), e.getMessage());
     }
 }

@@ -71,6 +71,18 @@ final class Verdicts {
         return run(names, found, checks);
     }
 
+    /** @param others how many instances the first one's Redis user reaches with one pattern, beside one that it does not */
+    static VerifiedRun wide(int others) {
+        List<String> names = new ArrayList<>(IntStream.rangeClosed(0, others).mapToObj(i -> "exchange-" + i).toList());
+        names.add("audit");
+        List<Breach> found = IntStream.rangeClosed(1, others)
+                .mapToObj(i -> new Breach("exchange-0", "exchange-" + i, Store.REDIS,
+                        "exchange-0-adapter may read and write the keys exchange:%d:* (by ~exchange:*)".formatted(i),
+                        "ACL SETUSER exchange-0-adapter reset on ~exchange:0:*"))
+                .toList();
+        return run(names, found, List.of());
+    }
+
     private static Check holds(String instance, String name) {
         return new Check(instance, name, true, "as the manifest says (1)", Optional.empty());
     }

@@ -174,6 +174,24 @@ class VerifyPageBrowserTest {
     }
 
     @Test
+    void whatOneRemedyClosesTowardsManyIsOneFindingAndStillAMarkForEach() throws IOException {
+        open(Verdicts.wide(49));
+
+        assertEquals(1, browser.ask("return document.querySelectorAll('.finding').length").asInt());
+        assertEquals("exchange-0 → 49 other instances", browser.text("document.querySelector('.who').textContent"));
+        browser.ask("document.getElementById('matrix').focus(); return 1");
+        browser.type("nn" + ENTER);
+        assertEquals(
+                "exchange-0 → exchange-2: exchange-0-adapter may read and write the keys exchange:2:* (by ~exchange:*)",
+                readout());
+        assertEquals(
+                "exchange-0 → 49 other instances",
+                browser.text("document.activeElement.querySelector('.who').textContent"));
+        browser.type("/exchange-49");
+        assertEquals("1 finding, 1 instance", browser.text("document.getElementById('shown').textContent"));
+    }
+
+    @Test
     void whereTheKeyboardGoesInTheMatrixIsSeen() throws IOException {
         open(Verdicts.many(900, 899));
         browser.ask("document.getElementById('matrix').focus(); move(899, 899); return 1");

@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestRedis;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One namespace within another, which the manifest allows, and what somebody opens beside that. */
+/** Namespaces that the manifest lets instances share, whole or one within another, and what is opened beside that. */
 @TestInstance(Lifecycle.PER_CLASS)
 class NestedNamespacesProvedTest {
 
@@ -30,6 +31,9 @@ class NestedNamespacesProvedTest {
                   exchange-okxNN: {service: exchange-simulator, namespace: "poolNN:okx"}
                   exchange-outerNN: {service: exchange-simulator, namespace: poolNN,
                                      shares_namespace_with: [exchange-okxNN]}
+                  exchange-oneNN: {service: exchange-simulator, namespace: bookNN}
+                  exchange-twoNN: {service: exchange-simulator, namespace: bookNN,
+                                   shares_namespace_with: [exchange-oneNN]}
                 """);
         ecosystem.init("--only", "redis");
         redis = new VerifiedRedis(ecosystem, server);
@@ -44,6 +48,17 @@ class NestedNamespacesProvedTest {
                 "the Redis user exchange-outerNN-adapter gets at what is another instance's, as"
                         + " `shares_namespace_with` says: it may read and write the keys poolNN:okx:* (by ~poolNN:*);"
                         + " may subscribe to and publish on the channels poolNN:okx:* (by &poolNN:*)")),
+                verified::toString);
+    }
+
+    @Test
+    void oneNamespaceOfTwoInstancesIsOneWarning() {
+        Verified verified = redis.verify();
+
+        assertEquals(
+                List.of(redis.written("the instances exchange-oneNN, exchange-twoNN share the Redis namespace bookNN, as"
+                        + " `shares_namespace_with` says: each of them gets at the keys and channels of the others")),
+                verified.warnings().stream().filter(warning -> warning.contains(" share ")).toList(),
                 verified::toString);
     }
 
