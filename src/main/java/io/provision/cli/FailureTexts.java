@@ -64,6 +64,7 @@ final class FailureTexts {
         return some(
                 instances.stream()
                         .map(instance -> instance.equals(Change.SHARED) ? "what several instances share" : instance)
+                        .distinct()
                         .toList(),
                 3);
     }
