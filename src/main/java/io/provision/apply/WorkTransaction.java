@@ -1,7 +1,6 @@
 package io.provision.apply;
 
 import io.provision.postgres.DatabaseFailure;
-import io.provision.postgres.RunWork;
 import io.provision.postgres.ScriptFailure;
 import io.provision.postgres.Session;
 import io.provision.postgres.TransactionFate;
@@ -90,7 +89,8 @@ final class WorkTransaction {
     }
 
     /**
-     * For the transaction that stands open, and those that try it again.
+     * To be done first in the transaction that stands open, and in those that try it again: as it begins, it is asked
+     * whether this run still has its lock.
      *
      * @param work as that of {@link #alone}
      */
@@ -98,7 +98,6 @@ final class WorkTransaction {
         AtomicBoolean done = new AtomicBoolean();
         return () -> {
             if (!done.get()) {
-                context.lock().requireHeld(session);
                 done.set(true);
                 work.run();
             }
@@ -159,9 +158,12 @@ final class WorkTransaction {
     }
 
     private void begin() {
-        RunWork.begin(session, "SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
-        context.lock().settle(session);
-        if (!session.call(c -> context.journal().open(c, context.run().id()))) {
+        boolean open = context.lock().begin(
+                session,
+                List.of("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis()),
+                context.journal().openRun(),
+                List.of(context.run().id()));
+        if (!open) {
             throw new ProvisionException(
                     ExitCode.FAILED,
                     Problem.error("the run was ended by another one")
