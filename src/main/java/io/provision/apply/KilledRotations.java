@@ -38,10 +38,11 @@ final class KilledRotations {
     static KilledRotations look(Session session, Collection<OpenIntent> rotations, Optional<RedisStore> redis) {
         List<String> roles = rotations.stream().flatMap(KilledRotations::roles).distinct().toList();
         List<AclUser> users = rotations.stream().flatMap(KilledRotations::users).distinct().toList();
-        return new KilledRotations(
-                StandingRoles.among(session, roles),
-                redis.isPresent(),
-                users.isEmpty() ? Set.of() : redis.map(store -> store.passwords(users).keySet()).orElse(Set.of()));
+        Set<String> standing = StandingRoles.among(session, roles);
+        Set<AclUser> withPasswords = redis.filter(store -> !users.isEmpty())
+                .map(store -> Snapshot.whileAsking(session, () -> store.passwords(users).keySet()))
+                .orElse(Set.of());
+        return new KilledRotations(standing, redis.isPresent(), withPasswords);
     }
 
     /**

@@ -68,7 +68,11 @@ final class Leftovers {
     private State standing(Desired wanted) {
         State catalogs = new PostgresInspector(session, facts, wanted).state();
         Map<ResourceId, Resource> all = new HashMap<>(catalogs.resources());
-        redis.map(store -> store.users(users(wanted))).orElse(Map.of()).forEach((id, seen) -> all.put(id, seen.user()));
+        List<AclUser> users = users(wanted);
+        redis.filter(store -> !users.isEmpty())
+                .map(store -> Snapshot.whileAsking(session, () -> store.users(users)))
+                .orElse(Map.of())
+                .forEach((id, seen) -> all.put(id, seen.user()));
         try {
             all.putAll(FolderInspector.inspect(wanted).state().resources());
         } catch (ProvisionException barred) {

@@ -71,7 +71,8 @@ final class Recovery {
         }
         List<OpenIntent> rotations = all.stream().filter(OpenIntent::rotates).toList();
         List<OpenIntent> intents = all.stream().filter(intent -> !intent.rotates()).toList();
-        Recovery recovery = new Recovery(intents, session.call(journal.intents()::foundOut), host, redis);
+        Map<String, Set<ResourceId>> foundOut = session.call(journal.intents()::foundOut);
+        Recovery recovery = Snapshot.whileAsking(session, () -> new Recovery(intents, foundOut, host, redis));
         List<OpenIntent> otherDisk = intents.stream().filter(recovery::isOnAnotherDisk).toList();
         List<OpenIntent> notAsked = intents.stream().filter(recovery::isNotAsked).toList();
         List<Recovered> found = new ArrayList<>();

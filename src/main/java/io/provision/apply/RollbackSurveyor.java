@@ -68,20 +68,20 @@ final class RollbackSurveyor {
             boolean protectionsKnown = true;
             if (session.call(journal::stands)) {
                 JournalAccess.require(session, journal);
-                left = Recovery.look(session, journal, scope.manifest().ecosystem(), host, redis);
                 recorded = new ArrayList<>(
                         session.call(c -> journal.changes().of(c, scope.manifest().ecosystem())));
-                addLeft(recorded, left.found());
                 protectionsKnown = session.call(journal.protections()::readable);
                 if (protectionsKnown) {
                     journaled = session.call(c -> journal.protections().of(c, scope.manifest().ecosystem()));
                 }
+                left = Recovery.look(session, journal, scope.manifest().ecosystem(), host, redis);
+                addLeft(recorded, left.found());
             }
             Set<String> shielded = shielded(journaled);
             requireKnown(recorded, protectionsKnown ? journaled : request.unprotected());
             Selection selection = Selection.of(recorded, request.names(), request.run(), scope.stores());
             FolderLook folders = new FolderLook(selection.nets(), host);
-            UserLook users = new UserLook(folders.seen(), redis);
+            UserLook users = Snapshot.whileAsking(session, () -> new UserLook(folders.seen(), redis));
             Standing standing = folders.addTo(new StandingQuery(session, facts).of(users.seen()))
                     .with(State.of(users.standing()));
             session.rollback();
@@ -91,7 +91,7 @@ final class RollbackSurveyor {
                     users.seen(), selection.staying(), standing, request.discardData());
             List<Remark> elsewhere = new ArrayList<>(folders.elsewhere());
             elsewhere.addAll(users.elsewhere());
-            rollback = rollback.with(elsewhere, selection.skipped())
+            rollback = folders.sized(rollback).with(elsewhere, selection.skipped())
                     .noting(undoneBefore(recorded))
                     .noting(left.notesWithout(this::isWholly))
                     .noting(new SessionsQuery(session).notes(droppedRoles(rollback)))

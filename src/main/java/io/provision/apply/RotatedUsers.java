@@ -45,48 +45,55 @@ final class RotatedUsers {
         Map<AclUser, List<PasswordHash>> taken = redis.map(store -> store.passwords(wanted)).orElse(Map.of());
         Map<String, List<AclUser>> users = wanted.stream().collect(Collectors.groupingBy(AclUser::name));
         List<Credential> credentials = chosen.stream().filter(c -> c.kind() == Kind.USER).toList();
-        return request.retiresOld()
-                ? retiring(request, users, taken, credentials, passwords)
-                : adding(request, users, taken, credentials, passwords);
+        Now now = new Now(users, taken, credentials, passwords);
+        return request.retiresOld() ? now.retiring(request) : now.adding(request);
     }
 
-    private static RotatedUsers adding(
-            RotationRequest request,
+    /**
+     * How it is before the rotation.
+     *
+     * @param taken what each user may log in with
+     */
+    private record Now(
             Map<String, List<AclUser>> users,
             Map<AclUser, List<PasswordHash>> taken,
             List<Credential> credentials,
             NewPasswords passwords) {
-        List<String> notes = credentials.stream()
-                .filter(credential -> passwords.kept(credential)
-                        .filter(hash -> users.getOrDefault(credential.name(), List.of()).stream()
-                                .allMatch(user -> taken.getOrDefault(user, List.of()).contains(hash)))
-                        .isPresent())
-                .map(credential -> "%s holds the password that %s has already"
-                        .formatted(credential.sourceWords(), credential.words()))
-                .toList();
-        return new RotatedUsers(request, users, List.of(), notes);
-    }
 
-    /** Who takes the present password alone is left as it is; who does not take it would take none. */
-    private static RotatedUsers retiring(
-            RotationRequest request,
-            Map<String, List<AclUser>> users,
-            Map<AclUser, List<PasswordHash>> taken,
-            List<Credential> credentials,
-            NewPasswords passwords) {
-        Map<String, List<AclUser>> left = new HashMap<>();
-        List<Problem> refusals = new ArrayList<>();
-        for (Credential credential : credentials) {
-            PasswordHash current = passwords.current(credential);
-            List<AclUser> own = users.getOrDefault(credential.name(), List.of());
-            if (!own.stream().allMatch(user -> taken.getOrDefault(user, List.of()).contains(current))) {
-                refusals.add(notCurrent(credential));
-            }
-            left.put(
-                    credential.name(),
-                    own.stream().filter(user -> !List.of(current).equals(taken.get(user))).toList());
+        RotatedUsers adding(RotationRequest request) {
+            List<String> notes = credentials.stream()
+                    .filter(credential -> passwords.kept(credential)
+                            .filter(hash -> takenByAll(credential, hash))
+                            .isPresent())
+                    .map(credential -> "%s holds the password that %s has already"
+                            .formatted(credential.sourceWords(), credential.words()))
+                    .toList();
+            return new RotatedUsers(request, users, List.of(), notes);
         }
-        return new RotatedUsers(request, left, List.copyOf(refusals), List.of());
+
+        /** Who takes the present password alone is left as it is; who does not take it would take none. */
+        RotatedUsers retiring(RotationRequest request) {
+            Map<String, List<AclUser>> left = new HashMap<>();
+            List<Problem> refusals = new ArrayList<>();
+            for (Credential credential : credentials) {
+                PasswordHash current = passwords.current(credential);
+                if (!takenByAll(credential, current)) {
+                    refusals.add(notCurrent(credential));
+                }
+                left.put(
+                        credential.name(),
+                        of(credential).stream().filter(user -> !List.of(current).equals(taken.get(user))).toList());
+            }
+            return new RotatedUsers(request, left, List.copyOf(refusals), List.of());
+        }
+
+        private boolean takenByAll(Credential credential, PasswordHash hash) {
+            return of(credential).stream().allMatch(user -> taken.getOrDefault(user, List.of()).contains(hash));
+        }
+
+        private List<AclUser> of(Credential credential) {
+            return users.getOrDefault(credential.name(), List.of());
+        }
     }
 
     private static Problem notCurrent(Credential credential) {

@@ -71,13 +71,13 @@ final class RotationSurveyor {
         Desired wanted = wanted(facts, users, choice.chosen());
         Live live = new Live(new PostgresInspector(session, facts, wanted).state(), List.of()).with(users.live(wanted));
         Plan standing = users.with(Planner.plan(live, wanted));
-        RotatedUsers rotated = RotatedUsers.of(
-                request, users.redis(), resources(wanted, AclUser.class), choice.chosen(), passwords);
+        RotatedUsers rotated = Snapshot.whileAsking(session, () -> RotatedUsers.of(
+                request, users.redis(), resources(wanted, AclUser.class), choice.chosen(), passwords));
         List<RotationUnit> units =
                 RotationUnit.of(choice.chosen(), rotated::of, credential -> changes(credential, rotated));
         Plan plan = plan(units)
                 .noting(rotated.notes())
-                .noting(lost(users, units))
+                .noting(Snapshot.whileAsking(session, () -> lost(users, units)))
                 .noting(afterwards.notes())
                 .refusedFor(choice.refusals())
                 .refusedFor(standing.refusals())

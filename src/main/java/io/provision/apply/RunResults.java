@@ -64,7 +64,7 @@ final class RunResults {
      */
     void applyFolder(Change change, List<Change> done) {
         FolderApplier.apply(change).ifPresentOrElse(
-                k -> kept.add(new Kept(change.instance(), "folder " + k.folder(), k.why())), () -> done.add(change));
+                k -> kept.add(new Kept(change.instance(), "folder " + k.folder(), k.told())), () -> done.add(change));
     }
 
     Set<String> failedInstances() {

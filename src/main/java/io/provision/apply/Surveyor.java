@@ -26,7 +26,6 @@ import io.provision.postgres.UnlistedQuery;
 import io.provision.postgres.migration.MoveInventory;
 import io.provision.volumes.FolderInspector;
 import io.provision.volumes.Owners;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +37,6 @@ public final class Surveyor {
 
     /** What only the journal knows to stand. */
     private static final Set<ResourceKind> JOURNALED = Set.of(ResourceKind.SQL_FILE, ResourceKind.NAMESPACE);
-
-    /** Shorter than anybody minds; longer than most answers, which then cost no further round trips. */
-    private static final Duration NO_WAIT = Duration.ofMillis(100);
 
     private final Scope scope;
     private final Stores stores;
@@ -99,7 +95,7 @@ public final class Surveyor {
         try {
             LoginFacts facts = LoginFacts.read(session);
             Login login = standIn ? LoginFacts.provisioner(session, facts, journal.schemaName()) : facts.login();
-            LiveUsers users = withoutSnapshot(session, asked);
+            LiveUsers users = Snapshot.whileWaiting(session, asked);
             Desired everything = everything(login, users);
             Moves moves = moves(session, facts);
             Desired desired = chosen(everything, login, users).with(moves);
@@ -112,6 +108,8 @@ public final class Surveyor {
                     .with(journaled(session, desired, catalogs.state(), stands, readable))
                     .with(folders(desired))
                     .with(standing.result());
+            ProtectionLook protections = ProtectionLook.of(session, journal, scope, stands, readable);
+            LeftOpen left = readable ? left(session, users) : LeftOpen.NOTHING;
             if (readable) {
                 live = live.with(new Live(
                         State.EMPTY,
@@ -119,8 +117,6 @@ public final class Surveyor {
                                 .find(everything.state().resources().keySet(), scope.stores())));
                 live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
-            LeftOpen left = readable ? left(session, users) : LeftOpen.NOTHING;
-            ProtectionLook protections = ProtectionLook.of(session, journal, scope, stands, readable);
             Plan plan = users.with(Planner.plan(live, desired))
                     .refusedFor(moves.refusals())
                     .noting(protections.notes());
@@ -138,17 +134,6 @@ public final class Surveyor {
         } finally {
             session.rollback();
         }
-    }
-
-    /** A transaction that waits for another server keeps vacuum from what others delete meanwhile. */
-    private static LiveUsers withoutSnapshot(Session session, Meanwhile<LiveUsers> asked) {
-        if (asked.endsWithin(NO_WAIT)) {
-            return asked.result();
-        }
-        session.rollback();
-        LiveUsers users = asked.result();
-        session.beginReadOnly();
-        return users;
     }
 
     private LeftOpen left(Session session, LiveUsers users) {

@@ -62,7 +62,7 @@ final class Undo {
 
     private static void takeBack(Change folder, List<Outcome.Kept> kept, List<Change> left) {
         FolderApplier.apply(folder.inverse()).ifPresent(found -> {
-            kept.add(new Outcome.Kept(folder.instance(), found.folder().toString(), found.why()));
+            kept.add(new Outcome.Kept(folder.instance(), found.folder().toString(), found.told()));
             left.add(folder);
         });
     }

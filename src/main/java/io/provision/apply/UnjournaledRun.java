@@ -115,7 +115,7 @@ final class UnjournaledRun {
                 continue;
             }
             FolderApplier.apply(change.inverse()).ifPresent(k -> results.kept(
-                    List.of(new Outcome.Kept(change.instance(), k.folder().toString(), k.why()))));
+                    List.of(new Outcome.Kept(change.instance(), k.folder().toString(), k.told()))));
         }
     }
 }

@@ -38,7 +38,7 @@ final class AddCommand implements Subcommand {
         } catch (IOException e) {
             throw new ProvisionException(
                     ExitCode.FAILED,
-                    List.of(Problem.error("adding %s to %s failed: %s".formatted(name, added.file(), e))
+                    List.of(Problem.error("adding %s to %s failed: %s".formatted(name, added.file(), FileTexts.why(e)))
                             .remedy("the manifest and its folder must be writable; it is as it was")),
                     e);
         }

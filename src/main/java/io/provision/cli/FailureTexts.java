@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 /** Tells what went wrong in a run: warnings, and why instances failed. */
 final class FailureTexts {
 
+    /** The document names them all; a screen has no room for thousands. */
+    private static final int FINISHED_TOLD = 20;
+
     private FailureTexts() {}
 
     /** Each reason once, whoever it hit: when a server goes away, it hits all that are left. */
@@ -46,7 +49,7 @@ final class FailureTexts {
     private static String list(Set<String> names, Predicate<String> which) {
         List<String> chosen =
                 names.stream().filter(name -> !name.equals(Change.SHARED)).filter(which).sorted().toList();
-        return chosen.isEmpty() ? "none" : String.join(", ", chosen);
+        return chosen.isEmpty() ? "none" : some(chosen, FINISHED_TOLD);
     }
 
     private static Messages about(Messages messages, Workplace workplace, List<String> instances) {
@@ -58,10 +61,16 @@ final class FailureTexts {
     }
 
     private static String who(List<String> instances) {
-        String some = instances.stream()
-                .limit(3)
-                .map(instance -> instance.equals(Change.SHARED) ? "what several instances share" : instance)
-                .collect(Collectors.joining(", "));
-        return instances.size() <= 3 ? some : some + " and %d more".formatted(instances.size() - 3);
+        return some(
+                instances.stream()
+                        .map(instance -> instance.equals(Change.SHARED) ? "what several instances share" : instance)
+                        .distinct()
+                        .toList(),
+                3);
+    }
+
+    private static String some(List<String> names, int told) {
+        String some = String.join(", ", names.subList(0, Math.min(told, names.size())));
+        return names.size() <= told ? some : some + " and %d more".formatted(names.size() - told);
     }
 }

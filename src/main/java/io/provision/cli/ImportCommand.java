@@ -51,7 +51,7 @@ final class ImportCommand implements Subcommand {
         } catch (NoSuchFileException e) {
             throw unreadable("there is no such file");
         } catch (IOException e) {
-            throw unreadable("it cannot be read: " + e);
+            throw unreadable("it cannot be read: " + FileTexts.why(e));
         }
     }
 

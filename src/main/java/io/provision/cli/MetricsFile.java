@@ -35,7 +35,7 @@ final class MetricsFile {
                 WholeFile.replace(file, metrics.text(ecosystem, invocation.command()));
             } catch (IOException e) {
                 // What the run did stands, whether anybody counts it or not.
-                String message = "the metrics could not be written to %s: %s".formatted(file, e.getMessage());
+                String message = "the metrics could not be written to %s: %s".formatted(file, FileTexts.why(e));
                 invocation.messages().tell(Problem.warning(message)
                         .remedy("make its folder, writable for the user that runs this"));
             }

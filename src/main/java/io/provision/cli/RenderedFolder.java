@@ -122,7 +122,7 @@ final class RenderedFolder {
     private static ProvisionException failed(String doing, Path file, IOException e) {
         return new ProvisionException(
                 ExitCode.FAILED,
-                List.of(Problem.error("%s %s failed: %s".formatted(doing, file, e))
+                List.of(Problem.error("%s %s failed: %s".formatted(doing, file, FileTexts.why(e)))
                         .remedy("the folder of --to must be readable and writable for the user that runs this")),
                 e);
     }

@@ -27,7 +27,7 @@ final class SavedPlan {
         } catch (IOException e) {
             throw new ProvisionException(
                     ExitCode.FAILED,
-                    Problem.error("the plan could not be written to %s: %s".formatted(to, e.getMessage()))
+                    Problem.error("the plan could not be written to %s: %s".formatted(to, FileTexts.why(e)))
                             .remedy("make its folder, writable for the user that runs this"));
         }
     }
@@ -57,7 +57,7 @@ final class SavedPlan {
         } catch (MalformedInputException e) {
             throw usage(from + " is no text", "make it with `provision plan --out %s`".formatted(from));
         } catch (IOException e) {
-            throw usage("%s cannot be read: %s".formatted(from, e.getMessage()), "mend that, and try again");
+            throw usage("%s cannot be read: %s".formatted(from, FileTexts.why(e)), "mend that, and try again");
         }
     }
 

@@ -70,7 +70,7 @@ final class VerifyWriter {
             } catch (IOException e) {
                 throw new ProvisionException(
                         ExitCode.FAILED,
-                        Problem.error("the report could not be written to %s: %s".formatted(file, e.getMessage()))
+                        Problem.error("the report could not be written to %s: %s".formatted(file, FileTexts.why(e)))
                                 .remedy("make its folder, writable for the user that runs this"));
             }
         }

@@ -20,6 +20,18 @@ import java.util.Set;
 /** What the journal says stands: the newest change of each target tells. */
 public final class StandingLog {
 
+    /** Of each target; what was taken back does not stand. */
+    private static final String NEWEST_OF_A_KIND =
+            """
+            FROM (
+              SELECT DISTINCT ON (c.target) c.after
+              FROM %s.changes c
+              WHERE c.kind = ?
+              ORDER BY c.target, c.id DESC
+            ) newest
+            WHERE after IS NOT NULL
+            """;
+
     private final JournalSql sql;
 
     StandingLog(JournalSql sql) {
@@ -38,14 +50,7 @@ public final class StandingLog {
                        after #>> '{name,file}',
                        translate(after #>> '{name,version}', '[ ]', ''),
                        after ->> 'checksum'
-                FROM (
-                  SELECT DISTINCT ON (c.target) c.after
-                  FROM %s.changes c
-                  WHERE c.kind = ?
-                  ORDER BY c.target, c.id DESC
-                ) newest
-                WHERE after IS NOT NULL
-                """,
+                """ + NEWEST_OF_A_KIND,
                 row -> new SqlFile(row.getString(1), name(row), row.getString(4)),
                 ResourceKind.SQL_FILE.id());
     }
@@ -65,14 +70,7 @@ public final class StandingLog {
                 connection,
                 """
                 SELECT after ->> 'namespace'
-                FROM (
-                  SELECT DISTINCT ON (c.target) c.after
-                  FROM %s.changes c
-                  WHERE c.kind = ?
-                  ORDER BY c.target, c.id DESC
-                ) newest
-                WHERE after IS NOT NULL
-                """,
+                """ + NEWEST_OF_A_KIND,
                 row -> new ValidatedNamespace(row.getString(1)),
                 ResourceKind.NAMESPACE.id());
     }

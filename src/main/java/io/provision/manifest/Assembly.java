@@ -25,7 +25,7 @@ final class Assembly {
     }
 
     /** @return empty when there is an error */
-    Optional<Reading.Read> assemble(String file, String sha256, Supplier<List<Problem>> problems) {
+    Optional<Reading.Read> assemble(String file, Supplier<String> sha256, Supplier<List<Problem>> problems) {
         missing("", root, Keys.ROOT);
         if (root.get("redis").filter(Value.Mapping.class::isInstance).isPresent()) {
             missing("redis.", root.below("redis"), Keys.REDIS);
@@ -45,7 +45,7 @@ final class Assembly {
         if (faults.hasErrors()) {
             return Optional.empty();
         }
-        Manifest manifest = new Manifest(file, folder, root.text("ecosystem").orElseThrow(), sha256, postgres, redis,
+        Manifest manifest = new Manifest(file, folder, root.text("ecosystem").orElseThrow(), sha256.get(), postgres, redis,
                 instances, problems.get());
         Map<String, Value.Entry> shown = new LinkedHashMap<>();
         shown.put("ecosystem", root.entries().get("ecosystem"));

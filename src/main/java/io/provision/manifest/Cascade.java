@@ -19,7 +19,7 @@ final class Cascade {
     private Cascade() {}
 
     static Value lay(Value farther, Value nearer, Shape shape) {
-        Optional<Shape> map = Structure.alternatives(shape)
+        Optional<Shape> map = Structure.alternatives(shape).stream()
                 .filter(s -> s instanceof Table || s instanceof Fields)
                 .findFirst();
         if (map.isPresent() && nearer instanceof Value.Mapping over && merges(map.get(), over)) {

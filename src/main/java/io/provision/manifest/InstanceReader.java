@@ -12,6 +12,7 @@ import io.provision.problem.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,12 +100,15 @@ final class InstanceReader {
                 settings.text("namespace"), settings.text("role"), settings.text("redis_user"));
     }
 
+    Map<String, String> volumesAsWritten(Settings settings, Identity identity) {
+        return volumes.asWritten(settings.below("volumes"), identity.instance());
+    }
+
     private Optional<Names> names(Identity identity, NamingRule rule, Settings settings) {
         Overrides overrides = overrides(settings);
-        Map<String, String> written = VolumeReader.asWritten(settings.below("volumes"), identity.instance());
         List<String> reasons = new ArrayList<>(NameRules.faultsOfIdentity(identity));
         Derivation derivation = reasons.isEmpty()
-                ? NameDeriver.derive(identity, rule, overrides, written)
+                ? NameDeriver.derive(identity, rule, overrides, volumesAsWritten(settings, identity))
                 : new Derivation.Impossible(reasons);
         if (derivation instanceof Derivation.Impossible impossible) {
             impossible.reasons().forEach(reason -> tell(identity, settings.place(), hidden(reason, settings)));
@@ -166,7 +170,7 @@ final class InstanceReader {
 
     private List<Reader> readers(Settings settings, Identity identity) {
         List<Reader> readers = new ArrayList<>();
-        settings.texts("readers").stream().distinct()
+        new LinkedHashSet<>(settings.texts("readers"))
                 .forEach(role -> readers.add(new Reader(role, Optional.empty())));
         Settings byName = settings.below("readers");
         byName.entries().keySet().forEach(role -> readers.add(
@@ -176,7 +180,7 @@ final class InstanceReader {
 
     private static Migrate migrate(Settings settings) {
         return new Migrate(
-                settings.texts("tables").stream().distinct().toList(),
+                List.copyOf(new LinkedHashSet<>(settings.texts("tables"))),
                 settings.choice("views", Migrate.Views.class, Migrate.Views.NONE),
                 settings.choice("owner", Migrate.TableOwner.class, Migrate.TableOwner.KEEP));
     }

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** What must hold among instances. Linear in their number. */
 final class ManifestChecks {
@@ -82,11 +82,14 @@ final class ManifestChecks {
     private void sharedSecrets() {
         Map<PasswordSource, List<Draft>> users = new LinkedHashMap<>();
         for (Draft draft : drafts) {
-            Stream.of(draft.instance().postgresPassword(), draft.instance().redisPassword())
-                    .flatMap(Optional::stream)
-                    .filter(source -> source instanceof PasswordSource.Generate)
-                    .distinct()
-                    .forEach(source -> users.computeIfAbsent(source, none -> new ArrayList<>()).add(draft));
+            Set<PasswordSource> own = new LinkedHashSet<>();
+            draft.instance().postgresPassword().ifPresent(own::add);
+            draft.instance().redisPassword().ifPresent(own::add);
+            for (PasswordSource source : own) {
+                if (source instanceof PasswordSource.Generate) {
+                    users.computeIfAbsent(source, none -> new ArrayList<>()).add(draft);
+                }
+            }
         }
         users.values().stream().filter(sharing -> sharing.size() > 1).forEach(sharing -> {
             Settings first = sharing.get(0).settings();

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Reads a manifest: one file, or several laid over each other ({@code manifest.md}). Touches no server. */
@@ -37,8 +40,9 @@ public final class ManifestReader {
         }
         Faults faults = new Faults();
         Sources sources = sources(files, environment, drafts, faults);
+        Supplier<String> sha256 = sha256(sources.files());
         Optional<Reading.Read> read = sources.laid().flatMap(laid -> assembly(files.get(0), laid, faults)
-                .assemble(sources.files().get(0).name(), sha256(sources.files()), () -> sorted(faults, files)));
+                .assemble(sources.files().get(0).name(), sha256, () -> sorted(faults, files)));
         return read.isPresent() ? read.get() : new Reading.Faulty(sorted(faults, files));
     }
 
@@ -121,13 +125,27 @@ public final class ManifestReader {
         throw new ProvisionException(ExitCode.USAGE, ((Reading.Faulty) reading).problems());
     }
 
-    private static String sha256(List<SourceFile> sources) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            sources.forEach(source -> digest.update(source.bytes()));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    /** Worked out beside the rest: Java looks longer for the algorithm than it takes. */
+    private static Supplier<String> sha256(List<SourceFile> sources) {
+        FutureTask<String> digest = new FutureTask<>(() -> digest(sources));
+        Thread beside = new Thread(digest, "provision-digest");
+        beside.setDaemon(true);
+        beside.start();
+        return () -> {
+            try {
+                return digest.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("every Java has SHA-256", e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the manifest was read", e);
+            }
+        };
+    }
+
+    private static String digest(List<SourceFile> sources) throws NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        sources.forEach(source -> digest.update(source.bytes()));
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -5,6 +5,7 @@ import io.provision.naming.Identity;
 import io.provision.naming.NamingRule;
 import io.provision.naming.Overrides;
 import io.provision.problem.Place;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,8 @@ public record NameSettings(
     public static NameSettings builtIn(Identity identity) {
         Settings settings = new Settings(BuiltIn.of(Keys.INSTANCE), Place.of(""));
         return new NameSettings(identity, NamingRule.COMPONENT, Adapter.of(NamingRule.COMPONENT), Overrides.NONE,
-                VolumeReader.asWritten(settings.below("volumes"), identity.instance()),
+                new VolumeReader(Path.of(""), new Faults())
+                        .asWritten(settings.below("volumes"), identity.instance()),
                 List.of(), List.of(), List.of());
     }
 }

@@ -62,7 +62,7 @@ final class NameSettingsReader {
                 rule,
                 adapter,
                 InstanceReader.overrides(settings),
-                VolumeReader.asWritten(settings.below("volumes"), identity.instance()),
+                reader.volumesAsWritten(settings, identity),
                 settings.texts("legacy_schemas"),
                 settings.texts("legacy_namespaces"),
                 settings.texts("shares_namespace_with")));

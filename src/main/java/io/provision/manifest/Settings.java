@@ -1,12 +1,16 @@
 package io.provision.manifest;
 
 import io.provision.problem.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Settings after the cascade, by key. What is broken counts as not said: it has been told. */
+/**
+ * Settings after the cascade, by key. What is broken counts as not said: it has been told. Read some hundred times for
+ * each instance, by code that is not compiled yet: without streams.
+ */
 record Settings(Value.Mapping values, Place place) {
 
     Optional<Value> get(String key) {
@@ -39,21 +43,27 @@ record Settings(Value.Mapping values, Place place) {
     }
 
     List<Value.Scalar> list(String key) {
-        return get(key).flatMap(value -> as(Value.Sequence.class, value)).stream()
-                .flatMap(sequence -> sequence.items().stream())
-                .flatMap(item -> as(Value.Scalar.class, item).stream())
-                .toList();
+        Optional<Value.Sequence> sequence = get(key).flatMap(value -> as(Value.Sequence.class, value));
+        if (sequence.isEmpty()) {
+            return List.of();
+        }
+        List<Value.Scalar> items = new ArrayList<>();
+        for (Value item : sequence.get().items()) {
+            as(Value.Scalar.class, item).ifPresent(items::add);
+        }
+        return items;
     }
 
     List<String> texts(String key) {
-        return list(key).stream().map(Value.Scalar::text).toList();
+        List<String> texts = new ArrayList<>();
+        list(key).forEach(item -> texts.add(item.text()));
+        return texts;
     }
 
     Settings below(String key) {
         Place where = place(key);
-        return get(key).flatMap(value -> as(Value.Mapping.class, value))
-                .map(mapping -> new Settings(mapping, where))
-                .orElseGet(() -> new Settings(Value.Mapping.empty(where), where));
+        Optional<Value.Mapping> mapping = get(key).flatMap(value -> as(Value.Mapping.class, value));
+        return new Settings(mapping.isPresent() ? mapping.get() : Value.Mapping.empty(where), where);
     }
 
     Map<String, Value.Entry> entries() {
@@ -66,6 +76,6 @@ record Settings(Value.Mapping values, Place place) {
     }
 
     static <V extends Value> Optional<V> as(Class<V> type, Value value) {
-        return Optional.of(value).filter(type::isInstance).map(type::cast);
+        return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
     }
 }

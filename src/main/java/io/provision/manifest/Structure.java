@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Holds one file against the table of keys, once, however many instances its settings reach. What is wrong is told and
@@ -55,21 +54,26 @@ final class Structure {
     }
 
     private Value present(Value value, Place place, Shape shape, String path) {
-        Optional<Shape> fitting = alternatives(shape).filter(s -> fits(s, value)).findFirst();
-        if (fitting.isEmpty()) {
-            faults.error(value.place(), name(path) + " is " + value.kind(), "write " + shape.expected());
-            return new Value.Broken(place);
+        for (Shape fitting : alternatives(shape)) {
+            if (fits(fitting, value)) {
+                return fitting(value, place, fitting, path);
+            }
         }
+        faults.error(value.place(), name(path) + " is " + value.kind(), "write " + shape.expected());
+        return new Value.Broken(place);
+    }
+
+    private Value fitting(Value value, Place place, Shape shape, String path) {
         if (value instanceof Value.Scalar scalar) {
-            return scalar(scalar, fitting.get(), path);
+            return scalar(scalar, shape, path);
         }
         if (value instanceof Value.Sequence sequence) {
-            return sequence(sequence, (Listing) fitting.get(), path);
+            return sequence(sequence, (Listing) shape, path);
         }
         Value.Mapping mapping = (Value.Mapping) value;
-        return fitting.get() instanceof Table table
+        return shape instanceof Table table
                 ? table(mapping, place, table, path)
-                : fields(mapping, place, (Fields) fitting.get(), path);
+                : fields(mapping, place, (Fields) shape, path);
     }
 
     private static boolean fits(Shape shape, Value value) {
@@ -81,8 +85,8 @@ final class Structure {
                 : shape instanceof Table || shape instanceof Fields;
     }
 
-    static Stream<Shape> alternatives(Shape shape) {
-        return shape instanceof Either either ? either.shapes().stream() : Stream.of(shape);
+    static List<Shape> alternatives(Shape shape) {
+        return shape instanceof Either either ? either.shapes() : List.of(shape);
     }
 
     /** Nothing behind the key of a map is an empty map; anything else that is empty was forgotten. */

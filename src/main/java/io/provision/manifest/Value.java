@@ -60,7 +60,8 @@ sealed interface Value {
         }
 
         Optional<Value> get(String key) {
-            return Optional.ofNullable(entries.get(key)).map(Entry::value);
+            Entry entry = entries.get(key);
+            return entry == null ? Optional.empty() : Optional.of(entry.value());
         }
 
         @Override

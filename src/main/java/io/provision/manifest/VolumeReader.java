@@ -2,7 +2,9 @@ package io.provision.manifest;
 
 import io.provision.problem.Place;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +16,14 @@ final class VolumeReader {
 
     private static final int OPEN_TO_ALL = 0777;
 
+    /** What an instance's folders have in common with those of others, whose settings are the very same ones. */
+    private record Common(
+            Path root, int mode, Optional<String> owner, List<String> dirs, Map<String, String> mounts) {}
+
     private final Path folder;
     private final Faults faults;
+    private final Map<Value.Mapping, Common> common = new IdentityHashMap<>();
+    private final Map<Value.Mapping, String> rootsAsWritten = new IdentityHashMap<>();
 
     VolumeReader(Path folder, Faults faults) {
         this.folder = folder;
@@ -23,18 +31,26 @@ final class VolumeReader {
     }
 
     List<Volume> read(Settings settings, String instance) {
-        Path root = folder.resolve(settings.text("root").orElse("volumes")).normalize();
-        int mode = mode(settings);
-        Map<String, String> mounts = mounts(settings);
-        return dirs(settings).stream()
-                .map(dir -> new Volume(dir, root, root.resolve(instance).resolve(dir), mode,
-                        settings.text("owner"), Optional.ofNullable(mounts.get(dir))))
-                .toList();
+        Common all = common.computeIfAbsent(settings.values(), values -> common(settings));
+        Path own = all.root().resolve(instance);
+        List<Volume> volumes = new ArrayList<>();
+        for (String dir : all.dirs()) {
+            volumes.add(new Volume(dir, all.root(), own.resolve(dir), all.mode(), all.owner(),
+                    Optional.ofNullable(all.mounts().get(dir))));
+        }
+        return volumes;
+    }
+
+    private Common common(Settings settings) {
+        return new Common(
+                folder.resolve(settings.text("root").orElse("volumes")).normalize(),
+                mode(settings), settings.text("owner"), dirs(settings), mounts(settings));
     }
 
     /** Folders by kind as the manifest has them: not made absolute. */
-    static Map<String, String> asWritten(Settings settings, String instance) {
-        String root = Path.of(settings.text("root").orElse("volumes")).normalize().toString();
+    Map<String, String> asWritten(Settings settings, String instance) {
+        String root = rootsAsWritten.computeIfAbsent(settings.values(),
+                values -> Path.of(settings.text("root").orElse("volumes")).normalize().toString());
         String below = root.isEmpty() ? instance : root.equals("/") ? "/" + instance : root + "/" + instance;
         Map<String, String> folders = new LinkedHashMap<>();
         settings.texts("dirs").forEach(dir -> folders.put(dir, below + "/" + dir));

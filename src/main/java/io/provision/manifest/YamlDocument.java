@@ -107,7 +107,7 @@ final class YamlDocument {
         Place place = place(node.getStartMark());
         boolean ownTag = !node.getTag().equals(Tag.MAP) && !node.getTag().equals(Tag.SEQ);
         Value value = ownTag ? tagged(node) : node instanceof MappingNode mapping ? mapping(mapping) : sequence(node);
-        long size = 1 + children(node).stream().mapToLong(child -> sizes.getOrDefault(child, 1L)).sum();
+        long size = size(node);
         sizes.put(node, Math.min(size, ALIASED_NODES_LIMIT * 2));
         if (size > ALIASED_NODES_LIMIT && size > sizes.size() * 10L) {
             return broken(place, "aliases blow this up to millions of values", "write out what is really meant");
@@ -115,11 +115,19 @@ final class YamlDocument {
         return value;
     }
 
-    private static List<Node> children(Node node) {
+    /** Its own and those of all below, by then known. */
+    private long size(Node node) {
+        long size = 1;
         if (node instanceof MappingNode mapping) {
-            return mapping.getValue().stream().map(NodeTuple::getValueNode).toList();
+            for (NodeTuple tuple : mapping.getValue()) {
+                size += sizes.getOrDefault(tuple.getValueNode(), 1L);
+            }
+        } else {
+            for (Node item : ((SequenceNode) node).getValue()) {
+                size += sizes.getOrDefault(item, 1L);
+            }
         }
-        return ((SequenceNode) node).getValue();
+        return size;
     }
 
     private Value scalar(ScalarNode node) {

@@ -68,17 +68,16 @@ public final class NameRules {
 
     public static List<String> faultsOfNamespace(String namespace) {
         List<String> faults = new ArrayList<>();
-        String remedy = "set `namespace: " + proposedNamespace(namespace) + "`";
         if (namespace.isEmpty()) {
             faults.add("the namespace is empty, and would own every key that begins with a colon: set `namespace:`");
         }
         if (FORBIDDEN_IN_NAMESPACE.matcher(namespace).find()) {
             faults.add(("namespace `%s` has a glob character (`* ? [ ] ^ \\`), a brace or white space, which mean"
-                    + " something else to Redis: %s").formatted(namespace, remedy));
+                    + " something else to Redis: %s").formatted(namespace, remedy(namespace)));
         }
         if (firstSegment(namespace).equals("services")) {
             faults.add("namespace `%s` lies in `services`, which belongs to discovery: %s"
-                    .formatted(namespace, remedy));
+                    .formatted(namespace, remedy(namespace)));
         }
         int bytes = bytes(namespace);
         if (bytes > LONGEST_NAMESPACE) {
@@ -121,6 +120,10 @@ public final class NameRules {
     private static String firstSegment(String namespace) {
         int colon = namespace.indexOf(':');
         return colon < 0 ? namespace : namespace.substring(0, colon);
+    }
+
+    private static String remedy(String namespace) {
+        return "set `namespace: " + proposedNamespace(namespace) + "`";
     }
 
     private static String proposedNamespace(String namespace) {

@@ -1,6 +1,5 @@
 package io.provision.naming;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** A rule by which an adapter computes schema and namespace ({@code naming.md}, "The rules"). */
@@ -29,6 +28,11 @@ public enum NamingRule {
     }
 
     public static Optional<NamingRule> byId(String id) {
-        return Arrays.stream(values()).filter(rule -> rule.id.equals(id)).findFirst();
+        for (NamingRule rule : values()) {
+            if (rule.id.equals(id)) {
+                return Optional.of(rule);
+            }
+        }
+        return Optional.empty();
     }
 }

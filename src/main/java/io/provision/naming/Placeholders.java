@@ -1,8 +1,6 @@
 package io.provision.naming;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -13,20 +11,17 @@ final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)\\}");
 
+    private static final List<String> NAMES = List.of("service", "instance", "stem", "entity");
+
     private final Identity identity;
     private final Stem stem;
     private final List<String> reasons;
-    private final Map<String, Optional<String>> values = new LinkedHashMap<>();
 
     /** @param reasons receives a sentence for every placeholder that cannot be filled */
     Placeholders(Identity identity, Stem stem, List<String> reasons) {
         this.identity = identity;
         this.stem = stem;
         this.reasons = reasons;
-        values.put("service", Optional.of(identity.service()));
-        values.put("instance", Optional.of(identity.instance()));
-        values.put("stem", Optional.of(stem.text()));
-        values.put("entity", stem.entity());
     }
 
     /** For a schema or role, where the values are snaked and lowered; the text around them stays as written. */
@@ -42,7 +37,7 @@ final class Placeholders {
     private String fill(String key, String template, UnaryOperator<String> spelling) {
         return PLACEHOLDER.matcher(template).replaceAll(match -> {
             String name = match.group(1);
-            Optional<String> value = values.getOrDefault(name, Optional.empty());
+            Optional<String> value = value(name);
             if (value.isEmpty()) {
                 reasons.add("`%s: %s` cannot be filled: %s".formatted(key, template, whyEmpty(name)));
             }
@@ -50,9 +45,19 @@ final class Placeholders {
         });
     }
 
+    private Optional<String> value(String name) {
+        return switch (name) {
+            case "service" -> Optional.of(identity.service());
+            case "instance" -> Optional.of(identity.instance());
+            case "stem" -> Optional.of(stem.text());
+            case "entity" -> stem.entity();
+            default -> Optional.empty();
+        };
+    }
+
     private String whyEmpty(String name) {
-        if (!values.containsKey(name)) {
-            return "there is no placeholder `{%s}`%s".formatted(name, NearestWord.to(name, values.keySet())
+        if (!NAMES.contains(name)) {
+            return "there is no placeholder `{%s}`%s".formatted(name, NearestWord.to(name, NAMES)
                     .map(nearest -> ", did you mean `{" + nearest + "}`?")
                     .orElse("; there are `{service}`, `{instance}`, `{stem}` and `{entity}`"));
         }

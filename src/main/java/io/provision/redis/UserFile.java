@@ -29,7 +29,7 @@ final class UserFile {
     /** How users are written down. */
     private enum Kind { ACL_FILE, CONFIGURATION, NONE }
 
-    /** @return why the users are lost when the server restarts; empty where they were written down */
+    /** @return why the users will be others when the server restarts; empty where they were written down */
     Optional<String> write() {
         return asking(jedis -> switch (kind(jedis)) {
             case NONE -> Optional.of(lost(NEITHER));
@@ -55,7 +55,7 @@ final class UserFile {
                 try {
                     return question.apply(jedis);
                 } catch (JedisDataException e) {
-                    return Optional.of(lost("the server says: " + e.getMessage()));
+                    return Optional.of(unwritten(e.getMessage()));
                 }
             });
         } catch (ProvisionException e) {
@@ -65,8 +65,13 @@ final class UserFile {
     }
 
     private String lost(String why) {
-        return "users%s are lost when the server restarts: %s"
-                .formatted(node.at(), node.connection().target().withoutPassword(why));
+        return "users%s are lost when the server restarts: %s".formatted(node.at(), why);
+    }
+
+    /** Of a file that nobody wrote: new users are not in it, and dropped ones still are. */
+    private String unwritten(String answer) {
+        return "a restart of the server brings back the users%s of before: the server says: %s"
+                .formatted(node.at(), node.connection().target().withoutPassword(answer));
     }
 
     private static Kind kind(Jedis jedis) {

@@ -7,10 +7,10 @@ import io.provision.apply.InstanceStatus;
 import io.provision.apply.Registration;
 import io.provision.apply.Seen;
 import io.provision.postgres.SchemaSizes.Size;
+import io.provision.volumes.FolderSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -68,7 +68,7 @@ public final class StatusReport {
                 cell(of.role(), stands -> stands ? "yes" : "no"),
                 of.instance().names().namespace(),
                 cell(of.keys(), keys -> keys.number() + more(keys)),
-                cell(of.volumeBytes(), bytes -> size(bytes.number()) + more(bytes)),
+                cell(of.volumeBytes(), bytes -> FolderSize.words(bytes.number()) + more(bytes)),
                 cell(of.registration(), registrations::standing),
                 cell(of.registration(), registrations::since),
                 cell(of.drift(), drift -> drift == 0 ? "none" : drift == 1 ? "1 change" : drift + " changes"));
@@ -80,17 +80,6 @@ public final class StatusReport {
 
     private static String more(Amount amount) {
         return amount.complete() ? "" : "+";
-    }
-
-    private static String size(long bytes) {
-        double size = bytes;
-        for (String unit : List.of("B", "KiB", "MiB", "GiB", "TiB")) {
-            if (size < 1024 || unit.equals("TiB")) {
-                return String.format(Locale.ROOT, unit.equals("B") ? "%.0f %s" : "%.1f %s", size, unit);
-            }
-            size /= 1024;
-        }
-        throw new IllegalStateException("the last unit takes everything");
     }
 
     private List<String> besidesInText() {

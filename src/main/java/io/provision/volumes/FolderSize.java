@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * How much is in a folder.
@@ -41,6 +43,24 @@ public record FolderSize(long bytes, boolean complete) {
             return new FolderSize(walk.bytes, false);
         }
         return new FolderSize(walk.bytes, walk.complete);
+    }
+
+    /** As {@code 1.5 MiB}; with {@code at least}, where not all of it was seen. */
+    @Override
+    public String toString() {
+        return (complete ? "" : "at least ") + words(bytes);
+    }
+
+    /** As {@code 1.5 MiB}. */
+    public static String words(long bytes) {
+        double size = bytes;
+        for (String unit : List.of("B", "KiB", "MiB", "GiB")) {
+            if (size < 1024) {
+                return String.format(Locale.ROOT, unit.equals("B") ? "%.0f %s" : "%.1f %s", size, unit);
+            }
+            size /= 1024;
+        }
+        return String.format(Locale.ROOT, "%.1f TiB", size);
     }
 
     private static final class Walk extends SimpleFileVisitor<Path> {

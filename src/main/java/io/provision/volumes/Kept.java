@@ -16,4 +16,9 @@ public record Kept(Path folder, String why, FolderSize size) {
         Objects.requireNonNull(why, "why");
         Objects.requireNonNull(size, "size");
     }
+
+    /** Why, and how much is in it. */
+    public String told() {
+        return size.equals(FolderSize.NOTHING) ? why : "%s (%s)".formatted(why, size);
+    }
 }

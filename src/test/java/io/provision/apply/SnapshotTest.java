@@ -10,6 +10,7 @@ import io.provision.testing.TestRedis;
 import io.provision.testing.Tollgate;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,32 +20,82 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotTest {
 
     private static final int PATIENCE = 100;
+    private static final String WITH_ANOTHER = "exchange-goneNN: {service: exchange-simulator}";
 
     @TempDir
     private Path folder;
 
+    private TestRedis redis;
+    private TestEcosystem ecosystem;
+
+    @BeforeEach
+    void anEcosystem() {
+        redis = TestRedis.shared();
+        ecosystem = TestEcosystem.in(folder);
+    }
+
     @Test
-    void noneIsHeldWhileRedisTakesItsTime() throws Exception {
-        TestEcosystem ecosystem = TestEcosystem.in(folder);
-        TestRedis redis = TestRedis.shared();
+    void noneIsHeldWhileRedisIsAskedForUsers() throws Exception {
+        assertNoneIsHeldAt("GETUSER", 1, "plan");
+    }
+
+    @Test
+    void noneIsHeldWhileRedisIsAskedForWhatIsNotListedAnyMore() throws Exception {
+        manifest(WITH_ANOTHER).init();
+
+        assertNoneIsHeldAt("exchange-gone", 1, "plan");
+    }
+
+    @Test
+    void noneIsHeldWhileRedisIsAskedForWhatAKilledRunDid() throws Exception {
+        manifest(WITH_ANOTHER).init();
+        ecosystem.run("rollback", "--yes");
+        ecosystem.killedLike("init", "here");
+
+        assertNoneIsHeldAt("exchange-gone", 1, "plan");
+    }
+
+    @Test
+    void noneIsHeldWhileRedisIsAskedForWhatARollbackUndoes() throws Exception {
+        manifest("").init();
+
+        assertNoneIsHeldAt("GETUSER", 1, "rollback", "--dry-run");
+    }
+
+    /** Who one is and who stands is asked before there is a snapshot; which passwords they have, after that. */
+    @Test
+    void noneIsHeldWhileRedisIsAskedForWhatARotationReplaces() throws Exception {
+        manifest("").init();
+
+        assertNoneIsHeldAt("GETUSER", 3, "rotate", ecosystem.numbered("exchange-okxNN"), "--yes");
+    }
+
+    private TestEcosystem manifest(String further) {
+        return ecosystem.manifest("""
+                defaults: {password: {generate: "secrets/{instance}"}, volumes: {dirs: []}}
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                  %s
+                """.formatted(further));
+    }
+
+    /** @param number which of the messages to Redis that have the text in them */
+    private void assertNoneIsHeldAt(String text, int number, String... arguments) throws Exception {
         AtomicBoolean given = new AtomicBoolean();
-        try (Tollgate gate = Tollgate.meanwhile("GETUSER", () -> given.set(isGivenBack(ecosystem)))) {
-            ecosystem.redis(redis.url().replace(":" + redis.port(), ":" + gate.to(redis.port()))).manifest("""
-                    defaults: {redis_password: {generate: "secrets/{instance}"}}
-                    services:
-                      exchange-simulator: {}
-                    instances:
-                      exchange-okxNN: {service: exchange-simulator}
-                    """);
+        try (Tollgate gate = Tollgate.meanwhile(text, number, () -> given.set(isGivenBack()))) {
+            ecosystem.redis(redis.url().replace(":" + redis.port(), ":" + gate.to(redis.port())));
 
-            Ran plan = ecosystem.run("plan");
+            Ran ran = manifest("").run(arguments);
 
-            assertEquals(0, plan.exitCode(), plan::toString);
+            assertEquals(0, ran.exitCode(), ran::toString);
+            assertTrue(gate.reached() >= number, ran::toString);
         }
         assertTrue(given.get());
     }
 
-    private static boolean isGivenBack(TestEcosystem ecosystem) {
+    private boolean isGivenBack() {
         for (int i = 0; i < PATIENCE; i++) {
             if (!ecosystem.query("""
                     SELECT 1

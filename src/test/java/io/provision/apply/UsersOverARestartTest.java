@@ -137,7 +137,8 @@ class UsersOverARestartTest {
 
         Ran init = ecosystem.init();
 
-        assertTrue(init.err().contains("are lost when the server restarts: the server says: NOPERM"), init::toString);
+        assertTrue(init.err().contains("brings back the users"), init::toString);
+        assertTrue(init.err().contains("of before: the server says: NOPERM"), init::toString);
         assertFalse(init.toString().contains("made-up"), init::toString);
     }
 

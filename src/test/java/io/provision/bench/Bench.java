@@ -50,10 +50,11 @@ public final class Bench {
             for (int instances : arguments.instances) {
                 Path folder = Files.createDirectory(root.resolve(Integer.toString(instances)));
                 Job job = Job.of(instances, folder.resolve("job"));
-                new Measuring(arguments, template, folder, job, figure -> {
+                Trial trial = new Trial(arguments, template, job, new Tool(arguments.launcher, job), figure -> {
                     figures.add(figure);
                     progress.print(Result.line(figure));
-                }).measure();
+                });
+                new Measuring(trial, folder).measure();
             }
             return new Result(setting(), figures);
         }

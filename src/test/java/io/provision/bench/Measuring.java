@@ -8,46 +8,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import redis.clients.jedis.Jedis;
 
 /** All that is measured of one number of instances. */
 final class Measuring {
 
+    private final Trial trial;
     private final Arguments arguments;
-    private final Template template;
-    private final Path folder;
     private final Job job;
     private final Tool tool;
-    private final Consumer<Figure> measured;
+    private final Path folder;
 
-    /** @param measured told of each figure as soon as it is known */
-    Measuring(Arguments arguments, Template template, Path folder, Job job, Consumer<Figure> measured) {
-        this.measured = measured;
-        this.arguments = arguments;
-        this.template = template;
+    Measuring(Trial trial, Path folder) {
+        this.trial = trial;
+        this.arguments = trial.arguments();
+        this.job = trial.job();
+        this.tool = trial.tool();
         this.folder = folder;
-        this.job = job;
-        this.tool = new Tool(arguments.launcher, job);
     }
 
     void measure() throws IOException, InterruptedException, URISyntaxException {
         Set<Part> parts = arguments.parts();
         if (parts.contains(Part.STARTUP)) {
-            new StartUp(arguments, tool, folder).measure(job.instances()).forEach(measured);
+            new StartUp(arguments, tool, folder).measure(job.instances()).forEach(trial.measured());
             render();
         }
         if (parts.contains(Part.FRESH) || parts.contains(Part.AGAIN) || parts.contains(Part.MEMORY)) {
             servers(parts);
         }
         if (parts.contains(Part.CLUSTER)) {
-            new OnCluster(arguments, template, job, tool, measured).measure();
+            new OnCluster(trial).measure();
         }
     }
 
     private void servers(Set<Part> parts) throws IOException, InterruptedException {
-        try (Servers servers = template.start()) {
+        try (Servers servers = trial.template().start()) {
             tool.run(servers.environment(), "plan", "-o", "sql");
             String script = tool.output();
             double memory = tool.peakMemory(servers.environment(), init());
@@ -77,11 +73,11 @@ final class Measuring {
     }
 
     private void fresh(Floor floor) throws IOException, InterruptedException {
-        Pairs pairs = new Pairs(arguments.runs,
+        Pairs pairs = trial.pairs(
                 () -> onFreshServers(floor, servers -> floor.fresh(servers)),
                 () -> onFreshServers(floor, servers -> tool.run(servers.environment(), init())));
-        measured.accept(Figure.seconds("floor, fresh", job.instances(), pairs.floor()));
-        measured.accept(Figure.seconds("init, fresh", job.instances(), pairs.tool(), pairs.floor()));
+        trial.tell("floor, fresh", pairs.floor());
+        trial.tell("init, fresh", pairs);
     }
 
     private interface OnServers {
@@ -91,7 +87,7 @@ final class Measuring {
     private double onFreshServers(Floor floor, OnServers work) throws IOException, InterruptedException {
         Template.delete(job.volumes());
         Template.delete(floor.volumes());
-        try (Servers servers = template.start()) {
+        try (Servers servers = trial.template().start()) {
             floor.warm(servers);
             return Machine.seconds(() -> work.run(servers));
         }
@@ -100,22 +96,22 @@ final class Measuring {
     /** @param servers on which the tool has made everything */
     private void again(Servers servers, Floor floor) throws IOException, InterruptedException {
         for (String command : List.of("init", "plan", "verify")) {
-            Pairs pairs = new Pairs(arguments.runs,
+            Pairs pairs = trial.pairs(
                     () -> Machine.seconds(() -> floor.again(servers)),
                     () -> Machine.seconds(() -> tool.run(servers.environment(), command)));
             if (command.equals("init")) {
-                measured.accept(Figure.seconds("floor, nothing to do", job.instances(), pairs.floor()));
+                trial.tell("floor, nothing to do", pairs.floor());
             }
-            String what = command.equals("init") ? "init, nothing to do" : command;
-            measured.accept(Figure.seconds(what, job.instances(), pairs.tool(), pairs.floor()));
+            trial.tell(command.equals("init") ? "init, nothing to do" : command, pairs);
         }
     }
 
     private void memory(Servers servers, double init) throws IOException, InterruptedException {
-        measured.accept(Figure.memory("memory of init, fresh", job.instances(), new Sample(List.of(init))));
+        trial.tellMemory("memory of init, fresh", new Sample(List.of(init)));
         for (String command : List.of("plan", "verify")) {
-            measured.accept(Figure.memory("memory of " + command, job.instances(),
-                    new Sample(List.of(tool.peakMemory(servers.environment(), command)))));
+            trial.tellMemory(
+                    "memory of " + command,
+                    new Sample(List.of(tool.peakMemory(servers.environment(), command))));
         }
     }
 
@@ -131,6 +127,6 @@ final class Measuring {
                 runs.add(seconds);
             }
         }
-        measured.accept(Figure.seconds("render all", job.instances(), new Sample(runs)));
+        trial.tell("render all", new Sample(runs));
     }
 }

@@ -87,6 +87,16 @@ class ImportCommandTest {
     }
 
     @Test
+    void whatCannotBeReadIsSaidInWordsAndNotInJavas() {
+        assertEquals(
+                new CommandRun(2, "", """
+                        .: error: it cannot be read: is a directory
+                            name a docker-compose file
+                        """),
+                CommandRun.in(folder, "import", "."));
+    }
+
+    @Test
     void aManifestWithFaultsIsPrintedAndTheFaultsAreTold() throws IOException {
         Files.writeString(folder.resolve("compose.yml"), """
                 services:

@@ -52,6 +52,17 @@ class RenderCommandTest {
     }
 
     @Test
+    void whatCannotBeWrittenIsSaidInWordsAndNotInJavas() throws IOException {
+        CommandRun.manifest(folder, TWO);
+        Files.writeString(folder.resolve("out"), "a file");
+
+        CommandRun run = CommandRun.in(folder, "render", "compose", "--to", "out");
+
+        assertEquals(1, run.code());
+        assertTrue(run.err().contains("error: reading out failed: not a folder\n"), run.err());
+    }
+
+    @Test
     void aTargetOfSeveralFilesWantsAFolder() throws IOException {
         CommandRun.manifest(folder, TWO);
 

@@ -225,7 +225,7 @@ class ChangedSinceTest {
         Ran rollback = ecosystem.run("rollback", "--yes");
 
         assertEquals(0, rollback.exitCode(), rollback::toString);
-        assertTrue(rollback.out().contains("it is not empty: rows is in it"), rollback::toString);
+        assertTrue(rollback.out().contains("it is not empty: rows is in it (1 B)"), rollback::toString);
         assertTrue(Files.exists(data.resolve("rows")));
         assertFalse(Files.exists(data.resolveSibling("logs")));
         assertEquals(before, ecosystem.catalogs());

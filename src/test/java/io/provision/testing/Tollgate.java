@@ -78,7 +78,12 @@ public final class Tollgate implements AutoCloseable {
 
     /** @param happens before the first message that has this in it goes on */
     public static Tollgate meanwhile(String text, Runnable happens) {
-        return new Tollgate(text, 1, Moment.MEANWHILE, happens, Duration.ZERO);
+        return meanwhile(text, 1, happens);
+    }
+
+    /** @param number which of the messages that have the text in them, from 1 */
+    public static Tollgate meanwhile(String text, int number, Runnable happens) {
+        return new Tollgate(text, number, Moment.MEANWHILE, happens, Duration.ZERO);
     }
 
     /** @return the port on this machine that leads to the server's */

@@ -1,7 +1,7 @@
 package io.provision.plan.rollback;
 
 import io.provision.plan.MigrationResource.Placement;
-import io.provision.plan.Movable;
+import io.provision.plan.Movable.Space;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,15 +13,12 @@ import java.util.regex.Pattern;
  */
 record CatalogName(Space space, String schema, String name) {
 
-    /** Where two things cannot have one name. */
-    private enum Space { RELATION, TYPE, STATISTICS, FUNCTION }
-
     /** As {@code pg_identify_object} has it. */
     static final Pattern IDENTITY = Pattern.compile("(\"(?:[^\"]|\"\")+\"|[^\".]+)\\.(.+)");
 
     /** Of what was moved, where it stands in this schema. */
     static CatalogName of(Placement placement, String schema) {
-        Space space = space(placement.type());
+        Space space = placement.type().space();
         return new CatalogName(
                 space,
                 schema,
@@ -44,15 +41,6 @@ record CatalogName(Space space, String schema, String name) {
                 space,
                 unquoted(parts.group(1)),
                 space == Space.FUNCTION ? signature(parts.group(2)) : unquoted(parts.group(2))));
-    }
-
-    private static Space space(Movable type) {
-        return switch (type) {
-            case TYPE, DOMAIN -> Space.TYPE;
-            case STATISTICS -> Space.STATISTICS;
-            case FUNCTION -> Space.FUNCTION;
-            default -> Space.RELATION;
-        };
     }
 
     private static Space space(String type) {

@@ -20,6 +20,11 @@ public record Remark(String instance, String what, String why, String remedy) {
         Objects.requireNonNull(remedy, "remedy");
     }
 
+    /** The same with a further word on why. */
+    public Remark adding(String word) {
+        return new Remark(instance, what, "%s (%s)".formatted(why, word), remedy);
+    }
+
     /** What the tool made and what must stay. */
     public static Remark kept(String instance, String what, String why) {
         return new Remark(

@@ -5,6 +5,7 @@ import io.provision.plan.Plan;
 import io.provision.problem.Problem;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +40,11 @@ public record RollbackPlan(Plan plan, List<Change> settled, List<Remark> kept, L
                 settled,
                 Stream.concat(kept.stream(), furtherKept.stream()).toList(),
                 Stream.concat(skipped.stream(), furtherSkipped.stream()).toList());
+    }
+
+    /** With other words for what is kept. */
+    public RollbackPlan telling(UnaryOperator<Remark> words) {
+        return new RollbackPlan(plan, settled, kept.stream().map(words).toList(), skipped);
     }
 
     /** Whether there is nothing to write, not even into the journal. */

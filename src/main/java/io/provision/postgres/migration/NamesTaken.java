@@ -1,7 +1,7 @@
 package io.provision.postgres.migration;
 
 import io.provision.plan.Mark;
-import io.provision.plan.Movable;
+import io.provision.plan.Movable.Space;
 import io.provision.postgres.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,13 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Names that must be free where objects go: those of the objects, and of all that goes with them by itself. Relations,
- * types, extended statistics and functions each have names of their own.
- */
+/** Names that must be free where objects go: those of the objects, and of all that goes with them by itself. */
 final class NamesTaken {
-
-    private enum Space { RELATION, TYPE, STATISTICS, FUNCTION }
 
     /** @param owner the object that the name belongs to, or goes with */
     private record Name(Moving owner, Space space, long oid, String name) {
@@ -68,7 +63,7 @@ final class NamesTaken {
     private static List<Name> names(MovingSet set, Attachments attachments) {
         List<Name> names = new ArrayList<>();
         for (Moving object : set.all()) {
-            names.add(new Name(object, space(object.type()), object.oid(), object.name()));
+            names.add(new Name(object, object.type().space(), object.oid(), object.name()));
         }
         for (Attachments.Attached attached : attachments.all()) {
             Moving owner = set.relation(attached.relation()).orElseThrow();
@@ -79,15 +74,6 @@ final class NamesTaken {
             }
         }
         return names;
-    }
-
-    private static Space space(Movable type) {
-        return switch (type) {
-            case TYPE, DOMAIN -> Space.TYPE;
-            case STATISTICS -> Space.STATISTICS;
-            case FUNCTION -> Space.FUNCTION;
-            default -> Space.RELATION;
-        };
     }
 
     /** An array type moves with its type. A function's arguments are looked up by the function. */

@@ -54,8 +54,9 @@ final class MadeObjectsQuery {
                 UNION ALL
                 SELECT 'pg_type'::regclass, y.oid
                 FROM pg_type y
+                LEFT JOIN pg_class c ON c.oid = y.typrelid
                 WHERE y.typnamespace IN (SELECT oid FROM places)
-                  AND y.typrelid = 0
+                  AND coalesce(c.relkind, 'c') = 'c'
                 UNION ALL
                 SELECT 'pg_statistic_ext'::regclass, x.oid
                 FROM pg_statistic_ext x

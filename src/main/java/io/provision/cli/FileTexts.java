@@ -1,0 +1,33 @@
+package io.provision.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Puts into words why a file could not be read or written. */
+final class FileTexts {
+
+    private FileTexts() {}
+
+    /** The reason alone: Java says the path for it, which may be that of a draft, or the name of a class. */
+    static String why(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "not a folder";
+        }
+        String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
+        return Optional.ofNullable(reason)
+                .filter(said -> !said.isEmpty())
+                .map(said -> said.substring(0, 1).toLowerCase(Locale.ROOT) + said.substring(1))
+                .orElse(e.getClass().getSimpleName());
+    }
+}
