@@ -26,7 +26,7 @@ final class RunJournal {
     /** What it is about to do, committed before it does any of it; and what was found out of killed runs. */
     void begin(Task task) {
         try (Session session = context.postgres().open()) {
-            context.lock().begin(session, List.of());
+            context.lock().begin(session);
             if (!task.journalStands()) {
                 session.run(context.journal()::create);
             }

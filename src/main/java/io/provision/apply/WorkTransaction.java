@@ -1,6 +1,7 @@
 package io.provision.apply;
 
 import io.provision.postgres.DatabaseFailure;
+import io.provision.postgres.RunLock;
 import io.provision.postgres.ScriptFailure;
 import io.provision.postgres.Session;
 import io.provision.postgres.TransactionFate;
@@ -27,6 +28,7 @@ final class WorkTransaction {
     private final RunContext context;
     private final Interruption interruption;
     private Session session;
+    private RunLock.Begun begun;
 
     private WorkTransaction(RunContext context, Interruption interruption) {
         this.context = context;
@@ -89,8 +91,8 @@ final class WorkTransaction {
     }
 
     /**
-     * To be done first in the transaction that stands open, and in those that try it again: as it begins, it is asked
-     * whether this run still has its lock.
+     * To be done first in the transaction that stands open, and in those that try it again: whether this run still has
+     * its lock was asked as it began.
      *
      * @param work as that of {@link #alone}
      */
@@ -98,6 +100,7 @@ final class WorkTransaction {
         AtomicBoolean done = new AtomicBoolean();
         return () -> {
             if (!done.get()) {
+                context.lock().requireHeld(begun);
                 done.set(true);
                 work.run();
             }
@@ -158,12 +161,12 @@ final class WorkTransaction {
     }
 
     private void begin() {
-        boolean open = context.lock().begin(
+        begun = context.lock().begin(
                 session,
                 List.of("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis()),
                 context.journal().openRun(),
                 List.of(context.run().id()));
-        if (!open) {
+        if (!begun.condition()) {
             throw new ProvisionException(
                     ExitCode.FAILED,
                     Problem.error("the run was ended by another one")

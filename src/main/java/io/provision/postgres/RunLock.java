@@ -168,7 +168,11 @@ public final class RunLock implements AutoCloseable {
 
     private void require(Guard guard) {
         requireServer(guard.sameServer());
-        if (!guard.held()) {
+        requireHeld(guard.held());
+    }
+
+    private void requireHeld(boolean held) {
+        if (!held) {
             lost = true;
             throw new ProvisionException(
                     ExitCode.FAILED,
@@ -185,30 +189,44 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
+     * What was so as a transaction began.
+     *
+     * @param held whether the run's lock was held
+     * @param condition whether it was so what else must be
+     */
+    public record Begun(boolean held, boolean condition) {}
+
+    /**
      * Begins a transaction that works, with its settings, on the server that the lock is on. It shares a lock with all
      * others of its kind, so that recovery can wait for the backends of a dead run.
      *
      * @param settings further ones, as statements; a limit to waiting among them holds for that lock, too
-     * @throws ProvisionException as {@link #requireHeld} does
+     * @param condition an expression that is asked in the same round trip, with its parameters
+     * @throws ProvisionException as {@link #requireServer} does
      */
-    public void begin(Session work, List<String> settings) {
-        begin(work, settings, "TRUE", List.of());
-    }
-
-    /**
-     * The same, and asks in the same round trip what else must be so.
-     *
-     * @param condition an expression, with its parameters
-     * @return whether it is so
-     */
-    public boolean begin(Session work, List<String> settings, String condition, List<Object> parameters) {
+    public Begun begin(Session work, List<String> settings, String condition, List<Object> parameters) {
         List<Guard> guards = new ArrayList<>();
         RunWork.begin(work, settings, new Question(
                 "SELECT %s, %s, %s".formatted(guarding(), condition, RunWork.SETTLING),
                 row -> guards.add(Guard.read(row, 3)),
                 parameters));
-        require(guards.get(0));
-        return guards.get(0).further().equals("t");
+        Guard guard = guards.get(0);
+        requireServer(guard.sameServer());
+        return new Begun(guard.held(), guard.further().equals("t"));
+    }
+
+    /** The same, where nothing else must be so. */
+    public void begin(Session work) {
+        begin(work, List.of(), "TRUE", List.of());
+    }
+
+    /**
+     * For what is done at the beginning of a transaction.
+     *
+     * @throws ProvisionException when the lock was not held any more
+     */
+    public void requireHeld(Begun begun) {
+        requireHeld(begun.held());
     }
 
     /**
