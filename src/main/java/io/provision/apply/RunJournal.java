@@ -5,7 +5,6 @@ import io.provision.journal.RunEntry;
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
 import io.provision.postgres.DatabaseFailure;
-import io.provision.postgres.RunWork;
 import io.provision.postgres.Session;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
@@ -27,8 +26,7 @@ final class RunJournal {
     /** What it is about to do, committed before it does any of it; and what was found out of killed runs. */
     void begin(Task task) {
         try (Session session = context.postgres().open()) {
-            RunWork.begin(session);
-            context.lock().settle(session);
+            context.lock().begin(session);
             if (!task.journalStands()) {
                 session.run(context.journal()::create);
             }

@@ -1,7 +1,7 @@
 package io.provision.apply;
 
 import io.provision.postgres.DatabaseFailure;
-import io.provision.postgres.RunWork;
+import io.provision.postgres.RunLock;
 import io.provision.postgres.ScriptFailure;
 import io.provision.postgres.Session;
 import io.provision.postgres.TransactionFate;
@@ -28,6 +28,7 @@ final class WorkTransaction {
     private final RunContext context;
     private final Interruption interruption;
     private Session session;
+    private RunLock.Begun begun;
 
     private WorkTransaction(RunContext context, Interruption interruption) {
         this.context = context;
@@ -90,7 +91,8 @@ final class WorkTransaction {
     }
 
     /**
-     * For the transaction that stands open, and those that try it again.
+     * To be done first in the transaction that stands open, and in those that try it again: whether this run still has
+     * its lock was asked as it began.
      *
      * @param work as that of {@link #alone}
      */
@@ -98,7 +100,7 @@ final class WorkTransaction {
         AtomicBoolean done = new AtomicBoolean();
         return () -> {
             if (!done.get()) {
-                context.lock().requireHeld(session);
+                context.lock().requireHeld(begun);
                 done.set(true);
                 work.run();
             }
@@ -159,9 +161,12 @@ final class WorkTransaction {
     }
 
     private void begin() {
-        RunWork.begin(session, "SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis());
-        context.lock().settle(session);
-        if (!session.call(c -> context.journal().open(c, context.run().id()))) {
+        begun = context.lock().begin(
+                session,
+                List.of("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis()),
+                context.journal().openRun(),
+                List.of(context.run().id()));
+        if (!begun.condition()) {
             throw new ProvisionException(
                     ExitCode.FAILED,
                     Problem.error("the run was ended by another one")

@@ -9,6 +9,9 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code 500ms}, {@code 2s}, {@code 5m} or {@code 5min}, {@code 1h}. */
 final class DurationConverter implements ITypeConverter<Duration> {
 
+    /** PostgreSQL counts milliseconds in 32 bits. */
+    private static final Duration LONGEST = Duration.ofHours(596);
+
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}) ?(ms|s|m|min|h)");
 
     @Override
@@ -17,8 +20,15 @@ final class DurationConverter implements ITypeConverter<Duration> {
         if (!matcher.matches()) {
             throw new TypeConversionException("`" + text + "` is no duration: write 500ms, 2s, 5min or 1h");
         }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
+        Duration duration = duration(Long.parseLong(matcher.group(1)), matcher.group(2));
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new TypeConversionException("`" + text + "` is more than the 596h that a server takes");
+        }
+        return duration;
+    }
+
+    private static Duration duration(long number, String unit) {
+        return switch (unit) {
             case "ms" -> Duration.ofMillis(number);
             case "s" -> Duration.ofSeconds(number);
             case "h" -> Duration.ofHours(number);

@@ -142,8 +142,9 @@ public final class SharedOptions {
         return logFormat == LogFormat.JSON;
     }
 
+    /** To PostgreSQL, zero is for ever; to whoever says it here, it is not at all. */
     public Duration lockTimeout() {
-        return lockTimeout;
+        return lockTimeout.isZero() ? Duration.ofMillis(1) : lockTimeout;
     }
 
     public Duration waitForOtherRun() {

@@ -154,21 +154,25 @@ public final class Journal {
                 == 1;
     }
 
-    /** Whether a run may still commit: it was started, and nobody has ended it. */
-    public boolean open(Connection connection, String run) throws SQLException {
-        return sql.exists(
-                connection,
+    /**
+     * Whether a run may still commit: it was started, and nobody has ended it. An expression, to be asked together with
+     * what else is to be known; the run is its parameter.
+     */
+    public String openRun() {
+        return """
+                EXISTS (
+                  SELECT
+                  FROM %1$s.runs r
+                  WHERE r.run = ?
+                    AND NOT EXISTS (
+                      SELECT
+                      FROM %1$s.run_outcomes o
+                      WHERE o.run = r.run
+                    )
+                )
                 """
-                SELECT 1
-                FROM %1$s.runs r
-                WHERE r.run = ?
-                  AND NOT EXISTS (
-                    SELECT
-                    FROM %1$s.run_outcomes o
-                    WHERE o.run = r.run
-                  )
-                """,
-                run);
+                .formatted(schema)
+                .strip();
     }
 
     /** Ends all earlier runs that nobody ended: they were killed. */

@@ -4,9 +4,16 @@ import io.provision.naming.NameRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads {@code postgres} and {@code redis} ({@code manifest.md}, "Connections"). */
 final class ConnectionReader {
+
+    /** The database of a URL that names another one than 0; what follows sentinels is first the master's name. */
+    private static final Pattern OTHER_DATABASE =
+            Pattern.compile("rediss?(?:\\+sentinel://[^/]*/[^/]*|://[^/]*)/0*(?<database>[1-9]\\d*)");
 
     private final Path folder;
     private final Faults faults;
@@ -34,13 +41,34 @@ final class ConnectionReader {
 
     RedisSettings redis(Settings settings) {
         List<String> urls = settings.text("url").map(List::of).orElseGet(() -> settings.texts("url"));
+        boolean acl = settings.text("acl").filter("off"::equals).isEmpty();
+        if (acl) {
+            warnOfOtherDatabase(settings, urls);
+        }
         return new RedisSettings(
                 // Empty only where that has been told already.
                 urls.isEmpty() ? List.of(RedisSettings.EMBEDDED) : urls,
                 settings.text("service_url"),
-                settings.text("acl").filter("off"::equals).isEmpty(),
+                acl,
                 settings.texts("commands"),
                 tls(settings));
+    }
+
+    /** The users may {@code SELECT 0} alone, and a client that is told of another database asks for it at once. */
+    private void warnOfOtherDatabase(Settings settings, List<String> urls) {
+        Optional<String> told = settings.text("service_url");
+        List<String> commands = settings.texts("commands");
+        Stream.concat(told.stream(), told.isPresent() ? Stream.empty() : urls.stream())
+                .map(OTHER_DATABASE::matcher)
+                .filter(Matcher::matches)
+                .map(url -> url.group("database"))
+                .filter(database -> !commands.contains("+select") && !commands.contains("+select|" + database))
+                .findFirst()
+                .ifPresent(database -> faults.warning(
+                        settings.place(told.isPresent() ? "service_url" : "url"),
+                        "the services are told of database " + database + " in Redis, and the instances' users may"
+                                + " SELECT none but 0: their clients would be refused",
+                        "name no database, or write `redis.commands: [+select|%s]`".formatted(database)));
     }
 
     private Optional<TlsSettings> tls(Settings connection) {

@@ -16,16 +16,19 @@ final class EffectsQuery {
      */
     record Snapshot(Map<DigestsQuery.Item, String> digests, boolean bare) {}
 
+    private final Session session;
     private final DigestsQuery query;
     private final ListingQuery list;
 
     EffectsQuery(Session session, ScriptContext context) {
+        this.session = session;
         query = new DigestsQuery(session, context);
         list = new ListingQuery(session, context);
     }
 
     /** Everything in the schema, and everything that the owner owns elsewhere. */
     Snapshot snapshot() {
+        session.executeThenAsk(List.of(), List.of(), List.of(list.question()));
         ListingQuery.Listing listing = list.listing();
         return new Snapshot(listing.bare() ? listing.frame() : query.digests(), listing.bare());
     }
@@ -33,6 +36,11 @@ final class EffectsQuery {
     private Map<DigestsQuery.Item, String> made() {
         ListingQuery.Listing listing = list.listing();
         return listing.others() ? query.digests() : list.objects(listing);
+    }
+
+    /** To be asked as soon as the file was run, and then what it did {@link #since}. */
+    List<Question> after(Snapshot before) {
+        return before.bare() ? List.of(list.question()) : List.of();
     }
 
     List<Effect> since(Snapshot before) {

@@ -87,11 +87,12 @@ final class HmacSha256 {
         return outerOf(state);
     }
 
-    /** The same of a message that is a MAC itself, in the words that it was given in. */
-    private int[] next(int[] mac) {
-        int[] state = inner.clone();
-        takeMac(state, mac);
-        return outerOf(state);
+    /** The same of a message that is a MAC itself, in the words that it was given in; nothing new is made. */
+    private void next(int[] mac, int[] hash) {
+        System.arraycopy(inner, 0, hash, 0, 8);
+        takeMac(hash, mac);
+        System.arraycopy(outer, 0, mac, 0, 8);
+        takeMac(mac, hash);
     }
 
     private int[] outerOf(int[] hash) {
@@ -156,8 +157,9 @@ final class HmacSha256 {
     byte[] stretched(byte[] salt, int iterations) {
         int[] mac = words(ByteBuffer.allocate(salt.length + 4).put(salt).putInt(1).array());
         int[] sum = mac.clone();
+        int[] hash = new int[8];
         for (int i = 1; i < iterations; i++) {
-            mac = next(mac);
+            next(mac, hash);
             for (int word = 0; word < 8; word++) {
                 sum[word] ^= mac[word];
             }

@@ -1,6 +1,7 @@
 package io.provision.postgres;
 
 import io.provision.postgres.DigestsQuery.Item;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +39,15 @@ final class ListingQuery {
 
     private final Session session;
     private final ScriptContext context;
+    private final List<Found> all = new ArrayList<>();
 
     ListingQuery(Session session, ScriptContext context) {
         this.session = session;
         this.context = context;
     }
 
+    /** What the question was answered with. */
     Listing listing() {
-        List<Found> all = all();
         Map<Item, String> frame = new LinkedHashMap<>();
         all.forEach(found -> found.framed().ifPresent(item -> frame.put(item, found.digest())));
         List<Found> made = all.stream().filter(found -> found.framed().isEmpty()).toList();
@@ -65,13 +67,15 @@ final class ListingQuery {
                 .toList();
     }
 
-    private List<Found> all() {
-        return session.query(
+    /** Without parameters. */
+    Question question() {
+        all.clear();
+        return new Question(
                 """
                 SELECT d.classid::regclass::text, d.objid, TRUE, NULL, NULL, NULL
                 FROM pg_depend d
                 WHERE d.refclassid = 'pg_namespace'::regclass
-                  AND d.refobjid = to_regnamespace(?)
+                  AND d.refobjid = to_regnamespace(%s)
                   AND d.classid <> 'pg_default_acl'::regclass
                 UNION ALL
                 SELECT s.classid::regclass::text, s.objid, FALSE, i.type, i.identity,
@@ -88,24 +92,26 @@ final class ListingQuery {
                   s.objid,
                   0) i
                 WHERE s.refclassid = 'pg_authid'::regclass
-                  AND s.refobjid = to_regrole(?)
+                  AND s.refobjid = to_regrole(%s)
                   AND s.deptype = 'o'
                   AND s.dbid = (
                     SELECT oid
                     FROM pg_database
                     WHERE datname = current_database()
                   )
-                """,
-                row -> new Found(
+                """
+                        .formatted(
+                                Sql.literal(Sql.identifier(context.schema())),
+                                Sql.literal(Sql.identifier(context.owner().orElse(context.role())))),
+                row -> all.add(new Found(
                         row.getString(1),
                         row.getLong(2),
                         row.getBoolean(3),
                         row.getString(4) == null
                                 ? Optional.empty()
                                 : Optional.of(new Item(row.getString(4), row.getString(5), Optional.empty())),
-                        String.valueOf(row.getString(6))),
-                Sql.identifier(context.schema()),
-                Sql.identifier(context.owner().orElse(context.role())));
+                        String.valueOf(row.getString(6)))),
+                List.of());
     }
 
     /** What is listed, with its parts; a constant stands for the digest, as nothing of it is to be compared. */

@@ -21,28 +21,29 @@ import java.util.stream.Collectors;
 /** Finds the objects in schemas on which grantees lack privileges: what another hand made, before or since. */
 final class ObjectGrantsQuery {
 
-    private final Session session;
     private final List<Placement> moves;
     private final Map<ResourceId, ObjectGrants> wanted = new LinkedHashMap<>();
     private final Map<ResourceId, Map<String, Set<Privilege>>> lacking = new LinkedHashMap<>();
 
     /** @param moves what is to be in the schemas by then, with the sequences that it owns, wherever it stands now */
-    ObjectGrantsQuery(Session session, Collection<Placement> moves) {
-        this.session = session;
+    ObjectGrantsQuery(Collection<Placement> moves, Collection<ObjectGrants> grants) {
         this.moves = moves.stream().filter(move -> move.type().relation()).toList();
+        grants.forEach(grant -> wanted.put(grant.id(), grant));
     }
 
-    /** @return one resource for each of the wanted that lacks something */
-    List<Resource> lacking(Collection<ObjectGrants> grants) {
-        grants.forEach(grant -> wanted.put(grant.id(), grant));
-        if (!wanted.isEmpty() && moves.isEmpty()) {
-            onRelations();
-        } else if (!wanted.isEmpty()) {
-            onRelationsAndThoseThatCome();
+    List<Question> questions() {
+        List<Question> questions = new ArrayList<>();
+        if (!wanted.isEmpty()) {
+            questions.add(moves.isEmpty() ? onRelations() : onRelationsAndThoseThatCome());
         }
-        if (grants.stream().anyMatch(grant -> grant.objects() == ObjectKind.FUNCTION)) {
-            onFunctions();
+        if (wanted.values().stream().anyMatch(grant -> grant.objects() == ObjectKind.FUNCTION)) {
+            questions.add(onFunctions());
         }
+        return questions;
+    }
+
+    /** @return when the questions were asked: one resource for each of the wanted that lacks something */
+    List<Resource> lacking() {
         List<Resource> result = new ArrayList<>();
         lacking.forEach((id, objects) -> {
             ObjectGrants grant = wanted.get(id);
@@ -56,8 +57,8 @@ final class ObjectGrantsQuery {
      * An owner lacks nothing. A grantee that is yet to be made lacks everything. Short scans in a fixed order, as this
      * is looked at for each instance, and the server takes longer to plan a join than to do it.
      */
-    private void onRelations() {
-        query(
+    private Question onRelations() {
+        return question(
                 """
                 SELECT w.schema, w.objects, w.grantee, c.relname, lacking.privileges
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS w (schema, objects, grantee, privileges)
@@ -93,8 +94,8 @@ final class ObjectGrantsQuery {
                 """);
     }
 
-    private void onRelationsAndThoseThatCome() {
-        query(
+    private Question onRelationsAndThoseThatCome() {
+        return question(
                 """
                 WITH wanted AS (
                   SELECT *
@@ -158,8 +159,8 @@ final class ObjectGrantsQuery {
     }
 
     /** PUBLIC may execute every function, unless that was taken away: where it may, nothing is lacking. */
-    private void onFunctions() {
-        query(
+    private Question onFunctions() {
+        return question(
                 """
                 WITH wanted AS (
                   SELECT *
@@ -185,7 +186,7 @@ final class ObjectGrantsQuery {
     }
 
     /** @param further parameters, after the four that say what is wanted */
-    private void query(String sql, Object... further) {
+    private Question question(String sql, Object... further) {
         Collection<ObjectGrants> all = wanted.values();
         List<Object> parameters = new ArrayList<>(List.of(
                 all.stream().map(ObjectGrants::schema).toList(),
@@ -193,15 +194,14 @@ final class ObjectGrantsQuery {
                 all.stream().map(ObjectGrants::grantee).toList(),
                 all.stream().map(ObjectGrantsQuery::privileges).toList()));
         parameters.addAll(List.of(further));
-        session.query(sql, this::add, parameters.toArray());
+        return new Question(sql, this::add, parameters);
     }
 
-    private boolean add(ResultSet row) throws SQLException {
+    private void add(ResultSet row) throws SQLException {
         ObjectKind kind = ObjectKind.valueOf(row.getString(2));
         ResourceId id = new ObjectGrants(row.getString(1), kind, row.getString(3), Set.of(), Map.of()).id();
-        return lacking.computeIfAbsent(id, i -> new TreeMap<>())
-                        .put(row.getString(4), PostgresInspector.privileges(row.getArray(5)))
-                == null;
+        lacking.computeIfAbsent(id, i -> new TreeMap<>())
+                .put(row.getString(4), PostgresInspector.privileges(row.getArray(5)));
     }
 
     private static String privileges(ObjectGrants grant) {

@@ -44,41 +44,32 @@ final class PlacementsQuery {
                           SELECT w.*, c.relowner AS has, c.oid, 'pg_class'::regclass AS catalog
                           FROM wanted w
                           JOIN pg_class c ON c.relnamespace = w.place AND c.relname = w.name
-                          WHERE w.type = CASE c.relkind
-                                  WHEN 'r' THEN 'TABLE' WHEN 'p' THEN 'TABLE' WHEN 'f' THEN 'FOREIGN_TABLE'
-                                  WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED_VIEW' WHEN 'S' THEN 'SEQUENCE'
-                                END
+                          WHERE w.type = %1$s
                           UNION ALL
                           SELECT w.*, y.typowner, y.oid, 'pg_type'::regclass
                           FROM wanted w
                           JOIN pg_type y ON y.typnamespace = w.place AND y.typname = w.name
-                          WHERE w.type = CASE y.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END
+                          WHERE w.type = %2$s
                           UNION ALL
                           SELECT w.*, x.stxowner, x.oid, 'pg_statistic_ext'::regclass
                           FROM wanted w
                           JOIN pg_statistic_ext x ON x.stxnamespace = w.place AND x.stxname = w.name
                           WHERE w.type = 'STATISTICS'
                           UNION ALL
-                          -- A type of its arguments may have moved as well: the name says where that one came from.
                           SELECT w.*, f.proowner, f.oid, 'pg_proc'::regclass
                           FROM wanted w
                           JOIN pg_proc f ON f.pronamespace = w.place
-                          CROSS JOIN LATERAL (
-                            SELECT quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')'
-                          ) AS i (identity)
                           WHERE w.type = 'FUNCTION'
-                            AND w.name IN (
-                              i.identity,
-                              replace(i.identity, quote_ident(w.goes) || '.', quote_ident(w.came) || '.')
-                            )
+                            AND %3$s
                         )
                         SELECT o.type, o.name, o.came, o.goes, o.nspname, pg_get_userbyid(o.has),
                                o.catalog::text, o.oid, o.owner,
-                               CASE WHEN o.catalog IN ('pg_class'::regclass, 'pg_type'::regclass) THEN %s END
+                               CASE WHEN o.catalog IN ('pg_class'::regclass, 'pg_type'::regclass) THEN %4$s END
                         FROM objects o
                         ORDER BY o.nspname = o.came
                         """
-                                .formatted(JournalOid.SQL),
+                                .formatted(
+                                        MovableSql.RELATION, MovableSql.TYPE, MovableSql.IS_FUNCTION, JournalOid.SQL),
                         PlacementsQuery::found,
                         wanted.stream().map(p -> p.type().name()).toList(),
                         wanted.stream().map(Placement::name).toList(),

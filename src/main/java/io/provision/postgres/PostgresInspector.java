@@ -33,10 +33,13 @@ import java.util.stream.Stream;
  */
 public final class PostgresInspector {
 
+    private static final int FEW = 100;
+
     private final Session session;
     private final LoginFacts facts;
     private final Desired desired;
     private final List<Resource> found = new ArrayList<>();
+    private final List<Question> questions = new ArrayList<>();
 
     public PostgresInspector(Session session, LoginFacts facts, Desired desired) {
         this.session = session;
@@ -47,6 +50,8 @@ public final class PostgresInspector {
     public State state() {
         List<String> roles = wanted(Role.class).map(Role::name).toList();
         List<String> schemas = wanted(Schema.class).map(Schema::name).toList();
+        ObjectGrantsQuery grants = new ObjectGrantsQuery(
+                wanted(Placement.class).toList(), wanted(PostgresResource.ObjectGrants.class).toList());
         if (!roles.isEmpty()) {
             roles(roles);
         }
@@ -56,9 +61,10 @@ public final class PostgresInspector {
         schemaGrants(wanted(SchemaGrant.class).map(SchemaGrant::schema).distinct().toList());
         if (!schemas.isEmpty()) {
             schemas(schemas);
-            found.addAll(new ObjectGrantsQuery(session, wanted(Placement.class).toList())
-                    .lacking(wanted(PostgresResource.ObjectGrants.class).toList()));
+            questions.addAll(grants.questions());
         }
+        ask();
+        found.addAll(grants.lacking());
         PlacementsQuery moves = new PlacementsQuery(session);
         found.addAll(moves.placements(wanted(Placement.class).toList()));
         moves.access(wanted(SchemaAccess.class).toList()).stream()
@@ -69,6 +75,19 @@ public final class PostgresInspector {
         found.addAll(new DistributionsQuery(session).of(wanted(Distribution.class).toList()));
         found.removeIf(resource -> desired.state().find(resource.id()).isEmpty());
         return State.of(found);
+    }
+
+    /** Of one instance in one round trip; of many, their answers would fill the memory. */
+    private void ask() {
+        if (desired.state().resources().size() <= FEW) {
+            session.ask(questions);
+        } else {
+            questions.forEach(question -> session.ask(List.of(question)));
+        }
+    }
+
+    private void ask(String sql, Session.RowReader<Resource> reader, Object... parameters) {
+        questions.add(new Question(sql, row -> found.add(reader.read(row)), Arrays.asList(parameters)));
     }
 
     /** Whoever owns the schema can use it, and cannot any more when another is made its owner. */
@@ -87,7 +106,7 @@ public final class PostgresInspector {
     }
 
     private void roles(List<String> names) {
-        found.addAll(session.query(
+        ask(
                 """
                 SELECT r.rolname, (
                          SELECT d.description
@@ -99,7 +118,7 @@ public final class PostgresInspector {
                 WHERE r.rolname = ANY (?)
                 """,
                 row -> new Role(row.getString(1), Optional.ofNullable(row.getString(2))),
-                names));
+                names);
     }
 
     private void memberships() {
@@ -110,7 +129,7 @@ public final class PostgresInspector {
         String options = facts.serverVersion() < 160000
                 ? "TRUE, TRUE"
                 : "bool_or(m.inherit_option), bool_or(m.set_option)";
-        found.addAll(session.query(
+        ask(
                 """
                 SELECT r.rolname, u.rolname, %s
                 FROM pg_auth_members m
@@ -123,7 +142,7 @@ public final class PostgresInspector {
                         .formatted(options),
                 row -> new Membership(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)),
                 memberships.stream().map(Membership::member).distinct().toList(),
-                memberships.stream().map(Membership::role).toList()));
+                memberships.stream().map(Membership::role).toList());
     }
 
     private void searchPaths() {
@@ -131,7 +150,7 @@ public final class PostgresInspector {
         if (roles.isEmpty()) {
             return;
         }
-        found.addAll(session.query(
+        ask(
                 """
                 SELECT w.role, current_database(), substr(c.setting, strpos(c.setting, '=') + 1)
                 FROM unnest(?::text[]) AS w (role)
@@ -151,11 +170,11 @@ public final class PostgresInspector {
                 """,
                 row -> new SearchPath(
                         row.getString(1), row.getString(2), SearchPathText.parse(row.getString(3)), row.getString(3)),
-                roles));
+                roles);
     }
 
     private void schemas(List<String> names) {
-        found.addAll(session.query(
+        ask(
                 """
                 SELECT n.nspname, pg_get_userbyid(n.nspowner), (
                          SELECT d.description
@@ -187,7 +206,7 @@ public final class PostgresInspector {
                         Optional.ofNullable(row.getString(3)),
                         regrants(row.getArray(4))),
                 names,
-                wanted(Schema.class).map(Schema::owner).toList()));
+                wanted(Schema.class).map(Schema::owner).toList());
     }
 
     private static List<AclEntry> regrants(Array entries) throws SQLException {
@@ -205,7 +224,7 @@ public final class PostgresInspector {
         if (schemas.isEmpty()) {
             return;
         }
-        found.addAll(session.query(
+        ask(
                 """
                 SELECT n.nspname, CASE WHEN a.grantee = 0 THEN ? ELSE pg_get_userbyid(a.grantee) END,
                        array_agg(DISTINCT a.privilege_type)
@@ -218,7 +237,7 @@ public final class PostgresInspector {
                 row -> new SchemaGrant(row.getString(1), row.getString(2), privileges(row.getArray(3))),
                 PostgresResource.PUBLIC,
                 schemas,
-                wanted(SchemaGrant.class).map(SchemaGrant::grantee).distinct().toList()));
+                wanted(SchemaGrant.class).map(SchemaGrant::grantee).distinct().toList());
     }
 
     /** By schema and creator: of these, and what they are for, there is an index. */
@@ -231,7 +250,7 @@ public final class PostgresInspector {
         if (places.isEmpty()) {
             return;
         }
-        found.addAll(session.query(
+        ask(
                 """
                 SELECT w.schema, w.creator, d.defaclobjtype::text, pg_get_userbyid(a.grantee),
                        array_agg(DISTINCT a.privilege_type)
@@ -257,7 +276,7 @@ public final class PostgresInspector {
                         privileges(row.getArray(5))),
                 places.stream().map(DefaultPrivileges::schema).toList(),
                 places.stream().map(DefaultPrivileges::creator).toList(),
-                wanted(DefaultPrivileges.class).map(DefaultPrivileges::grantee).distinct().toList()));
+                wanted(DefaultPrivileges.class).map(DefaultPrivileges::grantee).distinct().toList());
     }
 
     /** Privileges of newer servers that the tool never grants are not looked at. */

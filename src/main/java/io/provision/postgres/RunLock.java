@@ -3,7 +3,11 @@ package io.provision.postgres;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -153,34 +157,76 @@ public final class RunLock implements AutoCloseable {
 
     /** The server is asked on the session that works: the lock's own may hang, and writers wait for the tables. */
     private String require(Session work, String id) {
-        Guard guard = work.query(
-                        "SELECT %s, %s, %s"
-                                .formatted(holder.isOnThisServer(), AdvisoryLock.RUN.isHeldBy(holder).strip(), id),
-                        row -> new Guard(row.getBoolean(1), row.getBoolean(2), String.valueOf(row.getString(3))))
-                .get(0);
+        Guard guard = work.query("SELECT %s, %s".formatted(guarding(), id), row -> Guard.read(row, 3)).get(0);
+        require(guard);
+        return guard.further();
+    }
+
+    private String guarding() {
+        return holder.isOnThisServer() + ", " + AdvisoryLock.RUN.isHeldBy(holder).strip();
+    }
+
+    private void require(Guard guard) {
         requireServer(guard.sameServer());
-        if (!guard.held()) {
+        requireHeld(guard.held());
+    }
+
+    private void requireHeld(boolean held) {
+        if (!held) {
             lost = true;
             throw new ProvisionException(
                     ExitCode.FAILED,
                     Problem.error("the connection that holds the run's lock was lost").remedy(AGAIN));
         }
-        return guard.transaction();
     }
 
-    /** What one look tells; the transaction is the one that looks. */
-    private record Guard(boolean sameServer, boolean held, String transaction) {}
+    /** What one look tells, and what else was asked in it. */
+    private record Guard(boolean sameServer, boolean held, String further) {
+
+        static Guard read(ResultSet row, int further) throws SQLException {
+            return new Guard(row.getBoolean(1), row.getBoolean(2), String.valueOf(row.getString(further)));
+        }
+    }
 
     /**
-     * Gives a transaction that works its settings, on the server that the lock is on.
+     * What was so as a transaction began.
      *
+     * @param held whether the run's lock was held
+     * @param condition whether it was so what else must be
+     */
+    public record Begun(boolean held, boolean condition) {}
+
+    /**
+     * Begins a transaction that works, with its settings, on the server that the lock is on. It shares a lock with all
+     * others of its kind, so that recovery can wait for the backends of a dead run.
+     *
+     * @param settings further ones, as statements; a limit to waiting among them holds for that lock, too
+     * @param condition an expression that is asked in the same round trip, with its parameters
      * @throws ProvisionException as {@link #requireServer} does
      */
-    public void settle(Session work) {
-        requireServer(work.query(
-                        "SELECT %s, %s".formatted(holder.isOnThisServer(), RunWork.SETTLING),
-                        row -> row.getBoolean(1))
-                .get(0));
+    public Begun begin(Session work, List<String> settings, String condition, List<Object> parameters) {
+        List<Guard> guards = new ArrayList<>();
+        RunWork.begin(work, settings, new Question(
+                "SELECT %s, %s, %s".formatted(guarding(), condition, RunWork.SETTLING),
+                row -> guards.add(Guard.read(row, 3)),
+                parameters));
+        Guard guard = guards.get(0);
+        requireServer(guard.sameServer());
+        return new Begun(guard.held(), guard.further().equals("t"));
+    }
+
+    /** The same, where nothing else must be so. */
+    public void begin(Session work) {
+        begin(work, List.of(), "TRUE", List.of());
+    }
+
+    /**
+     * For what is done at the beginning of a transaction.
+     *
+     * @throws ProvisionException when the lock was not held any more
+     */
+    public void requireHeld(Begun begun) {
+        requireHeld(begun.held());
     }
 
     /**

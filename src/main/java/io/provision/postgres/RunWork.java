@@ -1,9 +1,10 @@
 package io.provision.postgres;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /** What marks a transaction that does a run's work, whose process may be killed meanwhile. */
-public final class RunWork {
+final class RunWork {
 
     private RunWork() {}
 
@@ -27,13 +28,13 @@ public final class RunWork {
                     .strip();
 
     /**
-     * Begins a transaction that works. It shares a lock with all others of its kind, so that recovery can wait for the
-     * backends of a dead run.
+     * Begins a transaction that works, and asks at the end of that, in one round trip. It shares a lock with all others
+     * of its kind, so that recovery can wait for the backends of a dead run.
      *
      * @param settings further ones, as statements; a limit to waiting among them holds for the lock, too
      */
-    public static void begin(Session session, String... settings) {
+    static void begin(Session session, List<String> settings, Question question) {
         session.begin(
-                Stream.concat(Stream.of(settings), Stream.of(AdvisoryLock.WORK.sharing())).toArray(String[]::new));
+                Stream.concat(settings.stream(), Stream.of(AdvisoryLock.WORK.sharing())).toList(), question);
     }
 }

@@ -42,19 +42,22 @@ public final class ScriptRunner {
         List<String> statements = new ArrayList<>(ScriptText.statements(ScriptText.filled(script, context)));
         statements.add(FIRE_DEFERRED);
         if (context.owner().isPresent() && beforeEach.isEmpty()) {
-            together(script, context, statements);
+            together(script, context, statements, effects.after(before));
         } else {
             oneByOne(script, context, statements);
+            session.executeThenAsk(List.of(), List.of(), effects.after(before));
         }
         return effects.since(before);
     }
 
-    private void together(SqlScript script, ScriptContext context, List<String> statements) {
+    private void together(
+            SqlScript script, ScriptContext context, List<String> statements, List<Question> after) {
         DefinerFunction function = new DefinerFunction(context.schema(), statements);
         try {
-            session.executeAll(
+            session.executeThenAsk(
                     between(prologue(context), function.sent(), epilogue()),
-                    between(prologue(context), function.shown(), epilogue()));
+                    between(prologue(context), function.shown(), epilogue()),
+                    after);
         } catch (DatabaseFailure e) {
             OptionalInt failed = function.failed(e);
             throw failed.isPresent()

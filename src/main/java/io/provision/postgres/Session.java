@@ -9,6 +9,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,8 +33,6 @@ public final class Session implements AutoCloseable {
     private static final int TRANSACTION_TIMEOUT_SINCE = 17;
     /** A size or an expression cannot be asked for while somebody has the table to himself. */
     private static final String LOOK_PATIENCE = "SET LOCAL lock_timeout = '5s'";
-    private static final String UNLIMITED =
-            "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
 
     /** Ends a statement, and a comment that it may end with. */
     private static final String END = "\n;";
@@ -82,38 +81,60 @@ public final class Session implements AutoCloseable {
 
     /** Begins a transaction that cannot write. */
     public void beginReadOnly() {
-        begin(Stream.of("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", settled(), LOOK_PATIENCE));
+        look("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     }
 
     /** Begins a transaction that cannot write, and whose every statement sees what has become of the catalogs. */
     public void beginLooking() {
-        begin(Stream.of("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY", settled(), LOOK_PATIENCE));
+        look("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY");
+    }
+
+    private void look(String begin) {
+        execute(joined(Stream.of(Stream.of(begin), settled(), Stream.of(LOOK_PATIENCE)).flatMap(s -> s).toList()));
+    }
+
+    /** Begins a transaction that can write; settings that a {@code sql:} file left behind are gone. */
+    public void begin() {
+        execute(joined(writing(List.of())));
     }
 
     /**
-     * Begins a transaction that can write; settings that a {@code sql:} file left behind are gone.
+     * The same, and asks at the end of it, in one round trip.
      *
      * @param settings further ones, as statements
      */
-    public void begin(String... settings) {
-        onlyLooked = false;
-        begin(Stream.concat(Stream.of("SET TRANSACTION READ WRITE", "RESET ALL", settled()), Stream.of(settings)));
+    public void begin(List<String> settings, Question question) {
+        List<String> statements = writing(settings);
+        log.accept(joined(statements));
+        log.accept(question.sql());
+        run(c -> ask(c, statements, List.of(question)));
     }
 
-    /** In one round trip. */
-    private void begin(Stream<String> statements) {
-        execute(statements.collect(Collectors.joining("; ")));
+    private List<String> writing(List<String> settings) {
+        onlyLooked = false;
+        return Stream.of(Stream.of("SET TRANSACTION READ WRITE", "RESET ALL"), settled(), settings.stream())
+                .flatMap(statements -> statements)
+                .toList();
+    }
+
+    private static String joined(List<String> statements) {
+        return String.join("; ", statements);
     }
 
     /**
      * Settings of this transaction alone. A timeout that the login's role has is meant for a service: the run waits for
      * locks, runs files and keeps its own lock for as long as its own limits say.
      */
-    private String settled() {
-        String limits = call(c -> c.getMetaData().getDatabaseMajorVersion()) < TRANSACTION_TIMEOUT_SINCE
-                ? UNLIMITED
-                : UNLIMITED + "; SET LOCAL transaction_timeout = 0";
-        return "SET LOCAL search_path = pg_catalog, pg_temp; " + limits;
+    private Stream<String> settled() {
+        int version = call(c -> c.getMetaData().getDatabaseMajorVersion());
+        return Stream.concat(
+                Stream.of(
+                        "SET LOCAL search_path = pg_catalog, pg_temp",
+                        "SET LOCAL statement_timeout = 0",
+                        "SET LOCAL idle_in_transaction_session_timeout = 0"),
+                version >= TRANSACTION_TIMEOUT_SINCE
+                        ? Stream.of("SET LOCAL transaction_timeout = 0")
+                        : Stream.of());
     }
 
     public void commit() {
@@ -154,6 +175,26 @@ public final class Session implements AutoCloseable {
                 : call(c -> warningsOf(c, String.join(END, statements))).stream().map(SQLWarning::getMessage).toList();
     }
 
+    /**
+     * The same, and asks when they were done, in the same round trip.
+     *
+     * @param questions without parameters, as what is not asked again in the same words; other ones the driver keeps
+     */
+    void executeThenAsk(List<String> statements, List<String> shown, List<Question> questions) {
+        shown.forEach(log);
+        questions.forEach(question -> log.accept(question.sql()));
+        if (statements.isEmpty() && questions.isEmpty()) {
+            return;
+        }
+        run(c -> {
+            try (Statement statement = c.createStatement()) {
+                statement.setEscapeProcessing(false);
+                statement.execute(joined(statements, questions));
+                take(statement, statements.size(), questions);
+            }
+        });
+    }
+
     private static List<SQLWarning> warningsOf(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
@@ -169,27 +210,62 @@ public final class Session implements AutoCloseable {
     /** @param parameters bound in order; a collection of texts is bound as a {@code text[]} */
     public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) {
         log.accept(sql);
-        return call(c -> rows(sql, reader, parameters));
+        return call(c -> rows(c, sql, reader, parameters));
     }
 
-    private <T> List<T> rows(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                bind(statement, i + 1, parameters[i]);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                List<T> result = new ArrayList<>();
-                while (rows.next()) {
-                    result.add(reader.read(rows));
-                }
-                return result;
-            }
+    private static <T> List<T> rows(Connection connection, String sql, RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        List<T> result = new ArrayList<>();
+        ask(connection, List.of(), List.of(new Question(
+                sql, row -> result.add(reader.read(row)), Arrays.asList(parameters))));
+        return result;
+    }
+
+    /** Asks all of them in one round trip; so all their answers are in memory at a time. */
+    void ask(List<Question> questions) {
+        questions.forEach(question -> log.accept(question.sql()));
+        if (!questions.isEmpty()) {
+            run(c -> ask(c, List.of(), questions));
         }
     }
 
-    private void bind(PreparedStatement statement, int index, Object parameter) throws SQLException {
+    private static void ask(Connection connection, List<String> before, List<Question> questions)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(joined(before, questions))) {
+            int index = 0;
+            for (Question question : questions) {
+                for (Object parameter : question.parameters()) {
+                    bind(statement, ++index, parameter);
+                }
+            }
+            statement.execute();
+            take(statement, before.size(), questions);
+        }
+    }
+
+    private static String joined(List<String> statements, List<Question> questions) {
+        return Stream.concat(statements.stream(), questions.stream().map(Question::sql))
+                .collect(Collectors.joining(END));
+    }
+
+    /** @param before how many statements come before the questions, each of which has a result, too */
+    private static void take(Statement statement, int before, List<Question> questions) throws SQLException {
+        for (int i = 0; i < before; i++) {
+            statement.getMoreResults();
+        }
+        for (Question question : questions) {
+            try (ResultSet rows = statement.getResultSet()) {
+                while (rows.next()) {
+                    question.taker().take(rows);
+                }
+            }
+            statement.getMoreResults();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int index, Object parameter) throws SQLException {
         if (parameter instanceof Collection<?> texts) {
-            Array array = connection.createArrayOf("text", texts.toArray());
+            Array array = statement.getConnection().createArrayOf("text", texts.toArray());
             statement.setArray(index, array);
         } else {
             statement.setObject(index, parameter);

@@ -95,7 +95,7 @@ class BrokenWorkerTest {
         assertEquals(
                 List.of(ecosystem.numbered("exchange_goodNN_adapter")),
                 ecosystem.query("SELECT rolname FROM pg_roles WHERE rolname LIKE 'exchange%NN_adapter'"));
-        assertNothingIsOpen(ecosystem);
+        assertEquals(List.of(), ecosystem.openIntents());
         assertEquals(List.of("failed"), ecosystem.query("SELECT outcome FROM provision.run_outcomes"));
     }
 
@@ -147,7 +147,7 @@ class BrokenWorkerTest {
                 java.lang.LinkageError: broken
                 """);
         assertEquals(old, Files.readString(secret));
-        assertNothingIsOpen(ecosystem);
+        assertEquals(List.of(), ecosystem.openIntents());
         assertEquals(0, ecosystem.run("rotate", ecosystem.numbered("exchange-oneNN"), "--yes").exitCode());
     }
 
@@ -167,16 +167,7 @@ class BrokenWorkerTest {
                 List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'exchange%NN'"));
         assertEquals(
                 List.of(), ecosystem.query("SELECT rolname FROM pg_roles WHERE rolname LIKE 'exchange%NN_adapter'"));
-        assertNothingIsOpen(ecosystem);
-    }
-
-    /** The next run has nothing to finish. */
-    private static void assertNothingIsOpen(TestEcosystem ecosystem) {
-        assertEquals(List.of(), ecosystem.query("""
-                SELECT instance
-                FROM provision.intents
-                WHERE instance NOT IN (SELECT instance FROM provision.intent_outcomes)
-                """));
+        assertEquals(List.of(), ecosystem.openIntents());
     }
 
     /** The log of whoever breaks while it tells what is sent. */

@@ -8,7 +8,6 @@ import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.Tollgate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -194,12 +193,11 @@ class ConcurrentChangesTest {
     private Ran during(String text, Runnable happens, String... command) throws Exception {
         AtomicBoolean happened = new AtomicBoolean();
         String url = ecosystem.postgresUrl();
-        int port = URI.create(url).getPort();
         try (Tollgate gate = Tollgate.meanwhile("\0" + text, () -> {
             happens.run();
             happened.set(true);
         })) {
-            ecosystem.connectingAs(url.replace(":" + port, ":" + gate.to(port)));
+            ecosystem.connectingAs(gate.through(url));
             Ran ran = ecosystem.run(command);
             assertTrue(happened.get(), ran::toString);
             return ran;

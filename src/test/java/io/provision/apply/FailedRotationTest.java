@@ -10,7 +10,6 @@ import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestRedis;
 import io.provision.testing.Tollgate;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,17 +105,12 @@ class FailedRotationTest {
     private Ran rotateWhile(Runnable happens) throws Exception {
         String url = ecosystem.postgresUrl();
         try (Tollgate gate = Tollgate.meanwhile(INTENT, happens)) {
-            ecosystem.connectingAs(through(gate, url));
+            ecosystem.connectingAs(gate.through(url));
             Ran rotate = ecosystem.run("rotate", "--yes", "exchange-okxNN");
             assertTrue(gate.reached() > 0, "the intent was not seen");
             return rotate;
         } finally {
             ecosystem.connectingAs(url);
         }
-    }
-
-    private static String through(Tollgate gate, String url) throws IOException {
-        int port = URI.create(url).getPort();
-        return url.replace(":" + port, ":" + gate.to(port));
     }
 }

@@ -13,7 +13,6 @@ import io.provision.testing.Tollgate;
 import io.provision.testing.Tollgate.Moment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -186,14 +185,9 @@ class KilledRotationTest {
 
     private ChildProvision start(Tollgate gate) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("rotate", "--yes", ecosystem.numbered("exchange-okxNN")));
-        arguments.addAll(List.of("--redis-url", through(gate, server.url())));
+        arguments.addAll(List.of("--redis-url", gate.through(server.url())));
         return ChildProvision.startAt(
-                ecosystem, through(gate, ecosystem.postgresUrl()), arguments.toArray(String[]::new));
-    }
-
-    private static String through(Tollgate gate, String url) throws IOException {
-        int port = URI.create(url).getPort();
-        return url.replace(":" + port, ":" + gate.to(port));
+                ecosystem, gate.through(ecosystem.postgresUrl()), arguments.toArray(String[]::new));
     }
 
     private static void kill(ChildProvision child) {

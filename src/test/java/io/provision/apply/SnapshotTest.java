@@ -85,7 +85,7 @@ class SnapshotTest {
     private void assertNoneIsHeldAt(String text, int number, String... arguments) throws Exception {
         AtomicBoolean given = new AtomicBoolean();
         try (Tollgate gate = Tollgate.meanwhile(text, number, () -> given.set(isGivenBack()))) {
-            ecosystem.redis(redis.url().replace(":" + redis.port(), ":" + gate.to(redis.port())));
+            ecosystem.redis(gate.through(redis.url()));
 
             Ran ran = manifest("").run(arguments);
 

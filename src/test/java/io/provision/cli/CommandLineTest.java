@@ -89,6 +89,8 @@ class CommandLineTest {
         "derive --log-format xml    | `xml` is none of text, json                             | ''",
         "derive --only volume       | `volume` is none of postgres, redis, volumes            | ''",
         "derive --lock-timeout 3    | `3` is no duration: write 500ms, 2s, 5min or 1h         | ''",
+        "derive --lock-timeout 597h | `597h` is more than the 596h that a server takes        | ''",
+        "derive --timeout 99999999h | `99999999h` is more than the 596h that a server takes   | ''",
         "derive --parallel 0        | `0` is not a number from 1 to 1000                      | ''",
         "completion fish            | `fish` is none of bash, zsh                             | ''",
         "grants                     | error: Missing required parameter: 'LOGIN'              | ''",

@@ -15,6 +15,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a manifest means. */
 class ManifestReaderTest {
@@ -116,6 +119,43 @@ class ManifestReaderTest {
         assertTrue(warnings.get(3).contains("no password is told for the Redis user"), warnings::toString);
         assertTrue(warnings.get(4).contains("TS_REDIS_NAMESPACE=trading_system:LH"), warnings::toString);
         assertTrue(warnings.get(5).contains("bare colon"), warnings::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{url: 'redis://h/3'} | 2:14",
+        "{url: embedded, service_url: 'rediss://redis:6379/3'} | 2:37",
+        "{url: 'redis+sentinel://h1,h2/master/3'} | 2:14"
+    })
+    void aRedisDatabaseThatTheInstancesMayNotSelectIsAWarning(String redis, String place) {
+        assertEquals(
+                List.of("m1.yaml:" + place + ": the services are told of database 3 in Redis, and the instances' users"
+                        + " may SELECT none but 0: their clients would be refused — name no database, or write"
+                        + " `redis.commands: [+select|3]`"),
+                ofRedis(redis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{url: 'redis://h/0'}",
+        "{url: 'redis://h'}",
+        "{url: 'redis://h/3', service_url: 'redis://h'}",
+        "{url: 'redis://h/3', acl: off}",
+        "{url: 'redis://h/3', commands: ['+select|3']}",
+        "{url: 'redis+sentinel://h1,h2/3'}"
+    })
+    void oneThatTheyMaySelectIsNone(String redis) {
+        assertEquals(List.of(), ofRedis(redis));
+    }
+
+    private static List<String> ofRedis(String redis) {
+        return problems(read("""
+                ecosystem: test
+                redis: %s
+                defaults: {password: {env: PASSWORD}}
+                services: {exchange-simulator: }
+                instances: {exchange-A: }
+                """.formatted(redis)));
     }
 
     @Test

@@ -79,6 +79,23 @@ class BusyTablesTest {
     }
 
     @Test
+    void noTimeToWaitIsNotAllTheTimeThatThereIs() throws SQLException {
+        ecosystem.manifest(
+                """
+                services: {exchange-simulator: {sql: sql}}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                """).file("sql/V1__wait.sql", "LOCK TABLE public.trades IN ACCESS EXCLUSIVE MODE");
+        ecosystem.execute("GRANT ALL ON public.trades TO PUBLIC");
+        try (Sitter sitter = sitOn("SELECT count(*) FROM public.trades")) {
+            Ran init = ecosystem.run("init", "--lock-timeout", "0s", "--timeout", "1s");
+
+            assertEquals(1, init.exitCode(), init::toString);
+            assertTrue(init.err().contains("[55P03]"), () -> sitter.shown() + init);
+        }
+    }
+
+    @Test
     void aPreparedTransactionIsToldByItsName() throws SQLException {
         try (Connection session = ecosystem.connect(); Statement statement = session.createStatement()) {
             statement.execute("BEGIN; INSERT INTO public.trades (note) VALUES ('two phases')");

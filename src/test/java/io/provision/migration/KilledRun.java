@@ -10,7 +10,6 @@ import io.provision.testing.TestRedis;
 import io.provision.testing.Tollgate;
 import io.provision.testing.Tollgate.Moment;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,23 +146,18 @@ final class KilledRun {
         List<String> arguments = new ArrayList<>(List.of(
                 command.name().toLowerCase(Locale.ROOT),
                 "--parallel", "1",
-                "--redis-url", through(gate, redis.url())));
+                "--redis-url", gate.through(redis.url())));
         if (command == Command.ROLLBACK) {
             arguments.add("--yes");
         }
         return ChildProvision.startAt(
-                ecosystem, through(gate, ecosystem.postgresUrl()), arguments.toArray(String[]::new));
+                ecosystem, gate.through(ecosystem.postgresUrl()), arguments.toArray(String[]::new));
     }
 
     private void makeUserOfTheSecond() {
         try (Jedis jedis = redis.connect()) {
             jedis.aclSetUser(ecosystem.numbered("exchange-binanceNN-adapter"), "on", ">by-hand", "~*", "+@read");
         }
-    }
-
-    private static String through(Tollgate gate, String url) throws IOException {
-        int port = URI.create(url).getPort();
-        return url.replace(":" + port, ":" + gate.to(port));
     }
 
     private static void kill(ChildProvision child) {
@@ -189,13 +183,7 @@ final class KilledRun {
         assertEquals(List.of("200"), ecosystem.query("""
                 SELECT (SELECT count(*) FROM exchange_okxNN.trades) + (SELECT count(*) FROM exchange_okxNN.ticks)
                 """), name);
-        assertEquals(List.of(), ecosystem.query("""
-                SELECT run || ' ' || instance
-                FROM provision.intents
-                EXCEPT
-                SELECT run || ' ' || instance
-                FROM provision.intent_outcomes
-                """), name);
+        assertEquals(List.of(), ecosystem.openIntents(), name);
     }
 
     private void restores() {

@@ -66,7 +66,9 @@ class ListingQueryTest {
     }
 
     private List<Effect> toldBy(EffectsQuery.Snapshot before) {
-        return new EffectsQuery(session, context).since(before);
+        EffectsQuery effects = new EffectsQuery(session, context);
+        session.executeThenAsk(List.of(), List.of(), effects.after(before));
+        return effects.since(before);
     }
 
     @ParameterizedTest

@@ -228,6 +228,17 @@ public final class TestEcosystem {
                 """.formatted(command, machine));
     }
 
+    /** What runs meant to do and the next one has to find out of, as run and instance. */
+    public List<String> openIntents() {
+        return query("""
+                SELECT run || ' ' || instance
+                FROM provision.intents
+                EXCEPT
+                SELECT run || ' ' || instance
+                FROM provision.intent_outcomes
+                """);
+    }
+
     /** The first column, as text, as the superuser sees it. */
     public List<String> query(String sql, String... parameters) {
         try (Connection session = connect()) {

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +85,12 @@ public final class Tollgate implements AutoCloseable {
     /** @param number which of the messages that have the text in them, from 1 */
     public static Tollgate meanwhile(String text, int number, Runnable happens) {
         return new Tollgate(text, number, Moment.MEANWHILE, happens, Duration.ZERO);
+    }
+
+    /** @return the URL of a server on this machine, with a port that leads to it through here */
+    public String through(String url) throws IOException {
+        int port = URI.create(url).getPort();
+        return url.replace(":" + port, ":" + to(port));
     }
 
     /** @return the port on this machine that leads to the server's */

@@ -5,6 +5,7 @@ import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.Movable;
 import io.provision.plan.Resource;
 import io.provision.postgres.JournalOid;
+import io.provision.postgres.MovableSql;
 import io.provision.postgres.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,15 +43,12 @@ final class WhereaboutsQuery {
                   SELECT w.*, c.relnamespace AS place, c.relowner AS owner, c.oid::bigint AS oid
                   FROM wanted w
                   JOIN pg_class c ON c.relname = w.name
-                  WHERE w.type = CASE c.relkind
-                          WHEN 'r' THEN 'TABLE' WHEN 'p' THEN 'TABLE' WHEN 'f' THEN 'FOREIGN_TABLE'
-                          WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED_VIEW' WHEN 'S' THEN 'SEQUENCE'
-                        END
+                  WHERE w.type = %1$s
                   UNION ALL
                   SELECT w.*, y.typnamespace, y.typowner, y.oid::bigint
                   FROM wanted w
                   JOIN pg_type y ON y.typname = w.name
-                  WHERE w.type = CASE y.typtype WHEN 'd' THEN 'DOMAIN' ELSE 'TYPE' END
+                  WHERE w.type = %2$s
                   UNION ALL
                   SELECT w.*, x.stxnamespace, x.stxowner, NULL
                   FROM wanted w
@@ -61,18 +59,14 @@ final class WhereaboutsQuery {
                   FROM wanted w
                   JOIN pg_namespace n ON n.nspname IN (w.came, w.goes)
                   JOIN pg_proc f ON f.pronamespace = n.oid
-                  CROSS JOIN LATERAL (
-                    SELECT quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')'
-                  ) AS i (now)
                   WHERE w.type = 'FUNCTION'
-                    -- What types it takes may have moved with it.
-                    AND w.name IN (i.now, replace(i.now, quote_ident(w.goes) || '.', quote_ident(w.came) || '.'))
+                    AND %3$s
                 ),
                 -- NULL where nothing tells.
                 told AS (
                   SELECT o.*, j.now, CASE WHEN o.journal = j.now THEN o.object = o.oid END AS same
                   FROM objects o
-                  CROSS JOIN (SELECT %s) AS j (now)
+                  CROSS JOIN (SELECT %4$s) AS j (now)
                 )
                 SELECT DISTINCT ON (o.type, o.name, o.came, o.goes)
                        o.type, o.name, o.came, o.goes, n.nspname, pg_get_userbyid(o.owner), o.now, o.oid
@@ -83,7 +77,8 @@ final class WhereaboutsQuery {
                 ORDER BY o.type, o.name, o.came, o.goes, o.same IS TRUE DESC,
                          n.nspname = o.goes DESC, n.nspname = o.came DESC, n.nspname
                 """
-                        .formatted(JournalOid.SQL),
+                        .formatted(
+                                MovableSql.RELATION, MovableSql.TYPE, MovableSql.IS_FUNCTION, JournalOid.SQL),
                 WhereaboutsQuery::found,
                 placements.stream().map(p -> p.type().name()).toList(),
                 placements.stream().map(Placement::name).toList(),
