@@ -14,7 +14,8 @@ final class StartUp {
 
     /** The launcher's; the archive of its own that Hello has comes on top. */
     private static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:C1MaxInlineSize=20", "-Xms16m", "-Xmn8m");
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:C1MaxInlineSize=20", "-Xms16m", "-Xmn8m",
+                    "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
 
     private final Arguments arguments;
     private final Tool tool;
