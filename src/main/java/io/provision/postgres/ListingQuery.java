@@ -17,17 +17,11 @@ final class ListingQuery {
 
     /**
      * @param frame the owner's schemas and default privileges, with digests as in {@link DigestsQuery}
-     * @param placed the object ids of tables, views, sequences in the schema, without those of their indexes
-     * @param relations the same, with the owner's elsewhere
+     * @param relations the object ids of tables, views, sequences, without those of their indexes
      * @param functions object ids
      * @param others whether there is anything else
      */
-    record Listing(
-            Map<Item, String> frame,
-            List<Long> placed,
-            List<Long> relations,
-            List<Long> functions,
-            boolean others) {
+    record Listing(Map<Item, String> frame, List<Long> relations, List<Long> functions, boolean others) {
 
         /** Whether nothing stands in it that a file could change or drop. */
         boolean bare() {
@@ -35,7 +29,7 @@ final class ListingQuery {
         }
     }
 
-    private record Found(String catalog, long oid, boolean placed, Optional<Item> framed, String digest) {}
+    private record Found(String catalog, long oid, Optional<Item> framed, String digest) {}
 
     private final Session session;
     private final ScriptContext context;
@@ -53,7 +47,6 @@ final class ListingQuery {
         List<Found> made = all.stream().filter(found -> found.framed().isEmpty()).toList();
         return new Listing(
                 frame,
-                of(made.stream().filter(Found::placed).toList(), "pg_class"),
                 of(made, "pg_class"),
                 of(made, "pg_proc"),
                 made.stream().anyMatch(found -> !List.of("pg_class", "pg_proc").contains(found.catalog())));
@@ -72,13 +65,13 @@ final class ListingQuery {
         all.clear();
         return new Question(
                 """
-                SELECT d.classid::regclass::text, d.objid, TRUE, NULL, NULL, NULL
+                SELECT d.classid::regclass::text, d.objid, NULL, NULL, NULL
                 FROM pg_depend d
                 WHERE d.refclassid = 'pg_namespace'::regclass
                   AND d.refobjid = to_regnamespace(%s)
                   AND d.classid <> 'pg_default_acl'::regclass
                 UNION ALL
-                SELECT s.classid::regclass::text, s.objid, FALSE, i.type, i.identity,
+                SELECT s.classid::regclass::text, s.objid, i.type, i.identity,
                        md5(coalesce('comment ' || (
                          SELECT d.description
                          FROM pg_description d
@@ -106,11 +99,10 @@ final class ListingQuery {
                 row -> all.add(new Found(
                         row.getString(1),
                         row.getLong(2),
-                        row.getBoolean(3),
-                        row.getString(4) == null
+                        row.getString(3) == null
                                 ? Optional.empty()
-                                : Optional.of(new Item(row.getString(4), row.getString(5), Optional.empty())),
-                        String.valueOf(row.getString(6)))),
+                                : Optional.of(new Item(row.getString(3), row.getString(4), Optional.empty())),
+                        String.valueOf(row.getString(5)))),
                 List.of());
     }
 
@@ -124,6 +116,7 @@ final class ListingQuery {
     }
 
     private List<Item> parts(Listing listing) {
+        String relations = oids(listing.relations());
         return session.query(
                 """
                 SELECT i.type, i.identity, nullif(o.whole, 0)::regclass::text
@@ -132,40 +125,31 @@ final class ListingQuery {
                   UNION ALL
                   SELECT 'pg_class'::regclass, x.indexrelid, x.indrelid
                   FROM pg_index x
-                  WHERE x.indrelid = ANY (%3$s)
+                  WHERE x.indrelid = ANY (%1$s)
                   UNION ALL
-                  SELECT 'pg_attrdef'::regclass, d.oid, d.adrelid
-                  FROM pg_attrdef d
-                  WHERE d.adrelid = ANY (%1$s)
-                  UNION ALL
-                  SELECT 'pg_constraint'::regclass, k.oid, k.conrelid
-                  FROM pg_constraint k
-                  WHERE k.conrelid = ANY (%1$s)
-                    AND k.connamespace = to_regnamespace(?)
-                  UNION ALL
-                  SELECT 'pg_trigger'::regclass, t.oid, t.tgrelid
-                  FROM pg_trigger t
-                  WHERE t.tgrelid = ANY (%1$s)
-                    AND NOT t.tgisinternal
-                  UNION ALL
-                  SELECT 'pg_rewrite'::regclass, w.oid, w.ev_class
-                  FROM pg_rewrite w
-                  WHERE w.ev_class = ANY (%1$s)
-                  UNION ALL
-                  SELECT 'pg_policy'::regclass, p.oid, p.polrelid
-                  FROM pg_policy p
-                  WHERE p.polrelid = ANY (%1$s)
+                  %3$s
                   UNION ALL
                   SELECT 'pg_proc'::regclass, unnest(%2$s), 0
                 ) o
                 CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i
                 """
-                        .formatted(oids(listing.relations()), oids(listing.functions()), oids(listing.placed())),
+                        .formatted(relations, oids(listing.functions()), partsOf(relations)),
                 row -> new Item(
                         String.valueOf(row.getString(1)),
                         String.valueOf(row.getString(2)),
-                        Optional.ofNullable(row.getString(3))),
-                Sql.identifier(context.schema()));
+                        Optional.ofNullable(row.getString(3))));
+    }
+
+    private static String partsOf(String relations) {
+        return RelationPart.each(
+                """
+                SELECT '%%1$s'::regclass, p.oid, p.%%2$s
+                FROM %%1$s p
+                WHERE p.%%2$s = ANY (%s)
+                  %%3$s
+                """
+                        .formatted(relations),
+                "UNION ALL\n");
     }
 
     private static String oids(List<Long> oids) {
