@@ -7,6 +7,7 @@ import io.provision.naming.Derivation.Derived;
 import io.provision.problem.Problem;
 import io.provision.problem.Problem.Severity;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,14 +33,13 @@ final class NameWarnings {
                 .filter(Subject::chosen)
                 .map(subject -> subject.identity().instance())
                 .collect(Collectors.toSet());
+        Path here = invocation.context().directory().toAbsolutePath();
         List<Claim> claims = subjects.stream()
                 .filter(subject -> subject.derivation() instanceof Derived)
-                .map(this::claim)
+                .map(subject -> claim(subject, here))
                 .toList();
-        for (Collision collision : Collisions.among(claims)) {
-            if (printed.contains(collision.first()) || printed.contains(collision.second())) {
-                warn(collision.message(), Optional.of(collision.remedy()));
-            }
+        for (Collision collision : Collisions.with(printed, claims)) {
+            warn(collision.message(), Optional.of(collision.remedy()));
         }
     }
 
@@ -47,8 +47,9 @@ final class NameWarnings {
         invocation.messages().tell(new Problem(Severity.WARNING, message, Optional.empty(), remedy));
     }
 
-    private Claim claim(Subject subject) {
-        Path here = invocation.context().directory().toAbsolutePath();
+    private static Claim claim(Subject subject, Path here) {
+        List<Path> volumes = new ArrayList<>();
+        subject.settings().volumes().values().forEach(volume -> volumes.add(here.resolve(volume).normalize()));
         return new Claim(
                 subject.identity(),
                 subject.derived().names(),
@@ -56,7 +57,7 @@ final class NameWarnings {
                 subject.settings().legacySchemas(),
                 subject.settings().legacyNamespaces(),
                 subject.settings().sharesNamespaceWith(),
-                subject.settings().volumes().values().stream().map(here::resolve).map(Path::normalize).toList(),
+                volumes,
                 OptionalInt.empty(),
                 OptionalInt.empty());
     }

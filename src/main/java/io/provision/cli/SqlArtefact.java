@@ -21,6 +21,8 @@ import io.provision.render.Artefact;
 import io.provision.render.RenderTarget;
 import io.provision.report.DescribedChange;
 import io.provision.report.EmptyServerScript;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -76,9 +78,10 @@ final class SqlArtefact {
                         // Its parameters are for the services' drivers.
                         .or(() -> manifest.postgres().serviceUrl().map(url -> url.replaceFirst("\\?.*", ""))),
                 PostgresTarget.Tls.NONE,
-                Map.of());
+                invocation.context().environment());
         String user = target.properties().getProperty("user", USUAL_LOGIN);
-        String database = target.jdbcUrl().replaceAll("^.*/|\\?.*$", "");
+        String database = URLDecoder.decode(
+                target.jdbcUrl().replaceAll("^.*/|\\?.*$", ""), StandardCharsets.UTF_8);
         return new Login(user, true, database.isEmpty() ? user : database);
     }
 }

@@ -4,6 +4,7 @@ import io.provision.naming.Collision.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -29,6 +30,25 @@ public final class Collisions {
         found.addAll(new NestedFolders(claims).collisions());
         found.addAll(SharedNames.of(Kind.PORT, ports(claims)));
         return List.copyOf(found);
+    }
+
+    /**
+     * Those of {@link #among} that one of some instances has a part in, without holding all others against each other.
+     *
+     * @param claims of all instances
+     */
+    public static List<Collision> with(Set<String> instances, List<Claim> claims) {
+        Neighbours neighbours = new Neighbours(
+                claims.stream().filter(claim -> instances.contains(claim.instance())).toList());
+        List<Claim> near = new ArrayList<>();
+        for (Claim claim : claims) {
+            if (instances.contains(claim.instance()) || neighbours.has(claim)) {
+                near.add(claim);
+            }
+        }
+        return among(near).stream()
+                .filter(found -> instances.contains(found.first()) || instances.contains(found.second()))
+                .toList();
     }
 
     private static List<Want> schemas(List<Claim> claims) {

@@ -67,16 +67,23 @@ final class DigestsQuery {
                             OFFSET 0
                           ) d
                         ),
+                        known AS (
+                          SELECT classid, objid
+                          FROM placed
+                          UNION
+                          SELECT classid, objid
+                          FROM owned
+                        ),
                         types AS (
                           SELECT y.*
-                          FROM placed p
+                          FROM known k
                           CROSS JOIN LATERAL (
                             SELECT y.oid, y.typrelid, y.typelem, to_jsonb(y)::text AS row
                             FROM pg_type y
-                            WHERE y.oid = p.objid
+                            WHERE y.oid = k.objid
                             OFFSET 0
                           ) y
-                          WHERE p.classid = 'pg_type'::regclass
+                          WHERE k.classid = 'pg_type'::regclass
                         ),
                         tables AS (
                           SELECT p.objid AS oid
@@ -105,13 +112,9 @@ final class DigestsQuery {
                           WHERE o.classid = 'pg_class'::regclass
                         ),
                         functions AS (
-                          SELECT p.objid AS oid
-                          FROM placed p
-                          WHERE p.classid = 'pg_proc'::regclass
-                          UNION
-                          SELECT o.objid
-                          FROM owned o
-                          WHERE o.classid = 'pg_proc'::regclass
+                          SELECT k.objid AS oid
+                          FROM known k
+                          WHERE k.classid = 'pg_proc'::regclass
                         ),
                         rows AS (
                           -- What merely counts (pages, rows, freeze ages) is no change of the object, nor is what
@@ -191,15 +194,15 @@ final class DigestsQuery {
                             OFFSET 0
                           ) x
                           UNION ALL
-                          SELECT 'pg_statistic_ext'::regclass, p.objid, 0, x.row
-                          FROM placed p
+                          SELECT 'pg_statistic_ext'::regclass, k.objid, 0, x.row
+                          FROM known k
                           CROSS JOIN LATERAL (
                             SELECT to_jsonb(x)::text AS row
                             FROM pg_statistic_ext x
-                            WHERE x.oid = p.objid
+                            WHERE x.oid = k.objid
                             OFFSET 0
                           ) x
-                          WHERE p.classid = 'pg_statistic_ext'::regclass
+                          WHERE k.classid = 'pg_statistic_ext'::regclass
                           UNION ALL
                           SELECT o.classid::regclass, o.objid, 0, ''
                           FROM owned o

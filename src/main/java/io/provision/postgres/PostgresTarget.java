@@ -66,11 +66,11 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
 
     private static PostgresTarget ofEnvironment(Map<String, String> environment) {
         Optional<String> service = variable(environment, "PGSERVICE");
-        Properties properties = new Properties();
         if (service.isPresent()) {
-            properties.setProperty("service", service.get());
-            return new PostgresTarget("jdbc:postgresql:///", properties, "service " + service.get());
+            return PostgresUrl.parse(
+                    "postgresql://?service=" + URLEncoder.encode(service.get(), StandardCharsets.UTF_8), environment);
         }
+        Properties properties = new Properties();
         String hosts = hostsOf(environment);
         String user = variable(environment, "PGUSER").orElse(System.getProperty("user.name", ""));
         String database = variable(environment, "PGDATABASE").orElse(user);

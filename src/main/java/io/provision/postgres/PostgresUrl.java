@@ -4,8 +4,10 @@ import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +43,8 @@ final class PostgresUrl {
     }
 
     /**
-     * @param environment whose PGHOST and PGPORT count where the URL names no host, as for psql
+     * @param environment whose PGHOST and PGPORT count where the URL names no host, and whose service file where it
+     *     names a service, as for psql
      * @throws ProvisionException USAGE, with all that is wrong
      */
     static PostgresTarget parse(String url, Map<String, String> environment) {
@@ -67,14 +70,47 @@ final class PostgresUrl {
             return Optional.empty();
         }
         readLogin(rest.group("login"));
-        String addresses = readAddresses(rest.group("addresses"));
-        String database = Optional.ofNullable(rest.group("database")).orElse("");
-        decoded(database, "database");
         readParameters(rest.group("parameters"), form.group("python") != null);
+        Map<String, String> service = readService();
+        String addresses = readAddresses(rest.group("addresses"), service);
+        String database = readDatabase(rest, service);
         return Optional.of(new PostgresTarget(
                 "jdbc:postgresql://" + addresses + "/" + database,
                 properties,
                 "postgresql://%s%s/%s".formatted(shownLogin(), addresses, database)));
+    }
+
+    private String readDatabase(Matcher rest, Map<String, String> service) {
+        String named = Optional.ofNullable(rest.group("database")).orElse("");
+        decoded(named, "database");
+        if (!named.isEmpty()) {
+            return named;
+        }
+        Optional<String> variable = rest.group("addresses").isEmpty()
+                ? Optional.ofNullable(environment.get("PGDATABASE"))
+                : Optional.empty();
+        return Optional.ofNullable(service.get("dbname")).or(() -> variable)
+                .map(database -> URLEncoder.encode(database, StandardCharsets.UTF_8))
+                .orElse("");
+    }
+
+    /** What the service says that the URL names; what the URL says itself wins. */
+    private Map<String, String> readService() {
+        String name = (String) properties.remove("service");
+        if (name == null) {
+            return Map.of();
+        }
+        Map<String, String> service = new ServiceFile(environment).parametersOf(name);
+        UrlParameters known = new UrlParameters(false);
+        Properties more = new Properties();
+        service.forEach((parameter, value) -> {
+            if (!UrlParameters.isAddress(parameter)) {
+                known.fault(parameter, value).ifPresentOrElse(
+                        problems::add, () -> known.put(parameter, value, more));
+            }
+        });
+        more.forEach(properties::putIfAbsent);
+        return service;
     }
 
     private String shownLogin() {
@@ -96,9 +132,12 @@ final class PostgresUrl {
         }
     }
 
-    private String readAddresses(String addresses) {
+    private String readAddresses(String addresses, Map<String, String> service) {
         if (addresses.isEmpty()) {
-            return PostgresTarget.hostsOf(environment);
+            Map<String, String> variables = new HashMap<>(environment);
+            Optional.ofNullable(service.get("host")).ifPresent(host -> variables.put("PGHOST", host));
+            Optional.ofNullable(service.get("port")).ifPresent(port -> variables.put("PGPORT", port));
+            return PostgresTarget.hostsOf(variables);
         }
         List<String> read = new ArrayList<>();
         for (String address : addresses.split(",", -1)) {

@@ -52,6 +52,10 @@ record UrlParameters(boolean python) {
     /** What belongs before the question mark; libpq takes it behind it, too. */
     private static final Set<String> ADDRESS = Set.of("host", "hostaddr", "port", "dbname");
 
+    static boolean isAddress(String name) {
+        return ADDRESS.contains(name);
+    }
+
     /** What pgjdbc calls the sessions that libpq calls so. */
     static String serverType(String sessionAttributes) {
         return SESSION_ATTRIBUTES.getOrDefault(sessionAttributes, sessionAttributes);
@@ -59,7 +63,7 @@ record UrlParameters(boolean python) {
 
     /** Why this cannot be used, if it cannot. Shows no value, and no name that is none: it may be half a password. */
     Optional<Problem> fault(String name, String value) {
-        if (ADDRESS.contains(name)) {
+        if (isAddress(name)) {
             return Optional.of(problem("`%s` stands after its `?`".formatted(name),
                     "write host, port and database as in postgresql://user@host:5432/database"));
         }

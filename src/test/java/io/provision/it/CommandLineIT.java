@@ -89,6 +89,7 @@ class CommandLineIT {
         }
         bare.run("init", "--postgres-url", servers.postgresUrl(), "--redis-url", servers.redisUrl())
                 .expect(0).prints("nothing to do");
+        bare.with("LC_ALL", "xx_XX.UTF-8").run("derive", "--field", "schema").expect(0);
     }
 
     @Test

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CollisionsLawTest {
 
     private static final List<String> NAMESPACES = List.of("m", "m:", "m::x", "m:x", "m:x:1", "m:y", "mx", "n", "n:x");
-    private static final List<String> FOLDERS = List.of("/v", "/V/a", "/v/A", "/v/a/data", "/v/ab", "/w/a", "/w");
+    private static final List<String> FOLDERS = List.of("/v", "/V/a", "/v/A", "/v/a/data", "/v/ab", "/w/a", "/w", "/v/a/logs",
+            "/v/A/logs", "/v/b/data", "/v/a/data/b", "/v/B/logs");
 
     /** One pair that meets; {@code first} is the outer one, or the earlier of two that have the same. */
     private record Meeting(Kind kind, Severity severity, String first, String firstName, String second,
@@ -61,6 +62,23 @@ class CollisionsLawTest {
             assertEquals(warnings(naive), warnings(told));
             assertEquals(errors(naive), errors(told));
         });
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whatIsToldOfSomeIsWhatIsToldOfThemAmongAll(long seed) {
+        Random random = new Random(seed);
+        List<Claim> claims = claims(random);
+        Set<String> some = claims.stream()
+                .map(Claim::instance)
+                .filter(instance -> random.nextInt(3) == 0)
+                .collect(Collectors.toSet());
+
+        List<Collision> expected = Collisions.among(claims).stream()
+                .filter(found -> some.contains(found.first()) || some.contains(found.second()))
+                .toList();
+
+        assertEquals(expected, Collisions.with(some, claims), "seed " + seed);
     }
 
     /** Warnings are all told; of two that share a namespace, either may be the first. */

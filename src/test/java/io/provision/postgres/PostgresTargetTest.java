@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.problem.ExitCode;
 import io.provision.problem.ProvisionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -145,5 +149,55 @@ class PostgresTargetTest {
 
         assertEquals(ExitCode.UNREACHABLE, e.exitCode());
         assertTrue(e.getMessage().contains("no such host is known"), e.getMessage());
+    }
+
+    @Test
+    void aServiceOfAServiceFileCountsAsForPsql(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("services"), """
+                # of all machines
+                [other]
+                host=elsewhere
+                [trading]
+                host=db1,db2
+                port=5433
+                dbname=trading eco
+                user=provisioner
+                password=made up
+                target_session_attrs=standby
+                connect_timeout=3
+                """);
+        Map<String, String> environment = Map.of(
+                "PGSERVICE", "trading", "PGSERVICEFILE", file.toString(), "PGHOST", "db9", "PGUSER", "nobody");
+
+        PostgresTarget target = PostgresTarget.of(Optional.empty(), PostgresTarget.Tls.NONE, environment);
+        PostgresTarget byUrl = PostgresTarget.of(
+                Optional.of("postgresql://me@/mine?service=trading"), PostgresTarget.Tls.NONE, environment);
+
+        assertEquals("jdbc:postgresql://db1:5433,db2:5433/trading+eco", target.jdbcUrl());
+        assertEquals("provisioner", target.properties().getProperty("user"));
+        assertEquals("made up", target.properties().getProperty("password"));
+        assertEquals("secondary", target.properties().getProperty("targetServerType"));
+        assertEquals("3", target.properties().getProperty("connectTimeout"));
+        assertEquals("postgresql://me:***@db1:5433,db2:5433/mine", byUrl.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "nosuch  | no service file has the service `nosuch`: looked for [nosuch] in ",
+        "odd     | services:2:1: this is no `name=value`",
+        "strange | there is no parameter `sslmod`"
+    })
+    void aServiceThatCannotBeIsToldAndNotTakenForThisMachine(String name, String told, @TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("services"), "[odd]\nhost\n[strange]\nsslmod=require\n");
+        Map<String, String> environment = Map.of(
+                "PGSERVICE", name, "PGSERVICEFILE", file.toString(), "PGSYSCONFDIR", folder.toString());
+
+        ProvisionException e = assertThrows(
+                ProvisionException.class,
+                () -> PostgresTarget.of(Optional.empty(), PostgresTarget.Tls.NONE, environment));
+
+        assertEquals(ExitCode.USAGE, e.exitCode());
+        assertTrue(e.getMessage().contains(told), e.getMessage());
     }
 }

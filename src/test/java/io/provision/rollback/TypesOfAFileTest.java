@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file of {@code sql:} made types and extended statistics in public, which went along with a table later. */
+/** Files of {@code sql:} made types and extended statistics in public, which went along with a table later. */
 @Timeout(60)
 class TypesOfAFileTest {
 
@@ -25,8 +25,11 @@ class TypesOfAFileTest {
     private Catalogs before;
 
     @BeforeEach
-    void aFileMakesThemAndTheNextRunMovesThem() {
-        ecosystem = TestEcosystem.in(folder).file("sql/V1__trades.sql", """
+    void filesMakeThemAndTheNextRunMovesThem() {
+        ecosystem = TestEcosystem.in(folder).file("sql/V2__more.sql", """
+                ALTER TYPE public.mood ADD VALUE 'wild';
+                ALTER DOMAIN public.price ADD CONSTRAINT small CHECK (VALUE < 1000);
+                """).file("sql/V1__trades.sql", """
                 CREATE TYPE public.mood AS ENUM ('calm', 'busy');
                 CREATE DOMAIN public.price AS numeric CHECK (VALUE > 0);
                 CREATE TYPE public.place AS (x integer, y integer);

@@ -6,19 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a file of {@code sql:} did to things beyond those that it made. Only what was made can be taken back, by
  * dropping it: a file that changed or dropped what stays has to count as run.
  */
 final class FileReach {
-
-    /** What is made inside of another thing that has to be dropped for it to go, as {@code 'sell' of trading.side}. */
-    private static final Set<String> INSIDE = Set.of("enum value", "domain constraint");
-
-    private static final Pattern HOLDER = Pattern.compile(".* (?:of|on) (.+)", Pattern.DOTALL);
 
     private final Collection<NetChange> files;
 
@@ -48,7 +41,7 @@ final class FileReach {
     }
 
     private static boolean outlasts(Effect effect) {
-        return effect.kind() != Effect.Kind.MADE || INSIDE.contains(effect.type());
+        return effect.kind() != Effect.Kind.MADE || InsideOfType.is(effect);
     }
 
     /** Not those that made something of the same name later: what a file dropped before was another thing. */
@@ -56,15 +49,13 @@ final class FileReach {
         return files.stream()
                 .filter(maker -> maker.first().id() <= file.last().id())
                 .filter(maker -> maker.effects().stream()
-                        .filter(made -> made.kind() == Effect.Kind.MADE && !INSIDE.contains(made.type()))
+                        .filter(made -> made.kind() == Effect.Kind.MADE && !InsideOfType.is(made))
                         .anyMatch(made -> made.sameObject(effect) || holds(made, effect)))
                 .toList();
     }
 
     private static boolean holds(Effect made, Effect effect) {
-        Optional<String> holder = INSIDE.contains(effect.type())
-                ? Optional.of(HOLDER.matcher(effect.identity())).filter(Matcher::matches).map(match -> match.group(1))
-                : effect.part();
+        Optional<String> holder = InsideOfType.is(effect) ? InsideOfType.holder(effect) : effect.part();
         return holder.filter(made.identity()::equals).isPresent();
     }
 

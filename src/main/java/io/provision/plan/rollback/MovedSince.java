@@ -21,6 +21,8 @@ final class MovedSince {
     /** What parts are of: as the name of one, it is that of any relation. */
     private static final String TABLE = "table";
 
+    private static final String TYPE = "type";
+
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
     private final Map<CatalogName, TreeMap<Long, String>> movesByName = new HashMap<>();
@@ -47,6 +49,16 @@ final class MovedSince {
     }
 
     private Effect follow(Effect effect, long since) {
+        return InsideOfType.holder(effect)
+                .map(type -> new Effect(
+                        effect.kind(),
+                        effect.type(),
+                        replacedAtTheEnd(effect.identity(), type, follow(TYPE, type, since)),
+                        effect.part()))
+                .orElseGet(() -> followWhole(effect, since));
+    }
+
+    private Effect followWhole(Effect effect, long since) {
         String whole = effect.part().orElse(effect.identity());
         String now = follow(effect.part().isPresent() ? TABLE : effect.type(), whole, since);
         if (now.equals(whole)) {
@@ -62,11 +74,15 @@ final class MovedSince {
             return now;
         }
         if (effect.identity().endsWith(" on " + relation)) {
-            return effect.identity().substring(0, effect.identity().length() - relation.length()) + now;
+            return replacedAtTheEnd(effect.identity(), relation, now);
         }
         Matcher own = CatalogName.IDENTITY.matcher(effect.identity());
         Matcher table = CatalogName.IDENTITY.matcher(now);
         return own.matches() && table.matches() ? table.group(1) + "." + own.group(2) : effect.identity();
+    }
+
+    private static String replacedAtTheEnd(String identity, String end, String now) {
+        return identity.substring(0, identity.length() - end.length()) + now;
     }
 
     private String follow(String type, String identity, long since) {
