@@ -2,6 +2,7 @@ package io.provision.apply;
 
 import io.provision.journal.OpenIntent;
 import io.provision.journal.Recovered;
+import io.provision.plan.Change;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -85,9 +86,13 @@ record LeftOpen(List<Recovered> found, List<OpenIntent> rotations, List<String> 
     private static String unfinished(Collection<OpenIntent> ofOneRun) {
         OpenIntent one = ofOneRun.iterator().next();
         String instances =
-                ofOneRun.stream().limit(TOLD).map(OpenIntent::instance).collect(Collectors.joining(", "));
+                ofOneRun.stream().limit(TOLD).map(LeftOpen::whose).collect(Collectors.joining(", "));
         String more = ofOneRun.size() > TOLD ? " and %d more".formatted(ofOneRun.size() - TOLD) : "";
         return "run %s on %s has not ended %s%s; ".formatted(one.run(), one.host(), instances, more);
+    }
+
+    private static String whose(OpenIntent intent) {
+        return intent.instance().equals(Change.SHARED) ? "what several instances share" : intent.instance();
     }
 
     private static String ofDisk(OpenIntent one) {

@@ -52,8 +52,9 @@ class UnseenFoldersOfKilledRunsTest {
 
         assertEquals(List.of(), foldersOfTheKilledRun());
         assertTrue(ecosystem.openIntents().contains(ecosystem.numbered(OPEN)), init::toString);
-        assertTrue(init.err().contains(ecosystem.numbered("run killed on here has not ended exchange-okxNN, *; "
-                + "whether there are folders in " + folder + " cannot be seen: ")), init::toString);
+        assertTrue(init.err().contains(ecosystem.numbered(
+                "run killed on here has not ended what several instances share, exchange-okxNN; whether there are "
+                        + "folders in " + folder + " cannot be seen: ")), init::toString);
         assertTrue(init.err().contains("the next `init` or `rollback` by somebody who may see that finds out"),
                 init::toString);
     }
