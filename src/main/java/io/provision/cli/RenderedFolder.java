@@ -1,5 +1,6 @@
 package io.provision.cli;
 
+import io.provision.apply.Meanwhile;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -28,6 +29,8 @@ import java.util.TreeMap;
 /** The folder of {@code render --to}: what is there held against what is rendered, and made the same. */
 final class RenderedFolder {
 
+    private static final int MANY = 100;
+
     private final Path folder;
     private final Collection<RenderTarget> targets;
 
@@ -55,8 +58,28 @@ final class RenderedFolder {
         return differences;
     }
 
-    /** Each file is replaced whole or not at all; one that was rendered once and is not any more goes. */
+    /**
+     * Each file is replaced whole or not at all; one that was rendered once and is not any more goes. Of many small
+     * files most of the time is the system's, so that half of them are written beside the others.
+     */
     void write(List<FileDifference> differences) {
+        if (differences.size() < MANY) {
+            writeEach(differences);
+            return;
+        }
+        int half = differences.size() / 2;
+        Meanwhile<Boolean> beside = Meanwhile.begin(() -> {
+            writeEach(differences.subList(0, half));
+            return true;
+        });
+        try {
+            writeEach(differences.subList(half, differences.size()));
+        } finally {
+            beside.result();
+        }
+    }
+
+    private void writeEach(List<FileDifference> differences) {
         Set<Path> folders = new HashSet<>();
         for (FileDifference difference : differences) {
             Path file = folder.resolve(difference.path());

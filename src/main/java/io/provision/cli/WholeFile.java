@@ -1,12 +1,17 @@
 package io.provision.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,6 +29,11 @@ final class WholeFile {
     /** An ordinary file system, in the midst of devices. */
     private static final Path MEMORY = Path.of("/dev/shm");
 
+    private static final Set<StandardOpenOption> NEW =
+            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    /** In bytes. */
+    private static final int PIECE = 64 * 1024;
+
     private WholeFile() {}
 
     /**
@@ -38,15 +48,15 @@ final class WholeFile {
         // The system's own generator of random names takes as long as to write a small file. Whoever guesses this one
         // wins nothing: the file is made here, or not at all.
         String name = ".provision" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()) + ".draft";
-        Path draft = Files.createFile(file.resolveSibling(name), OWN);
-        replace(draft, file, text, READABLE);
+        Path draft = file.resolveSibling(name);
+        replace(Files.newByteChannel(draft, NEW, OWN), draft, file, text, READABLE);
     }
 
     /** {@code /dev/stdout} leads to a file where a shell has redirected it, and must stay a link. */
     private static boolean isTheSystems(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
-        return Files.exists(absolute) && !absolute.startsWith(MEMORY)
-                && SYSTEMS.stream().anyMatch(absolute::startsWith);
+        return SYSTEMS.stream().anyMatch(absolute::startsWith) && !absolute.startsWith(MEMORY)
+                && Files.exists(absolute);
     }
 
     /**
@@ -63,14 +73,19 @@ final class WholeFile {
             throw new IOException("somebody else has changed it meanwhile");
         }
         Path draft = Files.createTempFile(real.getParent(), ".provision", ".draft");
-        replace(draft, real, mark + text, Files.getPosixFilePermissions(real));
+        replace(Files.newByteChannel(draft, StandardOpenOption.WRITE), draft, real, mark + text,
+                Files.getPosixFilePermissions(real));
     }
 
-    private static void replace(Path draft, Path file, String text, Set<PosixFilePermission> permissions)
+    /** @param open the draft, opened once: of a thousand small files, each system call counts */
+    private static void replace(
+            WritableByteChannel open, Path draft, Path file, String text, Set<PosixFilePermission> permissions)
             throws IOException {
         boolean replaced = false;
         try {
-            Files.writeString(draft, text);
+            try (open) {
+                write(text.getBytes(StandardCharsets.UTF_8), open);
+            }
             Files.setPosixFilePermissions(draft, permissions);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             replaced = true;
@@ -78,6 +93,15 @@ final class WholeFile {
             if (!replaced) {
                 Files.deleteIfExists(draft);
             }
+        }
+    }
+
+    /** In pieces: Java copies each to memory outside of its heap, and keeps that. */
+    private static void write(byte[] bytes, WritableByteChannel open) throws IOException {
+        ByteBuffer all = ByteBuffer.wrap(bytes);
+        while (all.hasRemaining()) {
+            ByteBuffer piece = all.slice(all.position(), Math.min(PIECE, all.remaining()));
+            all.position(all.position() + open.write(piece));
         }
     }
 }

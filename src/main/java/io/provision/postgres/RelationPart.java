@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 record RelationPart(String catalog, String relation, String further) {
 
     /** Those that somebody may make on a relation that stands, but for indexes, which are relations themselves. */
-    private static final List<RelationPart> ALL = List.of(
+    static final List<RelationPart> ALL = List.of(
             new RelationPart("pg_attrdef", "adrelid", ""),
             new RelationPart("pg_constraint", "conrelid", ""),
             new RelationPart("pg_trigger", "tgrelid", "AND NOT p.tgisinternal"),

@@ -18,6 +18,9 @@ final class BlockYaml {
     /** What SnakeYAML leaves plain behind some of them, it is asked for. */
     private static final String LEADING = "#,[]{}&*!|>'\"%@`?:-.";
 
+    /** What many paths begin with. Unlike other texts that begin with a dot, these can be nothing else. */
+    private static final String HERE = "./";
+
     /** The longest word that is something else than a text, such as {@code false}. */
     private static final int LONGEST_WORD = 5;
 
@@ -27,6 +30,7 @@ final class BlockYaml {
     private final UnaryOperator<String> document;
     private final Resolver resolver = new Resolver();
     private final Map<String, String> quoted = new HashMap<>();
+    private final Map<String, Boolean> texts = new HashMap<>();
     private final StringBuilder text = new StringBuilder();
     private boolean written = true;
 
@@ -116,7 +120,8 @@ final class BlockYaml {
 
     private static boolean looksPlain(String string) {
         int last = string.length() - 1;
-        if (last < 0 || LEADING.indexOf(string.charAt(0)) >= 0 || string.charAt(0) == ' ') {
+        if (last < 0 || string.charAt(0) == ' '
+                || LEADING.indexOf(string.charAt(0)) >= 0 && !string.startsWith(HERE)) {
             return false;
         }
         for (int i = 0; i <= last; i++) {
@@ -133,7 +138,8 @@ final class BlockYaml {
     /** And no number, date, boolean or null. */
     private boolean isText(String string) {
         return string.length() > LONGEST_WORD && Character.isLetter(string.charAt(0))
-                || resolver.resolve(NodeId.scalar, string, true).equals(Tag.STR);
+                || string.startsWith(HERE)
+                || texts.computeIfAbsent(string, some -> resolver.resolve(NodeId.scalar, some, true).equals(Tag.STR));
     }
 
     private String ask(String string) {

@@ -5,6 +5,8 @@ import io.provision.naming.Names;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +44,9 @@ public final class AllowList {
 
     private final List<String> changes;
 
+    /** By node or version: the same for all instances. */
+    private final Map<Object, String> commands = new ConcurrentHashMap<>();
+
     /** @param changes {@code redis.commands} of the manifest, such as {@code -scan} */
     public AllowList(List<String> changes) {
         this.changes = changes.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
@@ -52,15 +57,17 @@ public final class AllowList {
      * @return its rules on that node; what the node does not know is left out
      */
     public AclRules of(Collection<Instance> instances, AclNode node) {
-        return of(instances, node.readOnlyKeys(), node.catalog()::knows);
+        return of(instances, node.readOnlyKeys(), commands.computeIfAbsent(
+                node, none -> commands(node.readOnlyKeys(), node.catalog()::knows)));
     }
 
     /** The same for a server that is not asked: of {@code redis.commands}, nothing is left out. */
     public AclRules of(Collection<Instance> instances, RedisVersion version) {
-        return of(instances, version.readOnlyKeys(), version::knows);
+        return of(instances, version.readOnlyKeys(), commands.computeIfAbsent(
+                version, none -> commands(version.readOnlyKeys(), version::knows)));
     }
 
-    private AclRules of(Collection<Instance> instances, boolean readOnlyKeys, Predicate<String> known) {
+    private AclRules of(Collection<Instance> instances, boolean readOnlyKeys, String commands) {
         List<String> prefixes = instances.stream()
                 .flatMap(instance -> instance.namespaces().stream())
                 .distinct()
@@ -77,7 +84,7 @@ public final class AllowList {
                 hasPassword ? AclRules.Login.PASSWORD : AclRules.Login.NOTHING,
                 true,
                 List.of(new Permission(
-                        commands(readOnlyKeys, known),
+                        commands,
                         Stream.concat(own, discovery).toList(),
                         prefixes.stream().map(prefix -> "&" + prefix + ":*").toList())));
     }
