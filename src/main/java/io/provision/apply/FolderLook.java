@@ -1,7 +1,5 @@
 package io.provision.apply;
 
-import io.provision.plan.Desired;
-import io.provision.plan.Mark;
 import io.provision.plan.Resource;
 import io.provision.plan.State;
 import io.provision.plan.VolumeResource.Folder;
@@ -9,57 +7,84 @@ import io.provision.plan.rollback.NetChange;
 import io.provision.plan.rollback.Remark;
 import io.provision.plan.rollback.RollbackPlan;
 import io.provision.plan.rollback.Standing;
-import io.provision.problem.ProvisionException;
 import io.provision.volumes.FolderEntries;
 import io.provision.volumes.FolderInspector;
+import io.provision.volumes.FolderSight;
+import io.provision.volumes.FolderSight.Barred;
+import io.provision.volumes.FolderSight.Stands;
+import io.provision.volumes.FolderSight.Unseen;
 import io.provision.volumes.FolderSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at the folders that runs made or altered. What was made on another machine's disk is not seen from here. */
+/**
+ * Looks at the folders that runs made or altered. What was made on another machine's disk is not seen from here, and
+ * what is not seen is left as it is.
+ */
 final class FolderLook {
 
+    private final String host;
+    private final Map<Folder, FolderSight> sights;
+    private final Map<Path, String> aboveUnseen = new HashMap<>();
     private final List<NetChange> seen = new ArrayList<>();
-    private final List<Remark> elsewhere = new ArrayList<>();
+    private final List<Remark> unseen = new ArrayList<>();
+    private final List<Remark> changed = new ArrayList<>();
     private final List<Resource> standing = new ArrayList<>();
     private final Map<String, Path> named = new HashMap<>();
     private final Map<Path, List<Path>> entries = new HashMap<>();
 
     /** @param host this machine, as the journal names it */
     FolderLook(Collection<NetChange> nets, String host) {
+        this.host = host;
+        Map<Folder, String> folders = new LinkedHashMap<>();
         for (NetChange net : nets) {
-            if (!(net.resource() instanceof Folder folder)) {
-                seen.add(net);
-                continue;
+            if (net.resource() instanceof Folder folder) {
+                folders.put(folder, net.instance());
             }
-            List<Resource> found = find(net);
-            String made = net.last().host();
-            if (found.isEmpty() && !made.isEmpty() && !made.equals(host)) {
-                elsewhere.add(Remark.elsewhere(net, made));
+        }
+        this.sights = FolderInspector.each(folders);
+        folders.keySet().forEach(this::climb);
+        for (NetChange net : nets) {
+            if (net.resource() instanceof Folder folder) {
+                sort(net, folder);
             } else {
                 seen.add(net);
-                standing.addAll(found);
-                named.put(Remark.words(net.target()), folder.path());
-                entries.put(folder.path(), FolderEntries.of(folder.path()));
             }
         }
     }
 
-    /** Where something else stands by now, or nothing can be seen, the folder does not. */
-    private static List<Resource> find(NetChange net) {
-        try {
-            Desired wanted = new Desired(
-                    State.of(List.of(net.resource())),
-                    Map.of(net.target(), net.instance()),
-                    new Mark("rollback", net.instance(), "rollback"));
-            return List.copyOf(FolderInspector.inspect(wanted).state().resources().values());
-        } catch (ProvisionException barred) {
-            return List.of();
+    private void climb(Folder folder) {
+        if (sights.get(folder) instanceof Unseen dark) {
+            for (Path above = folder.path().getParent(); above != null; above = above.getParent()) {
+                aboveUnseen.putIfAbsent(above, dark.why());
+            }
+        }
+    }
+
+    private void sort(NetChange net, Folder folder) {
+        FolderSight sight = sights.get(folder);
+        String made = net.last().host();
+        if (!(sight instanceof Stands) && !made.isEmpty() && !made.equals(host)) {
+            unseen.add(Remark.elsewhere(net, made));
+        } else if (sight instanceof Unseen dark) {
+            unseen.add(Remark.unseen(net, dark.why()));
+        } else if (sight instanceof Barred barred) {
+            changed.add(Remark.changed(net, "another hand changed it: " + barred.problem().message()));
+        } else if (net.before().isEmpty() && aboveUnseen.containsKey(folder.path())) {
+            unseen.add(Remark.unseen(net, aboveUnseen.get(folder.path())));
+        } else {
+            seen.add(net);
+            if (sight instanceof Stands stands) {
+                standing.add(stands.folder());
+            }
+            named.put(Remark.words(net.target()), folder.path());
+            entries.put(folder.path(), FolderEntries.of(folder.path()));
         }
     }
 
@@ -68,8 +93,14 @@ final class FolderLook {
         return seen;
     }
 
-    List<Remark> elsewhere() {
-        return elsewhere;
+    /** What is kept because it is not seen from here. */
+    List<Remark> unseen() {
+        return unseen;
+    }
+
+    /** What is skipped because something else stands there. */
+    List<Remark> changed() {
+        return changed;
     }
 
     /** With the size of what has to stay, which takes a look at each file, and so is asked of nothing else. */

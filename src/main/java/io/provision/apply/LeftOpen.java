@@ -2,6 +2,7 @@ package io.provision.apply;
 
 import io.provision.journal.OpenIntent;
 import io.provision.journal.Recovered;
+import io.provision.plan.Change;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,17 +33,26 @@ record LeftOpen(List<Recovered> found, List<OpenIntent> rotations, List<String> 
 
     /**
      * @param otherDisk of whom another machine's disk has to be seen
+     * @param barred of whom folders here cannot be looked at, and why, as a sentence without a full stop
      * @param notAsked of whom Redis users have to be seen, which are left out here
      */
     static LeftOpen of(
             List<Recovered> found,
             List<OpenIntent> rotations,
             List<OpenIntent> otherDisk,
+            Map<OpenIntent, String> barred,
             List<OpenIntent> notAsked) {
-        return new LeftOpen(
-                found,
-                rotations,
-                Stream.concat(notes(otherDisk, LeftOpen::ofDisk), notes(notAsked, LeftOpen::ofUsers)).toList());
+        Stream<String> unseen = Stream.of(
+                        notes(otherDisk, LeftOpen::ofDisk), notes(barred), notes(notAsked, LeftOpen::ofUsers))
+                .flatMap(Function.identity());
+        return new LeftOpen(found, rotations, unseen.toList());
+    }
+
+    /** One sentence for each run and each reason. */
+    private static Stream<String> notes(Map<OpenIntent, String> barred) {
+        Map<String, List<OpenIntent>> byReason = barred.entrySet().stream().collect(Collectors.groupingBy(
+                Map.Entry::getValue, TreeMap::new, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+        return byReason.entrySet().stream().flatMap(same -> notes(same.getValue(), one -> ofBarred(same.getKey())));
     }
 
     /** What a person should know of it, in sentences. */
@@ -76,15 +86,23 @@ record LeftOpen(List<Recovered> found, List<OpenIntent> rotations, List<String> 
     private static String unfinished(Collection<OpenIntent> ofOneRun) {
         OpenIntent one = ofOneRun.iterator().next();
         String instances =
-                ofOneRun.stream().limit(TOLD).map(OpenIntent::instance).collect(Collectors.joining(", "));
+                ofOneRun.stream().limit(TOLD).map(LeftOpen::whose).collect(Collectors.joining(", "));
         String more = ofOneRun.size() > TOLD ? " and %d more".formatted(ofOneRun.size() - TOLD) : "";
         return "run %s on %s has not ended %s%s; ".formatted(one.run(), one.host(), instances, more);
+    }
+
+    private static String whose(OpenIntent intent) {
+        return intent.instance().equals(Change.SHARED) ? "what several instances share" : intent.instance();
     }
 
     private static String ofDisk(OpenIntent one) {
         return ("what it left on the disk is not seen from here: the next `init` or `rollback` on %1$s finds out (where"
                         + " it is the same disk, one here with HOSTNAME=%1$s, too)")
                 .formatted(one.host());
+    }
+
+    private static String ofBarred(String why) {
+        return why + " (the next `init` or `rollback` by somebody who may see that finds out)";
     }
 
     private static String ofRotation(OpenIntent one) {

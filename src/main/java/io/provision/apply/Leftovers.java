@@ -10,17 +10,19 @@ import io.provision.plan.ResourceKind;
 import io.provision.plan.State;
 import io.provision.plan.Store;
 import io.provision.plan.Unlisted;
+import io.provision.plan.VolumeResource.Folder;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Session;
-import io.provision.problem.ProvisionException;
 import io.provision.redis.RedisStore;
 import io.provision.volumes.FolderInspector;
+import io.provision.volumes.FolderSight.Stands;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -73,12 +75,20 @@ final class Leftovers {
                 .map(store -> Snapshot.whileAsking(session, () -> store.users(users)))
                 .orElse(Map.of())
                 .forEach((id, seen) -> all.put(id, seen.user()));
-        try {
-            all.putAll(FolderInspector.inspect(wanted).state().resources());
-        } catch (ProvisionException barred) {
-            // What bars the way to a folder that nobody wants is nobody's trouble.
-        }
+        // What bars the way to a folder that nobody wants is nobody's trouble.
+        FolderInspector.each(folders(wanted)).values().forEach(sight -> {
+            if (sight instanceof Stands stands) {
+                all.put(stands.folder().id(), stands.folder());
+            }
+        });
         return State.of(all.values());
+    }
+
+    private static Map<Folder, String> folders(Desired wanted) {
+        return wanted.state().resources().values().stream()
+                .filter(Folder.class::isInstance)
+                .map(Folder.class::cast)
+                .collect(Collectors.toMap(Function.identity(), folder -> wanted.instanceOf(folder.id())));
     }
 
     private static List<AclUser> users(Desired wanted) {

@@ -13,23 +13,30 @@ import io.provision.postgres.Session;
 import io.provision.redis.RedisStore;
 import io.provision.redis.SeenUser;
 import io.provision.volumes.FolderProgress;
+import io.provision.volumes.FolderProgress.Nothing;
+import io.provision.volumes.FolderProgress.Reached;
+import io.provision.volumes.FolderProgress.Unseen;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Finds out what killed runs did on the disk and to Redis users, so that it is journaled as theirs and a rollback finds
  * it. What they did in PostgreSQL was journaled with it, or is gone; Redis forgets a validation key by itself. A user
  * who stands as the run meant it is taken for the run's: nothing tells who made it. What was done on another machine's
- * disk is not seen from here, and users are not where they are left out: that part of an intent stays open.
+ * disk is not seen from here, nor are folders that cannot be looked at, nor users that are left out: that part of an
+ * intent stays open.
  */
 final class Recovery {
 
     private final String host;
     private final Map<String, Set<ResourceId>> foundOut;
+    private final Map<Change, FolderProgress> folders;
     private final boolean seesUsers;
     private final Set<String> nodes;
     private final Map<ResourceId, SeenUser> users;
@@ -41,6 +48,13 @@ final class Recovery {
             Optional<RedisStore> redis) {
         this.host = host;
         this.foundOut = foundOut;
+        this.folders = intents.stream()
+                .filter(intent -> intent.host().equals(host))
+                .flatMap(intent -> open(intent).stream())
+                .map(ChangeEntry::change)
+                .filter(change -> change.store() == Store.VOLUME)
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), FolderProgress::of));
         this.seesUsers = redis.isPresent();
         List<AclUser> wanted = intents.stream()
                 .flatMap(intent -> open(intent).stream())
@@ -74,22 +88,41 @@ final class Recovery {
         Map<String, Set<ResourceId>> foundOut = session.call(journal.intents()::foundOut);
         Recovery recovery = Snapshot.whileAsking(session, () -> new Recovery(intents, foundOut, host, redis));
         List<OpenIntent> otherDisk = intents.stream().filter(recovery::isOnAnotherDisk).toList();
+        Map<OpenIntent, String> barred = recovery.barred(intents);
         List<OpenIntent> notAsked = intents.stream().filter(recovery::isNotAsked).toList();
         List<Recovered> found = new ArrayList<>();
         for (OpenIntent intent : intents) {
-            boolean whole = !otherDisk.contains(intent) && !notAsked.contains(intent);
+            boolean whole = !otherDisk.contains(intent) && !barred.containsKey(intent) && !notAsked.contains(intent);
             List<ChangeEntry> done = recovery.done(intent);
             if (whole || !done.isEmpty()) {
                 found.add(new Recovered(intent, done, whole));
             }
         }
-        return LeftOpen.of(found, rotations, otherDisk, notAsked)
+        return LeftOpen.of(found, rotations, otherDisk, barred, notAsked)
                 .ending(KilledRotations.look(session, rotations, redis)::isOver);
     }
 
     private boolean isOnAnotherDisk(OpenIntent intent) {
         return !intent.host().equals(host)
                 && open(intent).stream().anyMatch(entry -> entry.change().store() == Store.VOLUME);
+    }
+
+    /** Those whose folders here cannot all be looked at, in their order, and why. */
+    private Map<OpenIntent, String> barred(List<OpenIntent> intents) {
+        Map<OpenIntent, String> barred = new LinkedHashMap<>();
+        for (OpenIntent intent : intents) {
+            open(intent).stream()
+                    .map(entry -> progress(intent, entry.change()))
+                    .filter(Unseen.class::isInstance)
+                    .findFirst()
+                    .ifPresent(unseen -> barred.put(intent, ((Unseen) unseen).why()));
+        }
+        return barred;
+    }
+
+    /** Nothing, where it is on another machine, or is no folder. */
+    private FolderProgress progress(OpenIntent intent, Change change) {
+        return intent.host().equals(host) ? folders.getOrDefault(change, new Nothing()) : new Nothing();
     }
 
     private boolean isNotAsked(OpenIntent intent) {
@@ -102,15 +135,16 @@ final class Recovery {
     }
 
     private List<ChangeEntry> done(OpenIntent intent) {
-        boolean here = intent.host().equals(host);
         return open(intent).stream()
-                .flatMap(entry -> done(entry.change(), here).map(entry::with).stream())
+                .flatMap(entry -> done(intent, entry.change()).map(entry::with).stream())
                 .toList();
     }
 
-    private Optional<Change> done(Change change, boolean here) {
+    private Optional<Change> done(OpenIntent intent, Change change) {
         return switch (change.store()) {
-            case VOLUME -> here ? FolderProgress.of(change) : Optional.empty();
+            case VOLUME -> progress(intent, change) instanceof Reached reached
+                    ? Optional.of(reached.change())
+                    : Optional.empty();
             case REDIS -> Optional.of(change)
                     .filter(c -> seesUsers && c.resource() instanceof AclUser user && isDone(c, user));
             case POSTGRES -> Optional.empty();

@@ -10,7 +10,6 @@ import io.provision.plan.State;
 import io.provision.plan.rollback.Ledger;
 import io.provision.plan.rollback.NetChange;
 import io.provision.plan.rollback.Recorded;
-import io.provision.plan.rollback.Remark;
 import io.provision.plan.rollback.Reversal;
 import io.provision.plan.rollback.RollbackPlan;
 import io.provision.plan.rollback.Selection;
@@ -89,9 +88,9 @@ final class RollbackSurveyor {
             standing = standing.with(new RowsLook(session).without(standing.objects()));
             RollbackPlan rollback = Reversal.plan(
                     users.seen(), selection.staying(), standing, request.discardData());
-            List<Remark> elsewhere = new ArrayList<>(folders.elsewhere());
-            elsewhere.addAll(users.elsewhere());
-            rollback = folders.sized(rollback).with(elsewhere, selection.skipped())
+            rollback = folders.sized(rollback)
+                    .with(folders.unseen(), folders.changed())
+                    .with(users.elsewhere(), selection.skipped())
                     .noting(undoneBefore(recorded))
                     .noting(left.notesWithout(this::isWholly))
                     .noting(new SessionsQuery(session).notes(droppedRoles(rollback)))

@@ -2,6 +2,7 @@ package io.provision.cli;
 
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
+import io.provision.naming.Names;
 import io.provision.plan.Store;
 import io.provision.postgres.LoginGrants;
 import io.provision.problem.ExitCode;
@@ -69,7 +70,7 @@ final class GrantsCommand implements Subcommand {
                 Stream.concat(Stream.of(manifest.postgres().journalSchema()), instances.stream()
                                 .flatMap(i -> Stream.concat(
                                         Stream.of(i.names().schema()), i.legacySchemas().stream())))
-                        .filter(schema -> !schema.equals("public"))
+                        .filter(schema -> !schema.equals(Names.PUBLIC_SCHEMA))
                         .toList(),
                 instances.stream().flatMap(instance -> instance.migrate().tables().stream()).toList());
     }

@@ -86,7 +86,7 @@ final class Workplace implements AutoCloseable {
                 manifest,
                 ManifestFiles.chosen(manifest, names),
                 stores,
-                planning
+                planning && stores.contains(Store.POSTGRES)
                         ? SqlFolder.readAll(manifest.instances().stream().map(Instance::sql).flatMap(Optional::stream))
                         : Map.of());
         Set<Kind> wanted = embeddedKinds(invocation, manifest, stores);

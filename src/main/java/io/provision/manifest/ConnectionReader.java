@@ -1,6 +1,7 @@
 package io.provision.manifest;
 
 import io.provision.naming.NameRules;
+import io.provision.naming.Names;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class ConnectionReader {
         String journal = settings.text("journal_schema").orElse(PostgresSettings.DEFAULT_JOURNAL_SCHEMA);
         NameRules.faultsOfIdentifier("journal schema", journal, "")
                 .forEach(fault -> faults.error(settings.place("journal_schema"), fault));
-        if (journal.equals("public")) {
+        if (journal.equals(Names.PUBLIC_SCHEMA)) {
             faults.error(settings.place("journal_schema"), "the journal cannot stand in the schema public",
                     "leave `journal_schema` out, or name a schema of its own");
         }

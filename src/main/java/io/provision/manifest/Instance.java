@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * One instance with everything that the cascade says of it ({@code manifest.md}, "Settings of an instance").
  *
  * @param stem the manifest's {@code stem:}
+ * @param environment further variables, each as it was written: what {@code ${…}} stands for may be a secret
  * @param place where the manifest lists it
  */
 public record Instance(

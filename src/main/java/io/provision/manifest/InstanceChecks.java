@@ -1,6 +1,7 @@
 package io.provision.manifest;
 
 import io.provision.naming.NameRules;
+import io.provision.naming.Names;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ final class InstanceChecks {
         for (Value.Scalar legacy : settings.list("legacy_schemas")) {
             NameRules.faultsOfIdentifier("legacy schema", legacy.text(), journalSchema)
                     .forEach(fault -> faults.error(legacy.place(), legacy.hide(fault)));
-            if (legacy.text().equals("public")) {
+            if (legacy.text().equals(Names.PUBLIC_SCHEMA)) {
                 faults.error(legacy.place(), "public cannot be a legacy schema: it is in every search path already, "
                         + "and the tool owns it for nobody", "take it away");
             } else if (!schemas.add(legacy.text())) {
@@ -57,7 +58,7 @@ final class InstanceChecks {
     /** {@code naming.md}: the schema public is never moved into. */
     private void publicSchema(Draft draft) {
         List<String> tables = draft.instance().migrate().tables();
-        if (draft.instance().names().schema().equals("public") && !tables.isEmpty()) {
+        if (draft.instance().names().schema().equals(Names.PUBLIC_SCHEMA) && !tables.isEmpty()) {
             faults.error(draft.settings().below("migrate").place("tables"), "instance `" + draft.name()
                     + "` keeps its data in the schema public, and nothing moves from there into it",
                     "take `migrate.tables` away, or give the instance a schema of its own");

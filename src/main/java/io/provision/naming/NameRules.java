@@ -48,7 +48,7 @@ public final class NameRules {
      */
     public static List<String> faultsOfNames(Names names, boolean explicitSchema, String journalSchema) {
         List<String> faults = new ArrayList<>();
-        if (!(explicitSchema && names.schema().equals("public"))) {
+        if (!(explicitSchema && names.schema().equals(Names.PUBLIC_SCHEMA))) {
             faults.addAll(IdentifierFaults.schema(names.schema(), journalSchema));
         }
         faults.addAll(IdentifierFaults.role(names.role(), journalSchema));

@@ -23,6 +23,9 @@ public record Names(
         String discoveryKey,
         Map<String, String> volumes) {
 
+    /** PostgreSQL's own, which everybody has in the search path (manual, "The Public Schema"). */
+    public static final String PUBLIC_SCHEMA = "public";
+
     /** What all keys of entries in discovery begin with; {@code SERVICE:INSTANCE} follows. */
     public static final String DISCOVERY_PREFIX = "services:";
 

@@ -2,6 +2,7 @@ package io.provision.plan;
 
 import io.provision.manifest.Instance;
 import io.provision.manifest.Reader;
+import io.provision.naming.Names;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.PostgresResource.ObjectGrants;
@@ -22,7 +23,6 @@ import java.util.Set;
 final class DesiredPostgres {
 
     /** Never made, owned, commented, revoked from, moved into or dropped, whoever says so ({@code naming.md}). */
-    private static final String PUBLIC_SCHEMA = "public";
 
     private static final Set<Privilege> SELECT = Set.of(Privilege.SELECT);
     private static final Set<Privilege> USAGE = Set.of(Privilege.USAGE);
@@ -56,8 +56,8 @@ final class DesiredPostgres {
         }
         Set<String> path = new LinkedHashSet<>();
         instances.forEach(i -> path.addAll(schemasOf(i)));
-        path.remove(PUBLIC_SCHEMA);
-        path.add(PUBLIC_SCHEMA);
+        path.remove(Names.PUBLIC_SCHEMA);
+        path.add(Names.PUBLIC_SCHEMA);
         List<String> schemas = List.copyOf(path);
         desired.add(instance, new SearchPath(role, login.database(), schemas, String.join(", ", schemas)));
     }
@@ -69,7 +69,7 @@ final class DesiredPostgres {
     }
 
     private void addSchema(Instance instance, String schema) {
-        if (schema.equals(PUBLIC_SCHEMA)) {
+        if (schema.equals(Names.PUBLIC_SCHEMA)) {
             instance.readers().forEach(reader -> addReaderOfNewObjects(instance, schema, reader.role()));
         } else {
             addOwnSchema(instance, schema);

@@ -2,6 +2,7 @@ package io.provision.plan;
 
 import io.provision.manifest.Instance;
 import io.provision.manifest.Migrate;
+import io.provision.naming.Names;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,9 +26,6 @@ public record MoveRequest(
         boolean compat,
         boolean ownedByRole) {
 
-    /** Where tables come from. */
-    public static final String PUBLIC_SCHEMA = "public";
-
     public MoveRequest {
         Objects.requireNonNull(instance, "instance");
         Objects.requireNonNull(role, "role");
@@ -40,7 +38,7 @@ public record MoveRequest(
         return new MoveRequest(
                 instance.name(),
                 instance.names().role(),
-                PUBLIC_SCHEMA,
+                Names.PUBLIC_SCHEMA,
                 instance.names().schema(),
                 instance.migrate().tables(),
                 instance.migrate().views() == Migrate.Views.COMPAT,

@@ -19,6 +19,11 @@ public sealed interface RedisResource extends Resource {
             Objects.requireNonNull(namespace, "namespace");
         }
 
+        /** What is set and taken away in a namespace. */
+        public static String key(String namespace) {
+            return namespace + ":__validation__";
+        }
+
         @Override
         public ResourceKind kind() {
             return ResourceKind.NAMESPACE;

@@ -1,5 +1,6 @@
 package io.provision.postgres;
 
+import io.provision.naming.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -14,7 +15,6 @@ import java.util.regex.Pattern;
  */
 final class DefinerFunction {
 
-    private static final String PUBLIC_SCHEMA = "public";
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final List<String> statements;
@@ -30,7 +30,7 @@ final class DefinerFunction {
         // Called once, under a name that nobody can foresee: as its owner, what the role has planted could alter a
         // function that is called again. What runs already stays as it was called.
         this.unforeseen = "provision_" + UUID.randomUUID().toString().replace('-', '_');
-        this.name = (schema.equals(PUBLIC_SCHEMA) ? "pg_temp." + unforeseen : Sql.qualified(schema, unforeseen)) + "()";
+        this.name = (schema.equals(Names.PUBLIC_SCHEMA) ? "pg_temp." + unforeseen : Sql.qualified(schema, unforeseen)) + "()";
     }
 
     /** What is sent. */

@@ -28,7 +28,7 @@ final class EffectsQuery {
 
     /** Everything in the schema, and everything that the owner owns elsewhere. */
     Snapshot snapshot() {
-        session.executeThenAsk(List.of(), List.of(), List.of(list.question()));
+        session.executeThenAsk(List.of(), List.of(), list.questions());
         ListingQuery.Listing listing = list.listing();
         return new Snapshot(listing.bare() ? listing.frame() : query.digests(), listing.bare());
     }
@@ -40,7 +40,7 @@ final class EffectsQuery {
 
     /** To be asked as soon as the file was run, and then what it did {@link #since}. */
     List<Question> after(Snapshot before) {
-        return before.bare() ? List.of(list.question()) : List.of();
+        return before.bare() ? list.questions() : List.of();
     }
 
     List<Effect> since(Snapshot before) {

@@ -46,7 +46,7 @@ final class ListingQuery {
         this.context = context;
     }
 
-    /** What the question was answered with. */
+    /** What the questions were answered with. */
     Listing listing() {
         Map<Item, String> frame = new LinkedHashMap<>();
         all.forEach(found -> found.framed().ifPresent(item -> frame.put(item, found.digest())));
@@ -67,18 +67,30 @@ final class ListingQuery {
                 .toList();
     }
 
-    /** Without parameters. */
-    Question question() {
+    /** Without parameters. Two short scans: as one statement, they would take the server four times as long to plan. */
+    List<Question> questions() {
         all.clear();
+        return List.of(inTheSchema(), ofTheOwner());
+    }
+
+    private Question inTheSchema() {
         return new Question(
                 """
-                SELECT d.classid::regclass::text, d.objid, TRUE, NULL, NULL, NULL
+                SELECT d.classid::regclass::text, d.objid
                 FROM pg_depend d
                 WHERE d.refclassid = 'pg_namespace'::regclass
                   AND d.refobjid = to_regnamespace(%s)
                   AND d.classid <> 'pg_default_acl'::regclass
-                UNION ALL
-                SELECT s.classid::regclass::text, s.objid, FALSE, i.type, i.identity,
+                """
+                        .formatted(Sql.literal(Sql.identifier(context.schema()))),
+                row -> all.add(new Found(row.getString(1), row.getLong(2), true, Optional.empty(), "")),
+                List.of());
+    }
+
+    private Question ofTheOwner() {
+        return new Question(
+                """
+                SELECT s.classid::regclass::text, s.objid, i.type, i.identity,
                        md5(coalesce('comment ' || (
                          SELECT d.description
                          FROM pg_description d
@@ -94,23 +106,19 @@ final class ListingQuery {
                 WHERE s.refclassid = 'pg_authid'::regclass
                   AND s.refobjid = to_regrole(%s)
                   AND s.deptype = 'o'
-                  AND s.dbid = (
-                    SELECT oid
-                    FROM pg_database
-                    WHERE datname = current_database()
-                  )
+                  AND s.dbid = %d
                 """
                         .formatted(
-                                Sql.literal(Sql.identifier(context.schema())),
-                                Sql.literal(Sql.identifier(context.owner().orElse(context.role())))),
+                                Sql.literal(Sql.identifier(context.owner().orElse(context.role()))),
+                                session.database()),
                 row -> all.add(new Found(
                         row.getString(1),
                         row.getLong(2),
-                        row.getBoolean(3),
-                        row.getString(4) == null
+                        false,
+                        row.getString(3) == null
                                 ? Optional.empty()
-                                : Optional.of(new Item(row.getString(4), row.getString(5), Optional.empty())),
-                        String.valueOf(row.getString(6)))),
+                                : Optional.of(new Item(row.getString(3), row.getString(4), Optional.empty())),
+                        String.valueOf(row.getString(5)))),
                 List.of());
     }
 
@@ -118,54 +126,64 @@ final class ListingQuery {
     Map<Item, String> objects(Listing listing) {
         Map<Item, String> objects = new LinkedHashMap<>(listing.frame());
         if (!listing.bare()) {
-            parts(listing).forEach(item -> objects.put(item, "made"));
+            identified(parts(listing)).forEach(item -> objects.put(item, "made"));
         }
         return objects;
     }
 
-    private List<Item> parts(Listing listing) {
-        return session.query(
+    /** @param whole the object id of the relation that it is a part of; 0 where it is one itself */
+    private record Part(String catalog, long oid, long whole) {}
+
+    private List<Part> parts(Listing listing) {
+        List<Part> parts = new ArrayList<>();
+        listing.relations().forEach(oid -> parts.add(new Part("pg_class", oid, 0)));
+        listing.functions().forEach(oid -> parts.add(new Part("pg_proc", oid, 0)));
+        String relations = oids(listing.relations());
+        session.executeThenAsk(List.of(), List.of(), List.of(
+                partsIn(parts, "pg_class", "SELECT indexrelid, indrelid FROM pg_index WHERE indrelid = ANY (%s)"
+                        .formatted(oids(listing.placed()))),
+                partsIn(parts, "pg_attrdef", "SELECT oid, adrelid FROM pg_attrdef WHERE adrelid = ANY (%s)"
+                        .formatted(relations)),
+                partsIn(parts, "pg_constraint",
+                        """
+                        SELECT oid, conrelid
+                        FROM pg_constraint
+                        WHERE conrelid = ANY (%s)
+                          AND connamespace = to_regnamespace(%s)
+                        """
+                                .formatted(relations, Sql.literal(Sql.identifier(context.schema())))),
+                partsIn(parts, "pg_trigger",
+                        "SELECT oid, tgrelid FROM pg_trigger WHERE tgrelid = ANY (%s) AND NOT tgisinternal"
+                                .formatted(relations)),
+                partsIn(parts, "pg_rewrite", "SELECT oid, ev_class FROM pg_rewrite WHERE ev_class = ANY (%s)"
+                        .formatted(relations)),
+                partsIn(parts, "pg_policy", "SELECT oid, polrelid FROM pg_policy WHERE polrelid = ANY (%s)"
+                        .formatted(relations))));
+        return parts;
+    }
+
+    private static Question partsIn(List<Part> parts, String catalog, String sql) {
+        return new Question(sql, row -> parts.add(new Part(catalog, row.getLong(1), row.getLong(2))), List.of());
+    }
+
+    private List<Item> identified(List<Part> parts) {
+        List<Item> items = new ArrayList<>();
+        session.executeThenAsk(List.of(), List.of(), List.of(new Question(
                 """
                 SELECT i.type, i.identity, nullif(o.whole, 0)::regclass::text
-                FROM (
-                  SELECT 'pg_class'::regclass AS class, unnest(%1$s) AS oid, 0 AS whole
-                  UNION ALL
-                  SELECT 'pg_class'::regclass, x.indexrelid, x.indrelid
-                  FROM pg_index x
-                  WHERE x.indrelid = ANY (%3$s)
-                  UNION ALL
-                  SELECT 'pg_attrdef'::regclass, d.oid, d.adrelid
-                  FROM pg_attrdef d
-                  WHERE d.adrelid = ANY (%1$s)
-                  UNION ALL
-                  SELECT 'pg_constraint'::regclass, k.oid, k.conrelid
-                  FROM pg_constraint k
-                  WHERE k.conrelid = ANY (%1$s)
-                    AND k.connamespace = to_regnamespace(?)
-                  UNION ALL
-                  SELECT 'pg_trigger'::regclass, t.oid, t.tgrelid
-                  FROM pg_trigger t
-                  WHERE t.tgrelid = ANY (%1$s)
-                    AND NOT t.tgisinternal
-                  UNION ALL
-                  SELECT 'pg_rewrite'::regclass, w.oid, w.ev_class
-                  FROM pg_rewrite w
-                  WHERE w.ev_class = ANY (%1$s)
-                  UNION ALL
-                  SELECT 'pg_policy'::regclass, p.oid, p.polrelid
-                  FROM pg_policy p
-                  WHERE p.polrelid = ANY (%1$s)
-                  UNION ALL
-                  SELECT 'pg_proc'::regclass, unnest(%2$s), 0
-                ) o
+                FROM unnest(%s::regclass[], %s, %s) AS o (class, oid, whole)
                 CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i
                 """
-                        .formatted(oids(listing.relations()), oids(listing.functions()), oids(listing.placed())),
-                row -> new Item(
+                        .formatted(
+                                parts.stream().map(Part::catalog).collect(Collectors.joining(",", "'{", "}'")),
+                                oids(parts.stream().map(Part::oid).toList()),
+                                oids(parts.stream().map(Part::whole).toList())),
+                row -> items.add(new Item(
                         String.valueOf(row.getString(1)),
                         String.valueOf(row.getString(2)),
-                        Optional.ofNullable(row.getString(3))),
-                Sql.identifier(context.schema()));
+                        Optional.ofNullable(row.getString(3)))),
+                List.of())));
+        return items;
     }
 
     private static String oids(List<Long> oids) {

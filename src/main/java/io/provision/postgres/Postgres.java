@@ -154,6 +154,16 @@ public final class Postgres {
         return connection;
     }
 
+    /** Whether the server was reached, and admits this user not at all, or not with this password. */
+    public static boolean refusedLogin(ProvisionException e) {
+        return e.getCause() instanceof SQLException cause && isRefusedLogin(cause);
+    }
+
+    /** Class 28, Invalid Authorization Specification (manual, appendix A). */
+    private static boolean isRefusedLogin(SQLException e) {
+        return String.valueOf(e.getSQLState()).startsWith("28");
+    }
+
     private ProvisionException unreachable(SQLException e) {
         return new ProvisionException(
                 ExitCode.UNREACHABLE,
@@ -192,10 +202,10 @@ public final class Postgres {
         if (Sqlstates.isUnknownHost(e)) {
             return "correct the host in `postgres.url`";
         }
-        String state = String.valueOf(e.getSQLState());
-        if (state.startsWith("28")) {
+        if (isRefusedLogin(e)) {
             return "check the user and the password of `postgres.url`";
         }
+        String state = String.valueOf(e.getSQLState());
         if (state.equals("3D000")) {
             return "make the database, or name another in `postgres.url`";
         }

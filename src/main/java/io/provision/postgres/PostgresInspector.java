@@ -19,6 +19,7 @@ import io.provision.plan.Privilege;
 import io.provision.plan.Resource;
 import io.provision.plan.State;
 import java.sql.Array;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 public final class PostgresInspector {
 
     private static final int FEW = 100;
+    private static final String SEARCH_PATH = "search_path=";
 
     private final Session session;
     private final LoginFacts facts;
@@ -150,27 +152,32 @@ public final class PostgresInspector {
         if (roles.isEmpty()) {
             return;
         }
-        ask(
+        questions.add(new Question(
                 """
-                SELECT w.role, current_database(), substr(c.setting, strpos(c.setting, '=') + 1)
+                SELECT w.role, current_database(), (
+                         SELECT s.setconfig
+                         FROM pg_db_role_setting s
+                         WHERE s.setrole = to_regrole(quote_ident(w.role))
+                           AND s.setdatabase = %d
+                       )
                 FROM unnest(?::text[]) AS w (role)
-                CROSS JOIN LATERAL (
-                  SELECT s.setconfig
-                  FROM pg_db_role_setting s
-                  WHERE s.setrole = to_regrole(quote_ident(w.role))
-                    AND s.setdatabase = (
-                      SELECT oid
-                      FROM pg_database
-                      WHERE datname = current_database()
-                    )
-                  OFFSET 0
-                ) s
-                CROSS JOIN LATERAL unnest(s.setconfig) AS c (setting)
-                WHERE starts_with(c.setting, 'search_path=')
-                """,
-                row -> new SearchPath(
-                        row.getString(1), row.getString(2), SearchPathText.parse(row.getString(3)), row.getString(3)),
-                roles);
+                """
+                        .formatted(session.database()),
+                this::searchPath,
+                List.of(roles)));
+    }
+
+    private void searchPath(ResultSet row) throws SQLException {
+        Array settings = row.getArray(3);
+        if (settings == null) {
+            return;
+        }
+        for (String setting : (String[]) settings.getArray()) {
+            if (setting.startsWith(SEARCH_PATH)) {
+                String path = setting.substring(SEARCH_PATH.length());
+                found.add(new SearchPath(row.getString(1), row.getString(2), SearchPathText.parse(path), path));
+            }
+        }
     }
 
     private void schemas(List<String> names) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ public final class Session implements AutoCloseable {
     private final Consumer<String> log;
     private final SpareConnection spare;
     private boolean onlyLooked = true;
+    private OptionalLong database = OptionalLong.empty();
 
     /**
      * @param log is told each statement that is sent, without its parameters; never one that holds a verifier
@@ -219,6 +221,16 @@ public final class Session implements AutoCloseable {
         ask(connection, List.of(), List.of(new Question(
                 sql, row -> result.add(reader.read(row)), Arrays.asList(parameters))));
         return result;
+    }
+
+    /** The object id of its database, which it asks for once. */
+    long database() {
+        if (database.isEmpty()) {
+            database = OptionalLong.of(query(
+                            "SELECT oid FROM pg_database WHERE datname = current_database()", row -> row.getLong(1))
+                    .get(0));
+        }
+        return database.getAsLong();
     }
 
     /** Asks all of them in one round trip; so all their answers are in memory at a time. */

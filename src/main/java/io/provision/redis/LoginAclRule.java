@@ -39,7 +39,7 @@ public record LoginAclRule(String login) {
         return List.of(
                 Commands.needed("Logging in, and being alive.", "auth", "hello", "ping"),
                 Commands.needed("Making, reading and dropping the instances' users.",
-                        "acl|whoami", "acl|cat", "acl|list", "acl|users", "acl|getuser", "acl|setuser", "acl|deluser"),
+                        "acl|cat", "acl|users", "acl|getuser", "acl|setuser", "acl|deluser"),
                 Commands.needed("The version, the replicas, and whether users outlive a restart.",
                         "info", "config|get"),
                 Commands.needed("Counting keys by namespace, and reading discovery.",
@@ -50,10 +50,8 @@ public record LoginAclRule(String login) {
                 Commands.optional("An ACL file: writing the users to it.", "acl|save"),
                 Commands.optional("No ACL file: writing the users to the configuration file.", "config|rewrite"),
                 Commands.optional("7.0 and later: confirming isolation with the server's own answer.", "acl|dryrun"),
-                Commands.optional("A cluster: finding its nodes.",
-                        "cluster|info", "cluster|myid", "cluster|nodes", "cluster|slots", "cluster|keyslot",
-                        "readonly"),
-                Commands.optional("7.0 and later, a cluster: finding its nodes.", "cluster|shards"));
+                Commands.optional("A cluster: finding its nodes.", "cluster|nodes"),
+                Commands.optional("Another database than 0 in `redis.url`.", "select"));
     }
 
     /** What every server needs; the password's place is held by {@code PASSWORD}. */

@@ -1,5 +1,6 @@
 package io.provision.redis;
 
+import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.problem.Problem;
 import io.provision.redis.Topology.Node;
 import io.provision.redis.Tried.Result;
@@ -26,9 +27,6 @@ final class NamespaceValidator {
     /** After so long the server takes the key away by itself, in case the tool was killed in between. */
     static final long EXPIRY_MILLIS = 10_000;
 
-    /** The name of the key, behind the namespace. */
-    static final String KEY = ":__validation__";
-
     /** Large enough for a handful of round trips, small enough for the buffers on both sides. */
     private static final int PAGE = 5_000;
 
@@ -47,7 +45,7 @@ final class NamespaceValidator {
         List<Validation> told = new ArrayList<>();
         try (OwnersSessions sessions = new OwnersSessions()) {
             List<Trial> trials = new ArrayList<>();
-            topology.byMaster(distinct, Trial::key).forEach((master, here) -> {
+            topology.byMaster(distinct, ValidatedNamespace::key).forEach((master, here) -> {
                 List<StandingOwner> standing = standing(master, here, owners);
                 logIns(sessions, master, standing).forEach((owner, problems) -> {
                     if (problems.isEmpty()) {
@@ -99,7 +97,7 @@ final class NamespaceValidator {
                 } else if (tried.result() == Result.MOVED && round < ROUNDS) {
                     moved.add(tried.trial());
                 } else {
-                    told.add(tried.validation(!tried.trial().key().equals(Trial.key(tried.trial().namespace()))));
+                    told.add(tried.validation(!tried.trial().key().equals(ValidatedNamespace.key(tried.trial().namespace()))));
                 }
             }
             if (!moved.isEmpty()) {

@@ -32,7 +32,7 @@ public final class RedisCommands {
             return "nothing: no key was left there";
         }
         ValidatedNamespace namespace = (ValidatedNamespace) change.resource();
-        String key = word(namespace.namespace() + NamespaceValidator.KEY);
+        String key = word(ValidatedNamespace.key(namespace.namespace()));
         return "SET %s … PX %d NX; DEL %s".formatted(key, NamespaceValidator.EXPIRY_MILLIS, key);
     }
 

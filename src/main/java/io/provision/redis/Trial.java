@@ -1,5 +1,6 @@
 package io.provision.redis;
 
+import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.problem.Problem;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,20 +20,16 @@ record Trial(String namespace, Optional<NamespaceOwner> owner, String key) {
     }
 
     static Trial as(NamespaceOwner owner) {
-        return new Trial(owner.namespace(), Optional.of(owner), key(owner.namespace()));
+        return new Trial(owner.namespace(), Optional.of(owner), ValidatedNamespace.key(owner.namespace()));
     }
 
     static Trial asLogin(String namespace) {
-        return new Trial(namespace, Optional.empty(), key(namespace));
-    }
-
-    static String key(String namespace) {
-        return namespace + NamespaceValidator.KEY;
+        return new Trial(namespace, Optional.empty(), ValidatedNamespace.key(namespace));
     }
 
     /** The same with a key that nobody can have. */
     Trial withKeyOf(String token) {
-        return new Trial(namespace, owner, key(namespace) + ":" + token);
+        return new Trial(namespace, owner, ValidatedNamespace.key(namespace) + ":" + token);
     }
 
     /** @param step as in "by setting a key" */

@@ -1,8 +1,10 @@
 package io.provision.render;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -11,6 +13,9 @@ record EnvValue(List<Part> parts) {
 
     /** What every reader of an env file and every shell takes as it stands. */
     private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]*");
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$(?<brace>\\{)?(?<name>[A-Za-z_][A-Za-z0-9_]*)");
+    private static final Part NOTHING = new Part.Text("");
 
     EnvValue {
         parts = List.copyOf(parts);
@@ -44,6 +49,50 @@ record EnvValue(List<Part> parts) {
         return new EnvValue(List.of(new Part.Text(text)));
     }
 
+    /**
+     * A value of the manifest, in which a variable stays one: what it stands for may be a secret, and differs from
+     * machine to machine. A dollar is written twice.
+     *
+     * @param written as the manifest has it, which was read without fault
+     */
+    static EnvValue ofWritten(String written) {
+        List<Part> parts = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        int at = 0;
+        while (at < written.length()) {
+            Matcher reference = REFERENCE.matcher(written).region(at, written.length());
+            if (written.startsWith("$$", at)) {
+                text.append('$');
+                at += 2;
+            } else if (reference.lookingAt()) {
+                int end = reference.group("brace") == null ? reference.end() : endOfBraces(written, at);
+                parts.add(new Part.Text(text.toString()));
+                text.setLength(0);
+                parts.add(new Part.Reference(
+                        reference.group("name"),
+                        Optional.of(written.substring(reference.end(), Math.max(reference.end(), end - 1)))
+                                .filter(operator -> !operator.isEmpty())));
+                at = end;
+            } else {
+                text.append(written.charAt(at++));
+            }
+        }
+        parts.add(new Part.Text(text.toString()));
+        return new EnvValue(parts.stream().filter(part -> !part.equals(NOTHING)).toList());
+    }
+
+    private static int endOfBraces(String written, int start) {
+        int depth = 0;
+        for (int at = start; at < written.length(); at++) {
+            if (written.startsWith("${", at)) {
+                depth++;
+            } else if (written.charAt(at) == '}' && --depth == 0) {
+                return at + 1;
+            }
+        }
+        return written.length();
+    }
+
     static Part required(String variable, String told) {
         return new Part.Reference(variable, Optional.of(":?" + told));
     }
@@ -73,7 +122,10 @@ record EnvValue(List<Part> parts) {
         StringBuilder written = new StringBuilder();
         for (Part part : parts) {
             if (part instanceof Part.Reference reference) {
-                written.append(reference.written());
+                // Between double quotes, to a shell and to docker compose alike.
+                String quoted = reference.written().replaceAll("[\\\\\"`]", "\\\\$0").replace("$$", "\\$");
+                bare &= quoted.equals(reference.written()) && !quoted.contains("'");
+                written.append(quoted);
             } else {
                 String text = ((Part.Text) part).text();
                 bare &= BARE.matcher(text).matches();

@@ -1,5 +1,6 @@
 package io.provision.verify;
 
+import io.provision.plan.Change;
 import io.provision.plan.Store;
 import java.util.Objects;
 import java.util.Set;
@@ -15,7 +16,7 @@ import java.util.Set;
 public record Breach(String from, String to, Store store, String how, String remedy) {
 
     /** Not a possible instance name; a thousand instances with one open door are one finding, not a million. */
-    public static final String EVERY = "*";
+    public static final String EVERY = Change.SHARED;
 
     public Breach {
         Objects.requireNonNull(from, "from");

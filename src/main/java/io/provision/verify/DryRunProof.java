@@ -1,6 +1,7 @@
 package io.provision.verify;
 
 import io.provision.manifest.Instance;
+import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.acl.AclNode;
 import io.provision.plan.acl.AclRules;
 import io.provision.plan.acl.UserReach;
@@ -71,7 +72,7 @@ final class DryRunProof {
         Instance other = others.get(instance.name());
         UserReach reach = new UserReach(rules, users.node().catalog());
         return Stream.of(instance, other).distinct().flatMap(whose -> {
-            String name = whose.names().namespace() + ":__validation__";
+            String name = ValidatedNamespace.key(whose.names().namespace());
             String entry = whose.names().discoveryKey();
             return Stream.of(
                     asked(instance, reach.permitsOnKey("get", name), "GET", name),

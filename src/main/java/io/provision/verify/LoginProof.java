@@ -73,8 +73,7 @@ final class LoginProof {
                     instance.name(),
                     NAME,
                     String.join("; ", e.problems().stream().map(Problem::message).toList()),
-                    "let the manifest's `password:` and the role's be the same: ALTER ROLE … PASSWORD, or `\\password "
-                            + role + "` in psql"));
+                    remedy(e, role)));
         } catch (DatabaseFailure e) {
             checks.add(Check.fails(
                     instance.name(), NAME, "%s logged in, and then: %s".formatted(role, e.getMessage()),
@@ -82,6 +81,13 @@ final class LoginProof {
         } finally {
             Arrays.fill(password, '\0');
         }
+    }
+
+    private static String remedy(ProvisionException e, String role) {
+        return Postgres.refusedLogin(e)
+                ? "let the manifest's `password:` and the role's be the same: ALTER ROLE … PASSWORD, or `\\password "
+                        + role + "` in psql; and let pg_hba.conf admit the role"
+                : String.join("; ", e.problems().stream().flatMap(problem -> problem.remedy().stream()).toList());
     }
 
     /** Then the first schema in the path is one of several. */

@@ -3,11 +3,11 @@ package io.provision.verify;
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
 import io.provision.manifest.Reader;
+import io.provision.naming.Names;
 import io.provision.plan.Change;
 import io.provision.plan.Desired;
 import io.provision.plan.Login;
 import io.provision.plan.Plan;
-import io.provision.plan.PostgresResource;
 import io.provision.plan.ResourceId;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.Failures;
@@ -91,7 +91,7 @@ public final class Verification {
             return found;
         }));
         manifest.instances().stream()
-                .filter(instance -> instance.names().schema().equals(PostgresResource.PUBLIC))
+                .filter(instance -> instance.names().schema().equals(Names.PUBLIC_SCHEMA))
                 .forEach(instance -> add(Evidence.warning(
                         "%s lives in the schema public, which is everybody's: its isolation is not proved"
                                 .formatted(instance.name()))));
@@ -187,7 +187,7 @@ public final class Verification {
                         instance.names().role(),
                         instance.owner() == Instance.Owner.ROLE ? instance.names().role() : admin,
                         Stream.concat(Stream.of(instance.names().schema()), instance.legacySchemas().stream())
-                                .filter(schema -> !schema.equals(PostgresResource.PUBLIC))
+                                .filter(schema -> !schema.equals(Names.PUBLIC_SCHEMA))
                                 .toList(),
                         instance.readers().stream().map(Reader::role).collect(Collectors.toSet()),
                         !instance.migrate().tables().isEmpty()))

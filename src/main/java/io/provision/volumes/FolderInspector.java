@@ -9,6 +9,10 @@ import io.provision.plan.VolumeResource.Folder;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import io.provision.volumes.FolderSight.Absent;
+import io.provision.volumes.FolderSight.Barred;
+import io.provision.volumes.FolderSight.Stands;
+import io.provision.volumes.FolderSight.Unseen;
 import java.io.IOException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +34,7 @@ import java.util.Set;
 public final class FolderInspector {
 
     private final Map<Path, Optional<FolderStatus>> seen = new HashMap<>();
-    private final List<Problem> problems = new ArrayList<>();
-    private final List<String> unknown = new ArrayList<>();
-    private final Set<Path> dark = new HashSet<>();
+    private final Map<Path, FolderSight> notStanding = new HashMap<>();
 
     private FolderInspector() {}
 
@@ -43,28 +47,54 @@ public final class FolderInspector {
     public static Live inspect(Desired desired) {
         FolderInspector inspector = new FolderInspector();
         List<Resource> standing = new ArrayList<>();
+        Set<Problem> problems = new LinkedHashSet<>();
+        Set<String> unknown = new LinkedHashSet<>();
         Set<ResourceId> unseen = new HashSet<>();
         for (Resource resource : desired.state().resources().values()) {
-            if (resource instanceof Folder folder) {
-                inspector.find(folder, desired.instanceOf(folder.id())).ifPresent(standing::add);
-                if (inspector.dark.contains(folder.path())) {
-                    unseen.add(folder.id());
+            if (resource instanceof Folder wanted) {
+                FolderSight sight = inspector.at(wanted, desired.instanceOf(wanted.id()));
+                if (sight instanceof Stands stands) {
+                    standing.add(stands.folder());
+                } else if (sight instanceof Barred barred) {
+                    problems.add(barred.problem());
+                } else if (sight instanceof Unseen dark) {
+                    unseen.add(wanted.id());
+                    unknown.add(asSentence(dark.why()));
                 }
             }
         }
-        if (!inspector.problems.isEmpty()) {
-            throw new ProvisionException(ExitCode.REFUSED, inspector.problems);
+        if (!problems.isEmpty()) {
+            throw new ProvisionException(ExitCode.REFUSED, List.copyOf(problems));
         }
-        return new Live(State.of(standing), List.of(), inspector.unknown, unseen);
+        return new Live(State.of(standing), List.of(), List.copyOf(unknown), unseen);
     }
 
-    private Optional<Folder> find(Folder wanted, String instance) {
-        return look(wanted.path(), wanted.root(), instance).map(status -> new Folder(
-                wanted.path(),
-                wanted.root(),
-                status.permissions(),
-                wanted.modeStays(),
-                Optional.of(status.owner())));
+    /**
+     * What is in the place of each of these folders, whatever bars the way to others.
+     *
+     * @param folders and whose each of them is
+     */
+    public static Map<Folder, FolderSight> each(Map<Folder, String> folders) {
+        FolderInspector inspector = new FolderInspector();
+        Map<Folder, FolderSight> sights = new HashMap<>();
+        folders.forEach((folder, instance) -> sights.put(folder, inspector.at(folder, instance)));
+        return sights;
+    }
+
+    /** What is in the place of one folder. */
+    static FolderSight one(Folder folder, String instance) {
+        return new FolderInspector().at(folder, instance);
+    }
+
+    private FolderSight at(Folder wanted, String instance) {
+        return look(wanted.path(), wanted.root(), instance)
+                .<FolderSight>map(status -> new Stands(new Folder(
+                        wanted.path(),
+                        wanted.root(),
+                        status.permissions(),
+                        wanted.modeStays(),
+                        Optional.of(status.owner()))))
+                .orElseGet(() -> notStanding.get(wanted.path()));
     }
 
     /** Empty where no folder stands, for whatever reason; from the top down, so that only the topmost is told. */
@@ -72,10 +102,10 @@ public final class FolderInspector {
         Optional<FolderStatus> known = seen.get(path);
         if (known == null) {
             Path parent = path.getParent();
-            boolean reachable = parent == null || look(parent, root, instance).isPresent();
-            known = reachable ? stat(path, root, instance) : Optional.empty();
-            if (dark.contains(parent)) {
-                dark.add(path);
+            if (parent == null || look(parent, root, instance).isPresent()) {
+                known = stat(path, root, instance);
+            } else {
+                known = none(path, notStanding.get(parent));
             }
             seen.put(path, known);
         }
@@ -86,40 +116,41 @@ public final class FolderInspector {
         LinkOption[] options = WayDown.linkOptions(path, root);
         try {
             FolderStatus status = FolderStatus.read(path, options);
-            if (!status.isFolder()) {
-                problems.add(WayDown.barred(path, status, instance));
-                return Optional.empty();
-            }
-            return Optional.of(status);
+            return status.isFolder() ? Optional.of(status) : none(path, barred(path, status, instance));
         } catch (NoSuchFileException e) {
-            if (options.length == 0) {
-                tellDeadLink(path, instance);
-            }
-            return Optional.empty();
+            return none(path, options.length == 0 ? deadLink(path, instance) : new Absent());
         } catch (IOException e) {
-            tellUnknown(path, e);
-            return Optional.empty();
+            return none(path, unseen(path, e));
         }
     }
 
-    private void tellUnknown(Path path, IOException e) {
-        dark.add(path);
-        String sentence = "Whether there are folders in %s cannot be seen: %s."
-                .formatted(path.getParent(), DiskFailure.why(e));
-        if (!unknown.contains(sentence)) {
-            unknown.add(sentence);
-        }
+    private Optional<FolderStatus> none(Path path, FolderSight why) {
+        notStanding.put(path, why);
+        return Optional.empty();
     }
 
     /** A link that was followed to nothing stands in the way of a folder all the same. */
-    private void tellDeadLink(Path path, String instance) {
+    private static FolderSight deadLink(Path path, String instance) {
         try {
-            FolderStatus link = FolderStatus.read(path, LinkOption.NOFOLLOW_LINKS);
-            problems.add(WayDown.barred(path, link, instance));
+            return barred(path, FolderStatus.read(path, LinkOption.NOFOLLOW_LINKS), instance);
         } catch (NoSuchFileException e) {
             // Nothing stands there: the usual case.
+            return new Absent();
         } catch (IOException e) {
-            tellUnknown(path, e);
+            return unseen(path, e);
         }
+    }
+
+    private static FolderSight barred(Path path, FolderStatus status, String instance) {
+        return new Barred(WayDown.barred(path, status, instance));
+    }
+
+    private static FolderSight unseen(Path path, IOException e) {
+        return new Unseen("whether there are folders in %s cannot be seen: %s"
+                .formatted(path.getParent(), DiskFailure.why(e)));
+    }
+
+    private static String asSentence(String why) {
+        return why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1) + ".";
     }
 }

@@ -1,14 +1,9 @@
 package io.provision.volumes;
 
 import io.provision.plan.Change;
-import io.provision.plan.Desired;
-import io.provision.plan.Mark;
-import io.provision.plan.Resource;
-import io.provision.plan.State;
 import io.provision.plan.VolumeResource.Folder;
-import io.provision.problem.ProvisionException;
-import java.util.List;
-import java.util.Map;
+import io.provision.volumes.FolderSight.Absent;
+import io.provision.volumes.FolderSight.Stands;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,33 +11,56 @@ import java.util.Optional;
  * How far a run got with a folder before it was killed. A folder is made, given away and given its mode one after the
  * other, so it may stand with less than it was to have: what a rollback takes back, and from what, is what stands.
  */
-public final class FolderProgress {
+public sealed interface FolderProgress {
 
-    private FolderProgress() {}
+    /** @param change what the run did, as far as it got */
+    record Reached(Change change) implements FolderProgress {
+
+        public Reached {
+            Objects.requireNonNull(change, "change");
+        }
+    }
+
+    /** The run did nothing, or something else stands there by now. */
+    record Nothing() implements FolderProgress {}
+
+    /**
+     * That is still to be found out.
+     *
+     * @param why it cannot be looked at, as a sentence without a full stop
+     */
+    record Unseen(String why) implements FolderProgress {
+
+        public Unseen {
+            Objects.requireNonNull(why, "why");
+        }
+    }
 
     /**
      * A folder that stands as the run meant it, or on the way there, where none stood when it planned, is taken for the
      * run's: nothing on the disk tells who made it.
      *
      * @param intended what the run was about to do
-     * @return what it did, as far as it got; empty where it did nothing, and where something else stands by now
      */
-    public static Optional<Change> of(Change intended) {
-        Optional<Folder> found = find(intended);
-        if (intended.after().isEmpty()) {
-            return found.isEmpty() ? Optional.of(intended) : Optional.empty();
+    static FolderProgress of(Change intended) {
+        FolderSight sight = FolderInspector.one((Folder) intended.resource(), intended.instance());
+        if (sight instanceof FolderSight.Unseen unseen) {
+            return new Unseen(unseen.why());
         }
-        return found.flatMap(folder -> reached(intended, folder));
+        if (intended.after().isEmpty()) {
+            return sight instanceof Absent ? new Reached(intended) : new Nothing();
+        }
+        return sight instanceof Stands stands ? reached(intended, stands.folder()) : new Nothing();
     }
 
-    private static Optional<Change> reached(Change intended, Folder found) {
+    private static FolderProgress reached(Change intended, Folder found) {
         if (intended.resource().over(Optional.of(found)).equals(Optional.of(found))) {
-            return Optional.of(intended);
+            return new Reached(intended);
         }
         boolean underWay = intended.before()
                 .map(before -> between((Folder) before, (Folder) intended.resource(), found))
                 .orElse(found.mode() == FolderApplier.MODE_WHILE_MADE);
-        return underWay ? Optional.of(intended.reaching(found)) : Optional.empty();
+        return underWay ? new Reached(intended.reaching(found)) : new Nothing();
     }
 
     private static boolean between(Folder before, Folder after, Folder found) {
@@ -59,19 +77,5 @@ public final class FolderProgress {
 
     private static Optional<String> ownerPart(int part, Folder folder) {
         return folder.owner().map(owner -> owner.split(":")[part]);
-    }
-
-    /** Where something else stands by now, or nothing can be seen, no folder stands. */
-    private static Optional<Folder> find(Change change) {
-        try {
-            Desired wanted = new Desired(
-                    State.of(List.of(change.resource())),
-                    Map.of(change.target(), change.instance()),
-                    new Mark("recovery", change.instance(), "recovery"));
-            Optional<Resource> found = FolderInspector.inspect(wanted).state().find(change.target());
-            return found.map(Folder.class::cast);
-        } catch (ProvisionException barred) {
-            return Optional.empty();
-        }
     }
 }

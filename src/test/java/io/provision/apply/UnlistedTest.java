@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.TestEcosystem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,19 @@ class UnlistedTest {
         assertTold(plan, "role exchange_goNN_adapter (made for exchange-goNN)");
         assertTrue(plan.contains(ecosystem.numbered("volumes/exchange-goNN/data (made for exchange-goNN)")), plan);
         assertFalse(plan.contains(ecosystem.numbered("volumes/exchange-stayNN")), plan);
+    }
+
+    @Test
+    void aFileInThePlaceOfOneFolderHidesNoOther() throws IOException {
+        Path logs = folder.resolve(ecosystem.numbered("volumes/exchange-goNN/logs"));
+        Files.delete(logs);
+        Files.createFile(logs);
+        ecosystem.manifest(BOTH.replace("  exchange-goNN: {service: exchange-simulator}\n", ""));
+
+        String plan = ecosystem.run("plan").out();
+
+        assertTrue(plan.contains(ecosystem.numbered("volumes/exchange-goNN/data (made for exchange-goNN)")), plan);
+        assertFalse(plan.contains(logs.toString()), plan);
     }
 
     @Test

@@ -63,6 +63,25 @@ class RenderCommandTest {
     }
 
     @Test
+    void whatAVariableStandsForIsNotWrittenDown() throws IOException {
+        CommandRun.manifest(folder, """
+                services: {cache-service: {}}
+                instances: {cache-A: {environment: {TOKEN: "${TOKEN_OF_A:?}", REGION: "${REGION:-eu}"}}}
+                """);
+
+        CommandRun run = CommandRun.in(folder, Map.of("TOKEN_OF_A", "hush"), "render", "all", "--to", "out");
+
+        assertEquals(0, run.code(), run.err());
+        for (Path file : filesBelow(folder.resolve("out"))) {
+            assertFalse(Files.readString(folder.resolve("out").resolve(file)).contains("hush"), file.toString());
+        }
+        String compose = Files.readString(folder.resolve("out/compose.provision.yml"));
+        assertTrue(compose.contains("TOKEN: ${TOKEN_OF_A:?}\n      REGION: ${REGION:-eu}\n")
+                || compose.contains("REGION: ${REGION:-eu}\n      TOKEN: ${TOKEN_OF_A:?}\n"), compose);
+        assertTrue(Files.readString(folder.resolve("out/env/cache-A.env")).contains("REGION=${REGION:-eu}\n"));
+    }
+
+    @Test
     void aTargetOfSeveralFilesWantsAFolder() throws IOException {
         CommandRun.manifest(folder, TWO);
 

@@ -91,7 +91,7 @@ class ManifestReaderTest {
         assertEquals(8081, instance.ports().http().orElseThrow());
         assertEquals("okx", instance.composeService());
         assertEquals(Map.of("entity_type", "exchange"), instance.labels());
-        assertEquals(Map.of("DEBUG", "true", "PRICE", "$5"), instance.environment());
+        assertEquals(Map.of("DEBUG", "true", "PRICE", "$$5"), instance.environment());
         assertTrue(instance.protect());
     }
 

@@ -2,6 +2,7 @@ package io.provision.plan;
 
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
+import io.provision.naming.Names;
 import io.provision.plan.MigrationResource.CompatView;
 import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.MigrationResource.SchemaAccess;
@@ -121,7 +122,7 @@ final class StateGenerator {
         Map<Resource, String> wanted = new TreeMap<>(Comparator.comparing(Resource::id));
         for (Instance instance : manifest.instances()) {
             String schema = instance.names().schema();
-            if (instance.sql().isPresent() && !schema.equals(MoveRequest.PUBLIC_SCHEMA)) {
+            if (instance.sql().isPresent() && !schema.equals(Names.PUBLIC_SCHEMA)) {
                 String table = "trades_of_" + schema;
                 List.of(
                                 Placement.moved(Movable.TABLE, table, "public", schema, instance.names().role()),

@@ -24,6 +24,23 @@ class EnvValueTest {
         assertEquals(forEnvFile, value.forEnvFile());
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', value = {
+        "plain:1              | plain:1              | plain:1",
+        "$$5                  | $$5                  | '$5'",
+        "${A}                 | ${A}                 | ${A}",
+        "$A/x                 | ${A}/x               | ${A}/x",
+        "x${A:-b}y$${C}       | x${A:-b}y$${C}       | \"x${A:-b}y\\${C}\"",
+        "${A:-${B:-c}}d       | ${A:-${B:-c}}d       | ${A:-${B:-c}}d",
+        "${A:-say \"$$5\"}   | ${A:-say \"$$5\"}    | \"${A:-say \\\"\\$5\\\"}\"",
+    })
+    void aVariableOfTheManifestStaysOne(String written, String forCompose, String forEnvFile) {
+        EnvValue value = EnvValue.ofWritten(written);
+
+        assertEquals(forCompose, value.forCompose());
+        assertEquals(forEnvFile, value.forEnvFile());
+    }
+
     @Test
     void aReferenceIsFilledByTheReader() {
         EnvValue value = new EnvValue(List.of(

@@ -21,7 +21,14 @@ public final class ChildProvision implements AutoCloseable {
     /** @param postgresUrl where it is to find the server */
     public static ChildProvision startAt(TestEcosystem ecosystem, String postgresUrl, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return startWith(List.of(), ecosystem, postgresUrl, arguments);
+    }
+
+    /** @param before words that go before the command, such as another program that starts it */
+    static ChildProvision startWith(
+            List<String> before, TestEcosystem ecosystem, String postgresUrl, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("java.class.path"), "io.provision.cli.Main"));
         command.addAll(List.of(arguments));

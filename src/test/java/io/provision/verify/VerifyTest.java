@@ -146,6 +146,19 @@ class VerifyTest {
     }
 
     @Test
+    void aLoginThatFailsForAnotherReasonThanItsPasswordSaysWhatMendsThat() {
+        ecosystem.execute("ALTER ROLE komainu_role CONNECTION LIMIT 0");
+
+        Verified verified = ecosystem.verify("--connect", "custodian-komainuNN");
+
+        String told = verified.document().toString();
+        assertTrue(told.contains("too many connections for role"), told);
+        assertTrue(told.contains("free a connection"), told);
+        assertFalse(told.contains("PASSWORD"), told);
+        ecosystem.execute("ALTER ROLE komainu_role CONNECTION LIMIT -1");
+    }
+
+    @Test
     void aPersonReadsALineAnInstanceAndEveryFindingWithItsRemedy() {
         ecosystem.execute("GRANT USAGE ON SCHEMA komainu_schema TO okx_role");
 

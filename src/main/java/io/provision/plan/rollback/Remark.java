@@ -53,6 +53,20 @@ public record Remark(String instance, String what, String why, String remedy) {
                 "run `%s` there, too".formatted(rollback(net.instance())));
     }
 
+    /**
+     * What cannot be looked at.
+     *
+     * @param why as a sentence without a full stop
+     */
+    public static Remark unseen(NetChange net, String why) {
+        return new Remark(
+                net.instance(),
+                words(net),
+                why,
+                "run `%s` as somebody who may see that; what is not seen is not taken for absent"
+                        .formatted(rollback(net.instance())));
+    }
+
     /** What was done on a server that is none of this Redis any more. */
     public static Remark onFormerServer(NetChange net, String server) {
         return new Remark(
@@ -99,7 +113,7 @@ public record Remark(String instance, String what, String why, String remedy) {
     }
 
     /** What another hand changed, and left to be decided on. */
-    static Remark changed(NetChange net, String why) {
+    public static Remark changed(NetChange net, String why) {
         return new Remark(
                 net.instance(),
                 words(net),

@@ -1,5 +1,6 @@
 package io.provision.postgres.rollback;
 
+import io.provision.naming.Names;
 import io.provision.plan.Effect;
 import io.provision.plan.rollback.ObjectGraph;
 import io.provision.plan.rollback.ObjectGraph.Edge;
@@ -142,7 +143,7 @@ final class MadeObjectsQuery {
             return new ObjectGraph(nodes, List.of());
         }
         Set<String> places = new HashSet<>(schemas);
-        places.add("public");
+        places.add(Names.PUBLIC_SCHEMA);
         Object[] parameters = {
             wanted.stream().map(Effect::type).toList(),
             wanted.stream().map(Effect::identity).toList(),
