@@ -21,7 +21,7 @@ class ArchitectureTest {
 
     private static final List<String> PACKAGES = List.of(
             "problem", "naming", "manifest", "plan", "postgres", "redis", "volumes", "journal", "apply", "verify",
-            "render", "report", "embedded", "cli");
+            "status", "render", "report", "embedded", "cli");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -39,8 +39,9 @@ class ArchitectureTest {
         "journal,  plan problem",
         "apply,    problem naming manifest plan postgres redis volumes journal",
         "verify,   problem naming manifest plan postgres redis volumes journal",
+        "status,   problem naming manifest plan postgres redis volumes journal apply",
         "render,   problem naming manifest plan postgres redis",
-        "report,   problem naming manifest plan postgres redis volumes journal apply verify",
+        "report,   problem naming manifest plan postgres redis volumes journal apply verify status",
         "embedded, problem",
     })
     void aPackageImportsOnlyWhatItsRowNames(String name, String mayImport) {

@@ -124,8 +124,8 @@ public final class Passwords {
             // Neither as a cause: its message may have a part of the password.
             throw new ProvisionException(
                     ExitCode.FAILED,
-                    Problem.error(("the password of %s cannot be used: no SCRAM-SHA-256 verifier can be computed of it, "
-                                    + "as where SASLprep (RFC 4013) leaves nothing of its characters")
+                    Problem.error(("the password of %s cannot be used: it has no SCRAM-SHA-256 verifier, as where"
+                                    + " SASLprep (RFC 4013) leaves nothing of its characters")
                                     .formatted(role))
                             .remedy("give it another password, and run the same command again"));
         } finally {

@@ -1,12 +1,12 @@
 package io.provision.cli;
 
-import io.provision.apply.StatusSurvey;
 import io.provision.apply.Survey;
 import io.provision.manifest.Instance;
 import io.provision.problem.ExitCode;
 import io.provision.report.JsonFields;
 import io.provision.report.RunMetrics;
 import io.provision.report.StatusReport;
+import io.provision.status.StatusSurvey;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;

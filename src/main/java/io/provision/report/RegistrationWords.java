@@ -1,7 +1,7 @@
 package io.provision.report;
 
-import io.provision.apply.Discovery;
-import io.provision.apply.Registration;
+import io.provision.status.Discovery;
+import io.provision.status.Registration;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

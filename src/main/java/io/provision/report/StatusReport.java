@@ -1,12 +1,12 @@
 package io.provision.report;
 
-import io.provision.apply.Amount;
-import io.provision.apply.Discovery;
-import io.provision.apply.EcosystemStatus;
-import io.provision.apply.InstanceStatus;
-import io.provision.apply.Registration;
-import io.provision.apply.Seen;
 import io.provision.postgres.SchemaSizes.Size;
+import io.provision.status.Amount;
+import io.provision.status.Discovery;
+import io.provision.status.EcosystemStatus;
+import io.provision.status.InstanceStatus;
+import io.provision.status.Registration;
+import io.provision.status.Seen;
 import io.provision.volumes.FolderSize;
 import java.time.Duration;
 import java.time.Instant;

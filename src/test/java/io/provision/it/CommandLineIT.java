@@ -60,6 +60,14 @@ class CommandLineIT {
     }
 
     @Test
+    void aSmallHeapOfTheUsersOwnIsEnoughToRender() {
+        Project project = Project.shipped(folder);
+        for (String variable : List.of("PROVISION_JAVA_OPTS", "JAVA_TOOL_OPTIONS")) {
+            project.command().with(variable, "-Xmx40m").run("render", "sql").expect(0);
+        }
+    }
+
+    @Test
     void aTurkishRunEndsAsAnyOtherDoes() {
         Servers servers = Servers.fresh();
         Project project = Project.exchanges(folder, "INIT");

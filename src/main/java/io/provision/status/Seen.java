@@ -1,4 +1,4 @@
-package io.provision.apply;
+package io.provision.status;
 
 import java.util.Objects;
 import java.util.Optional;

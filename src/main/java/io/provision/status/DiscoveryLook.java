@@ -1,5 +1,6 @@
-package io.provision.apply;
+package io.provision.status;
 
+import io.provision.apply.Scope;
 import io.provision.manifest.Instance;
 import io.provision.redis.DiscoveryEntry;
 import io.provision.redis.KeySurvey;

@@ -1,4 +1,4 @@
-package io.provision.apply;
+package io.provision.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.provision.apply;
+package io.provision.status;
 
 import io.provision.manifest.Instance;
 import io.provision.postgres.SchemaSizes;

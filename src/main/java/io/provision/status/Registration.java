@@ -1,4 +1,4 @@
-package io.provision.apply;
+package io.provision.status;
 
 import io.provision.naming.Names;
 import io.provision.redis.DiscoveryEntry;

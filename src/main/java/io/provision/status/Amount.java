@@ -1,4 +1,4 @@
-package io.provision.apply;
+package io.provision.status;
 
 /**
  * How much there is of something.

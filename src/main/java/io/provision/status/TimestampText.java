@@ -1,4 +1,4 @@
-package io.provision.apply;
+package io.provision.status;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -38,9 +38,9 @@ final class TimestampText {
             if (number.matches()) {
                 return Optional.of(sinceEpoch(Long.parseLong(number.group(1)), number.group(1).length()));
             }
-            String upper = text.indexOf(' ') == 10 ? text.replaceFirst(" ", "T") : text;
+            String isoForm = text.indexOf(' ') == 10 ? text.replaceFirst(" ", "T") : text;
             TemporalAccessor read =
-                    DATE_TIME.parseBest(upper, OffsetDateTime::from, LocalDateTime::from);
+                    DATE_TIME.parseBest(isoForm, OffsetDateTime::from, LocalDateTime::from);
             return Optional.of(read instanceof LocalDateTime local
                     ? local.toInstant(ZoneOffset.UTC)
                     : Instant.from(read));

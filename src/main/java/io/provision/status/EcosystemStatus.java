@@ -1,4 +1,4 @@
-package io.provision.apply;
+package io.provision.status;
 
 import java.util.List;
 import java.util.Objects;

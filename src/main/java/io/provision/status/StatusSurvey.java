@@ -1,5 +1,8 @@
-package io.provision.apply;
+package io.provision.status;
 
+import io.provision.apply.Scope;
+import io.provision.apply.Stores;
+import io.provision.apply.Survey;
 import io.provision.manifest.Instance;
 import io.provision.plan.Change;
 import io.provision.plan.PostgresResource.Role;

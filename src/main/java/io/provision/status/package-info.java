@@ -1,0 +1,2 @@
+/** How the instances stand by now; it only looks. */
+package io.provision.status;
