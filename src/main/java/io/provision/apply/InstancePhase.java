@@ -160,7 +160,8 @@ final class InstancePhase {
     private boolean undo(String instance, List<Change> outside, Throwable e) {
         try {
             List<Change> made = roles.getOrDefault(instance, List.of());
-            results.kept(new Undo(context, users).undo(List.of(instance), outside, made, String.valueOf(e.getMessage())));
+            String why = String.valueOf(e.getMessage());
+            results.kept(new Undo(context, users).undo(List.of(instance), outside, made, why));
             return true;
         } catch (RuntimeException | Error undoing) {
             e.addSuppressed(undoing);

@@ -147,7 +147,8 @@ final class JournaledRun {
         try {
             // A role that was dropped comes back with the next init; its password was never known here.
             List<Change> made = direction.sharedFirst() ? roles : List.of();
-            results.kept(new Undo(context, users).undo(plan.byInstance().keySet(), outside, made, String.valueOf(e.getMessage())));
+            String why = String.valueOf(e.getMessage());
+            results.kept(new Undo(context, users).undo(plan.byInstance().keySet(), outside, made, why));
         } catch (RuntimeException | Error undoing) {
             e.addSuppressed(undoing);
             undone = false;

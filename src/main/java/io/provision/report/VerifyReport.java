@@ -38,7 +38,10 @@ public final class VerifyReport {
         verdict.faults().forEach(check -> problems.add(new Problem(
                 Severity.ERROR, VerifiedRun.sentence(check), places.apply(check.instance()), check.remedy())));
         BreachGroup.of(verdict.breaches()).forEach(group -> problems.add(new Problem(
-                Severity.ERROR, group.sentence(), place(group.breaches().get(0), places), Optional.of(group.remedy()))));
+                Severity.ERROR,
+                group.sentence(),
+                place(group.breaches().get(0), places),
+                Optional.of(group.remedy()))));
         return problems;
     }
 

@@ -71,7 +71,7 @@ final class Verdicts {
         return run(names, found, checks);
     }
 
-    /** @param others how many instances the first one's Redis user reaches with one pattern, beside one that it does not */
+    /** @param others how many instances the first one's Redis user reaches with one pattern; one more it does not */
     static VerifiedRun wide(int others) {
         List<String> names = new ArrayList<>(IntStream.rangeClosed(0, others).mapToObj(i -> "exchange-" + i).toList());
         names.add("audit");

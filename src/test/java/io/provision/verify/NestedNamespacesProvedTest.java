@@ -56,8 +56,8 @@ class NestedNamespacesProvedTest {
         Verified verified = redis.verify();
 
         assertEquals(
-                List.of(redis.written("the instances exchange-oneNN, exchange-twoNN share the Redis namespace bookNN, as"
-                        + " `shares_namespace_with` says: each of them gets at the keys and channels of the others")),
+                List.of(redis.written("the instances exchange-oneNN, exchange-twoNN share the Redis namespace bookNN,"
+                        + " as `shares_namespace_with` says: each of them gets at the keys and channels of the others")),
                 verified.warnings().stream().filter(warning -> warning.contains(" share ")).toList(),
                 verified::toString);
     }
