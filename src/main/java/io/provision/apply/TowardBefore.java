@@ -56,7 +56,7 @@ final class TowardBefore implements Direction {
         Set<String> left = planned.stream()
                 .map(Change::target)
                 .filter(target -> !still.contains(target))
-                .map(Remark::words)
+                .map(ResourceId::words)
                 .collect(Collectors.toSet());
         return Stream.concat(now.kept().stream(), now.skipped().stream())
                 .filter(remark -> left.contains(remark.what()))

@@ -20,6 +20,28 @@ final class DigestsQuery {
         }
     }
 
+    /** Those of the relation {@code r}. */
+    private static final String PARTS = RelationPart.each(
+            """
+            SELECT '%1$s'::regclass, p.oid, 0, to_jsonb(p)::text
+            FROM %1$s p
+            WHERE p.%2$s = r.oid
+              %3$s
+            """,
+            "UNION ALL\n");
+
+    /** The relation that the object {@code o} is a part of. */
+    private static final String WHOLES = RelationPart.each(
+            """
+            WHEN '%1$s'::regclass
+              THEN (
+                SELECT nullif(p.%2$s, 0)
+                FROM %1$s p
+                WHERE p.oid = o.oid
+              )
+            """,
+            "");
+
     private final Session session;
     private final ScriptContext context;
 
@@ -86,9 +108,9 @@ final class DigestsQuery {
                           WHERE k.classid = 'pg_type'::regclass
                         ),
                         tables AS (
-                          SELECT p.objid AS oid
-                          FROM placed p
-                          WHERE p.classid = 'pg_class'::regclass
+                          SELECT k.objid AS oid
+                          FROM known k
+                          WHERE k.classid = 'pg_class'::regclass
                           UNION
                           SELECT y.typrelid
                           FROM types y
@@ -106,10 +128,6 @@ final class DigestsQuery {
                             WHERE x.indrelid = t.oid
                             OFFSET 0
                           ) x
-                          UNION
-                          SELECT o.objid
-                          FROM owned o
-                          WHERE o.classid = 'pg_class'::regclass
                         ),
                         functions AS (
                           SELECT k.objid AS oid
@@ -140,30 +158,7 @@ final class DigestsQuery {
                             FROM pg_sequence s
                             WHERE s.seqrelid = r.oid
                             UNION ALL
-                            SELECT 'pg_attrdef'::regclass, d.oid, 0, to_jsonb(d)::text
-                            FROM pg_attrdef d
-                            WHERE d.adrelid = r.oid
-                            UNION ALL
-                            SELECT 'pg_constraint'::regclass, k.oid, 0, to_jsonb(k)::text
-                            FROM pg_constraint k
-                            WHERE k.conrelid = r.oid
-                              AND k.connamespace = (
-                                SELECT schema
-                                FROM place
-                              )
-                            UNION ALL
-                            SELECT 'pg_trigger'::regclass, t.oid, 0, to_jsonb(t)::text
-                            FROM pg_trigger t
-                            WHERE t.tgrelid = r.oid
-                              AND NOT t.tgisinternal
-                            UNION ALL
-                            SELECT 'pg_rewrite'::regclass, w.oid, 0, to_jsonb(w)::text
-                            FROM pg_rewrite w
-                            WHERE w.ev_class = r.oid
-                            UNION ALL
-                            SELECT 'pg_policy'::regclass, p.oid, 0, to_jsonb(p)::text
-                            FROM pg_policy p
-                            WHERE p.polrelid = r.oid
+                            %1$s
                             OFFSET 0
                           ) x
                           UNION ALL
@@ -230,36 +225,7 @@ final class DigestsQuery {
                                  ELSE quote_literal(e.enumlabel) || ' of ' || format_type(e.enumtypid, NULL)
                                END,
                                CASE o.class
-                                 WHEN 'pg_trigger'::regclass
-                                   THEN (
-                                     SELECT t.tgrelid
-                                     FROM pg_trigger t
-                                     WHERE t.oid = o.oid
-                                   )
-                                 WHEN 'pg_rewrite'::regclass
-                                   THEN (
-                                     SELECT w.ev_class
-                                     FROM pg_rewrite w
-                                     WHERE w.oid = o.oid
-                                   )
-                                 WHEN 'pg_policy'::regclass
-                                   THEN (
-                                     SELECT p.polrelid
-                                     FROM pg_policy p
-                                     WHERE p.oid = o.oid
-                                   )
-                                 WHEN 'pg_constraint'::regclass
-                                   THEN (
-                                     SELECT nullif(k.conrelid, 0)
-                                     FROM pg_constraint k
-                                     WHERE k.oid = o.oid
-                                   )
-                                 WHEN 'pg_attrdef'::regclass
-                                   THEN (
-                                     SELECT d.adrelid
-                                     FROM pg_attrdef d
-                                     WHERE d.oid = o.oid
-                                   )
+                                 %2$s
                                  WHEN 'pg_class'::regclass
                                    THEN (
                                      SELECT x.indrelid
@@ -282,7 +248,8 @@ final class DigestsQuery {
                         ) e ON TRUE
                         LEFT JOIN LATERAL pg_identify_object(
                           CASE WHEN o.class <> 'pg_enum'::regclass THEN o.class END, o.oid, 0) i ON TRUE
-                        """,
+                        """
+                                .formatted(PARTS, WHOLES),
                         row -> Map.entry(
                                 new Item(
                                         String.valueOf(row.getString(1)),

@@ -17,17 +17,11 @@ final class ListingQuery {
 
     /**
      * @param frame the owner's schemas and default privileges, with digests as in {@link DigestsQuery}
-     * @param placed the object ids of tables, views, sequences in the schema, without those of their indexes
-     * @param relations the same, with the owner's elsewhere
+     * @param relations the object ids of tables, views, sequences, without those of their indexes
      * @param functions object ids
      * @param others whether there is anything else
      */
-    record Listing(
-            Map<Item, String> frame,
-            List<Long> placed,
-            List<Long> relations,
-            List<Long> functions,
-            boolean others) {
+    record Listing(Map<Item, String> frame, List<Long> relations, List<Long> functions, boolean others) {
 
         /** Whether nothing stands in it that a file could change or drop. */
         boolean bare() {
@@ -35,7 +29,7 @@ final class ListingQuery {
         }
     }
 
-    private record Found(String catalog, long oid, boolean placed, Optional<Item> framed, String digest) {}
+    private record Found(String catalog, long oid, Optional<Item> framed, String digest) {}
 
     private final Session session;
     private final ScriptContext context;
@@ -53,7 +47,6 @@ final class ListingQuery {
         List<Found> made = all.stream().filter(found -> found.framed().isEmpty()).toList();
         return new Listing(
                 frame,
-                of(made.stream().filter(Found::placed).toList(), "pg_class"),
                 of(made, "pg_class"),
                 of(made, "pg_proc"),
                 made.stream().anyMatch(found -> !List.of("pg_class", "pg_proc").contains(found.catalog())));
@@ -83,7 +76,7 @@ final class ListingQuery {
                   AND d.classid <> 'pg_default_acl'::regclass
                 """
                         .formatted(Sql.literal(Sql.identifier(context.schema()))),
-                row -> all.add(new Found(row.getString(1), row.getLong(2), true, Optional.empty(), "")),
+                row -> all.add(new Found(row.getString(1), row.getLong(2), Optional.empty(), "")),
                 List.of());
     }
 
@@ -114,7 +107,6 @@ final class ListingQuery {
                 row -> all.add(new Found(
                         row.getString(1),
                         row.getLong(2),
-                        false,
                         row.getString(3) == null
                                 ? Optional.empty()
                                 : Optional.of(new Item(row.getString(3), row.getString(4), Optional.empty())),
@@ -139,26 +131,15 @@ final class ListingQuery {
         listing.relations().forEach(oid -> parts.add(new Part("pg_class", oid, 0)));
         listing.functions().forEach(oid -> parts.add(new Part("pg_proc", oid, 0)));
         String relations = oids(listing.relations());
-        session.executeThenAsk(List.of(), List.of(), List.of(
-                partsIn(parts, "pg_class", "SELECT indexrelid, indrelid FROM pg_index WHERE indrelid = ANY (%s)"
-                        .formatted(oids(listing.placed()))),
-                partsIn(parts, "pg_attrdef", "SELECT oid, adrelid FROM pg_attrdef WHERE adrelid = ANY (%s)"
-                        .formatted(relations)),
-                partsIn(parts, "pg_constraint",
-                        """
-                        SELECT oid, conrelid
-                        FROM pg_constraint
-                        WHERE conrelid = ANY (%s)
-                          AND connamespace = to_regnamespace(%s)
-                        """
-                                .formatted(relations, Sql.literal(Sql.identifier(context.schema())))),
-                partsIn(parts, "pg_trigger",
-                        "SELECT oid, tgrelid FROM pg_trigger WHERE tgrelid = ANY (%s) AND NOT tgisinternal"
-                                .formatted(relations)),
-                partsIn(parts, "pg_rewrite", "SELECT oid, ev_class FROM pg_rewrite WHERE ev_class = ANY (%s)"
-                        .formatted(relations)),
-                partsIn(parts, "pg_policy", "SELECT oid, polrelid FROM pg_policy WHERE polrelid = ANY (%s)"
-                        .formatted(relations))));
+        List<Question> questions = new ArrayList<>();
+        questions.add(partsIn(parts, "pg_class", "SELECT indexrelid, indrelid FROM pg_index WHERE indrelid = ANY (%s)"
+                .formatted(relations)));
+        RelationPart.ALL.forEach(part -> questions.add(partsIn(
+                parts,
+                part.catalog(),
+                "SELECT p.oid, p.%2$s FROM %1$s p WHERE p.%2$s = ANY (%4$s) %3$s"
+                        .formatted(part.catalog(), part.relation(), part.further(), relations))));
+        session.executeThenAsk(List.of(), List.of(), questions);
         return parts;
     }
 

@@ -71,7 +71,7 @@ public final class PlanReport {
                 ? palette.warning(">")
                 : change.creates() ? palette.good("+") : palette.warning("~");
         text.append("  ").append(sign).append(' ')
-                .append(words(change)).append(palette.faint("  # " + change.reason())).append('\n');
+                .append(change.target().words()).append(palette.faint("  # " + change.reason())).append('\n');
         described.forward().lines().forEach(line -> text.append("      ").append(line).append('\n'));
         String undo = described.inverse().lines().collect(Collectors.joining(" "));
         text.append(palette.faint("      undone by: " + undo)).append('\n');
@@ -79,10 +79,6 @@ public final class PlanReport {
             text.append("      ").append(palette.error("hazard " + hazard.kind() + ": ")).append(hazard.message())
                     .append('\n');
         }
-    }
-
-    private static String words(Change change) {
-        return change.target().kind().replace('_', ' ') + " " + change.target().target();
     }
 
     private String summaryLine() {

@@ -58,6 +58,9 @@ class EffectsElsewhereTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "CREATE TABLE elsewhere.t (n int)|ALTER TABLE elsewhere.t ADD m int|CHANGED table elsewhere.t",
+        "CREATE TABLE elsewhere.t (n int)|CREATE INDEX i ON elsewhere.t (n)|MADE index elsewhere.i",
+        "CREATE TABLE elsewhere.t (n int)|ALTER TABLE elsewhere.t ADD CONSTRAINT c CHECK (n > 0)|"
+                + "MADE table constraint c on elsewhere.t",
         "CREATE FUNCTION elsewhere.f() RETURNS int LANGUAGE sql AS 'SELECT 1'|"
                 + "ALTER FUNCTION elsewhere.f() STRICT|CHANGED function elsewhere.f()",
         "CREATE TYPE elsewhere.mood AS ENUM ('a')|ALTER TYPE elsewhere.mood ADD VALUE 'b'|"

@@ -82,7 +82,8 @@ class ListingQueryTest {
         "CREATE TABLE t (n int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
                 + "CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();"
                 + "CREATE POLICY y ON t USING (n > 0); COMMENT ON TABLE t IS 'c'",
-        "CREATE TABLE elsewhere.t (n int PRIMARY KEY); CREATE TABLE t (n int REFERENCES elsewhere.t)",
+        "CREATE TABLE elsewhere.t (n int PRIMARY KEY CHECK (n > 0)); CREATE INDEX ON elsewhere.t (n);"
+                + "CREATE TABLE t (n int REFERENCES elsewhere.t)",
         "CREATE TYPE c AS (n int); CREATE TYPE e AS ENUM ('a', 'b'); CREATE DOMAIN d AS int CHECK (VALUE > 0)",
         "CREATE TABLE t (a int, b int); CREATE STATISTICS s ON a, b FROM t",
         "COMMENT ON SCHEMA \"A place\" IS 'second'",
