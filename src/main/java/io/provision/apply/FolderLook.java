@@ -83,7 +83,7 @@ final class FolderLook {
             if (sight instanceof Stands stands) {
                 standing.add(stands.folder());
             }
-            named.put(Remark.words(net.target()), folder.path());
+            named.put(net.target().words(), folder.path());
             entries.put(folder.path(), FolderEntries.of(folder.path()));
         }
     }

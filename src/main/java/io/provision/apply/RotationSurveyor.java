@@ -13,7 +13,6 @@ import io.provision.plan.Plan;
 import io.provision.plan.Planner;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.RedisResource.AclUser;
-import io.provision.plan.ResourceId;
 import io.provision.plan.RolePassword;
 import io.provision.plan.acl.AclRules;
 import io.provision.postgres.LoginFacts;
@@ -174,12 +173,12 @@ final class RotationSurveyor {
         List<Problem> problems = new ArrayList<>();
         for (Change change : standing.changes()) {
             if (change.creates()) {
-                problems.add(Problem.error("there is no %s".formatted(words(change.target())))
+                problems.add(Problem.error("there is no %s".formatted(change.target().words()))
                         .remedy(init(change)));
             } else if (change.before().orElseThrow() instanceof AclUser user
                     && user.rules().login() == AclRules.Login.ANYTHING) {
                 problems.add(Problem.error("anybody may log in as the %s, whatever the password"
-                                .formatted(words(change.target())))
+                                .formatted(change.target().words()))
                         .remedy(init(change)));
             }
         }
@@ -189,10 +188,6 @@ final class RotationSurveyor {
     private static String init(Change change) {
         return "`provision init%s` first".formatted(
                 change.instance().equals(Change.SHARED) ? "" : " " + change.instance());
-    }
-
-    private static String words(ResourceId target) {
-        return target.kind().replace('_', ' ') + " " + target.target();
     }
 
     /** The next thing that this run does, it would do with the old password. */

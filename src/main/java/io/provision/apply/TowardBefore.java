@@ -6,7 +6,6 @@ import io.provision.plan.ResourceId;
 import io.provision.plan.Store;
 import io.provision.plan.rollback.NetChange;
 import io.provision.plan.rollback.Proof;
-import io.provision.plan.rollback.Remark;
 import io.provision.plan.rollback.RollbackPlan;
 import io.provision.plan.rollback.Selection;
 import io.provision.postgres.LoginFacts;
@@ -56,7 +55,7 @@ final class TowardBefore implements Direction {
         Set<String> left = planned.stream()
                 .map(Change::target)
                 .filter(target -> !still.contains(target))
-                .map(Remark::words)
+                .map(ResourceId::words)
                 .collect(Collectors.toSet());
         return Stream.concat(now.kept().stream(), now.skipped().stream())
                 .filter(remark -> left.contains(remark.what()))

@@ -16,6 +16,16 @@ public record ResourceId(Store store, String kind, String target) implements Com
         Objects.requireNonNull(target, "target");
     }
 
+    /** As people read it: "acl user exchange-OKX-adapter". */
+    public String words() {
+        return words(kind) + " " + target;
+    }
+
+    /** A kind as people read it. */
+    public static String words(String kind) {
+        return kind.replace('_', ' ');
+    }
+
     @Override
     public int compareTo(ResourceId other) {
         // Sorted by the hundred thousand: a chain of comparators takes three times as long.

@@ -4,7 +4,6 @@ import io.provision.plan.Change;
 import io.provision.plan.Hazard;
 import io.provision.plan.Plan;
 import io.provision.plan.ResourceKind;
-import io.provision.plan.Store;
 import io.provision.plan.Unlisted;
 import io.provision.problem.Problem;
 import java.util.List;
@@ -71,7 +70,7 @@ public final class PlanReport {
                 ? palette.warning(">")
                 : change.creates() ? palette.good("+") : palette.warning("~");
         text.append("  ").append(sign).append(' ')
-                .append(words(change)).append(palette.faint("  # " + change.reason())).append('\n');
+                .append(change.target().words()).append(palette.faint("  # " + change.reason())).append('\n');
         described.forward().lines().forEach(line -> text.append("      ").append(line).append('\n'));
         String undo = described.inverse().lines().collect(Collectors.joining(" "));
         text.append(palette.faint("      undone by: " + undo)).append('\n');
@@ -79,10 +78,6 @@ public final class PlanReport {
             text.append("      ").append(palette.error("hazard " + hazard.kind() + ": ")).append(hazard.message())
                     .append('\n');
         }
-    }
-
-    private static String words(Change change) {
-        return change.target().kind().replace('_', ' ') + " " + change.target().target();
     }
 
     private String summaryLine() {

@@ -24,16 +24,12 @@ public final class RotationReport {
                 .forEach((instance, own) -> {
                     text.append(palette.heading(instance)).append('\n');
                     own.forEach(change -> text.append("  ").append(palette.warning("~")).append(' ')
-                            .append(words(change))
+                            .append(change.target().words())
                             .append(palette.faint("  # " + change.reason())).append('\n'));
                     text.append('\n');
                 });
         survey.plan().notes().forEach(note -> text.append("note: ").append(note).append('\n'));
         return text.toString();
-    }
-
-    private static String words(Change change) {
-        return change.target().kind().replace('_', ' ') + " " + change.target().target();
     }
 
     /** What came of it. */

@@ -3,6 +3,7 @@ package io.provision.report;
 import io.provision.apply.RunLog;
 import io.provision.journal.SentChange;
 import io.provision.plan.Change;
+import io.provision.plan.ResourceId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class RunReport {
         changes.forEach(change -> table.row(
                 TIME.format(change.doneAt()),
                 change.instance().equals(Change.SHARED) ? "(several)" : change.instance(),
-                change.kind().replace('_', ' '),
+                ResourceId.words(change.kind()),
                 change.target(),
                 firstLine(change)));
         String run = new HistoryReport(List.of(log.run())).text(columns, palette);

@@ -63,8 +63,7 @@ final class UndoWords {
                 .map(Placement.class::cast)
                 .flatMap(was -> change.after().map(Placement.class::cast).map(is -> "move back %s %s.%s to %s"
                         .formatted(was.type().word(), was.schema(), was.name(), is.schema())));
-        return move.orElseGet(
-                () -> change.target().kind().replace('_', ' ') + " " + change.target().target());
+        return move.orElseGet(() -> change.target().words());
     }
 
     /** The reason that the change has, where it is one of its own. */

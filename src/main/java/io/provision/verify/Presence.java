@@ -64,7 +64,7 @@ final class Presence {
         plan.unknown().forEach(unknown -> warnings.add("not proved: " + unknown));
         plan.unlisted().forEach(unlisted -> warnings.add("not listed any more, and still there: %s %s (made for %s)%s"
                 .formatted(
-                        words(unlisted.resource().kind()),
+                        ResourceId.words(unlisted.resource().kind()),
                         unlisted.resource().target(),
                         unlisted.instance(),
                         unlisted.remedy().map(command -> "; take it away with `" + command + "`").orElse(""))));
@@ -89,15 +89,11 @@ final class Presence {
     }
 
     private static String told(Change change) {
-        return "%s %s: %s".formatted(words(change.target().kind()), change.target().target(), change.reason());
+        return "%s: %s".formatted(change.target().words(), change.reason());
     }
 
     private static Check refusal(Problem problem) {
         return Check.fails(
                 Breach.EVERY, "plan", problem.message(), problem.remedy().orElse("`provision plan` tells more"));
-    }
-
-    private static String words(String kind) {
-        return kind.replace('_', ' ');
     }
 }

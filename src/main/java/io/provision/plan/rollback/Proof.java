@@ -29,8 +29,7 @@ public final class Proof {
         return done.stream()
                 .map(change -> unidentified(change, copied))
                 .filter(change -> !holds(change, standing))
-                .map(change -> "%s %s (%s)".formatted(
-                        change.target().kind().replace('_', ' '), change.target().target(), change.reason()))
+                .map(change -> "%s (%s)".formatted(change.target().words(), change.reason()))
                 .toList();
     }
 

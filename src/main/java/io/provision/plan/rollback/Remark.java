@@ -1,7 +1,6 @@
 package io.provision.plan.rollback;
 
 import io.provision.plan.Change;
-import io.provision.plan.ResourceId;
 import java.util.Objects;
 
 /**
@@ -32,14 +31,14 @@ public record Remark(String instance, String what, String why, String remedy) {
     }
 
     static Remark kept(NetChange net, String why) {
-        return kept(net.instance(), words(net), why);
+        return kept(net.instance(), net.target().words(), why);
     }
 
     /** A file that did what nothing takes back. */
     static Remark keptForGood(NetChange net, String why) {
         return new Remark(
                 net.instance(),
-                words(net),
+                net.target().words(),
                 why,
                 "undo by hand what is not wanted; `provision init` does not run the file again");
     }
@@ -48,7 +47,7 @@ public record Remark(String instance, String what, String why, String remedy) {
     public static Remark elsewhere(NetChange net, String host) {
         return new Remark(
                 net.instance(),
-                words(net),
+                net.target().words(),
                 "it was made on %s, whose disk is not seen from here".formatted(host),
                 "run `%s` there, too".formatted(rollback(net.instance())));
     }
@@ -61,7 +60,7 @@ public record Remark(String instance, String what, String why, String remedy) {
     public static Remark unseen(NetChange net, String why) {
         return new Remark(
                 net.instance(),
-                words(net),
+                net.target().words(),
                 why,
                 "run `%s` as somebody who may see that; what is not seen is not taken for absent"
                         .formatted(rollback(net.instance())));
@@ -71,7 +70,7 @@ public record Remark(String instance, String what, String why, String remedy) {
     public static Remark onFormerServer(NetChange net, String server) {
         return new Remark(
                 net.instance(),
-                words(net),
+                net.target().words(),
                 "%s is no server of this Redis any more".formatted(server),
                 "drop it there yourself, or let the server join again and run the same command");
     }
@@ -80,7 +79,7 @@ public record Remark(String instance, String what, String why, String remedy) {
     static Remark password(NetChange net) {
         return new Remark(
                 net.instance(),
-                words(net),
+                net.target().words(),
                 "nobody knows the one before any more",
                 "`provision rotate %s` gives another one".formatted(net.instance()));
     }
@@ -89,7 +88,7 @@ public record Remark(String instance, String what, String why, String remedy) {
     public static Remark withoutUsers(NetChange net) {
         return new Remark(
                 net.instance(),
-                words(net),
+                net.target().words(),
                 "`redis.acl: off` leaves Redis users alone",
                 "take that out of the manifest, and run the same command again");
     }
@@ -98,7 +97,7 @@ public record Remark(String instance, String what, String why, String remedy) {
     static Remark overtaken(NetChange net, String later) {
         return new Remark(
                 net.instance(),
-                words(net),
+                net.target().words(),
                 "the later run %s changed it: roll that back first".formatted(later),
                 "provision rollback --run " + later);
     }
@@ -107,7 +106,7 @@ public record Remark(String instance, String what, String why, String remedy) {
     static Remark ranBefore(NetChange net, String why) {
         return new Remark(
                 net.instance(),
-                words(net),
+                net.target().words(),
                 why,
                 "put the former text back into the file, and `provision init` runs it");
     }
@@ -116,7 +115,7 @@ public record Remark(String instance, String what, String why, String remedy) {
     public static Remark changed(NetChange net, String why) {
         return new Remark(
                 net.instance(),
-                words(net),
+                net.target().words(),
                 why,
                 "put it as it was and `%s` undoes it, or leave it and say --skip-changed"
                         .formatted(rollback(net.instance())));
@@ -125,19 +124,13 @@ public record Remark(String instance, String what, String why, String remedy) {
     /** What another hand has undone, or a part of it. */
     static Remark undone(NetChange net, String why) {
         return new Remark(
-                net.instance(), words(net), why, "it counts as undone, and no later rollback tells of it again");
+                net.instance(),
+                net.target().words(),
+                why,
+                "it counts as undone, and no later rollback tells of it again");
     }
 
     private static String rollback(String instance) {
         return instance.equals(Change.SHARED) ? "provision rollback" : "provision rollback " + instance;
-    }
-
-    private static String words(NetChange net) {
-        return words(net.target());
-    }
-
-    /** How a remark names what it is about. */
-    public static String words(ResourceId target) {
-        return target.kind().replace('_', ' ') + " " + target.target();
     }
 }
