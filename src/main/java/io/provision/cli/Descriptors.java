@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What the standard descriptors lead to, where the system tells ({@code /proc}); Java itself knows only of both. */
 final class Descriptors {
@@ -13,7 +12,8 @@ final class Descriptors {
 
     static boolean isTerminal(String number) {
         return target(number)
-                .map(target -> Stream.of("/dev/pts/", "/dev/tty", "/dev/console").anyMatch(target::startsWith))
+                .map(target -> target.startsWith("/dev/pts/") || target.startsWith("/dev/tty")
+                        || target.startsWith("/dev/console"))
                 .orElseGet(() -> System.console() != null);
     }
 

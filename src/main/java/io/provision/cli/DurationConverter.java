@@ -12,11 +12,12 @@ final class DurationConverter implements ITypeConverter<Duration> {
     /** PostgreSQL counts milliseconds in 32 bits. */
     private static final Duration LONGEST = Duration.ofHours(596);
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9}) ?(ms|s|m|min|h)");
+    /** Compiled where one is written, which is seldom. */
+    private static final String FORM = "(\\d{1,9}) ?(ms|s|m|min|h)";
 
     @Override
     public Duration convert(String text) {
-        Matcher matcher = FORM.matcher(text);
+        Matcher matcher = Pattern.compile(FORM).matcher(text);
         if (!matcher.matches()) {
             throw new TypeConversionException("`" + text + "` is no duration: write 500ms, 2s, 5min or 1h");
         }

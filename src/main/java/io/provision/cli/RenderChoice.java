@@ -6,18 +6,25 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The TARGET of {@code render}: one of what can be rendered, or {@code all} of it. */
 record RenderChoice(String word, Set<RenderTarget> targets) {
 
-    static final RenderChoice[] ALL = Stream.concat(
-            Arrays.stream(RenderTarget.values())
-                    .map(target -> new RenderChoice(target.toString(), EnumSet.of(target))),
-            Stream.of(new RenderChoice("all", EnumSet.allOf(RenderTarget.class)))).toArray(RenderChoice[]::new);
+    /** Made at each start, of any command: without streams. */
+    static final RenderChoice[] ALL = all();
 
     RenderChoice {
         targets = Collections.unmodifiableSet(EnumSet.copyOf(targets));
+    }
+
+    private static RenderChoice[] all() {
+        RenderTarget[] targets = RenderTarget.values();
+        RenderChoice[] all = new RenderChoice[targets.length + 1];
+        for (RenderTarget target : targets) {
+            all[target.ordinal()] = new RenderChoice(target.toString(), EnumSet.of(target));
+        }
+        all[targets.length] = new RenderChoice("all", EnumSet.allOf(RenderTarget.class));
+        return all;
     }
 
     /** For completion. */

@@ -1,7 +1,9 @@
 package io.provision.manifest;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** What may stand behind a key. The reader checks by it, and the JSON Schema is held against it. */
@@ -11,15 +13,18 @@ sealed interface Shape {
     String expected();
 
     /**
-     * @param pattern what the whole text must match, in the dialect that Java and JSON Schema share
+     * @param pattern what the whole text must match, in the dialect that Java and JSON Schema share; compiled where
+     *     there is such a text, as most keys are in no manifest
      * @param secret whether the text may hold a password, and so is never shown
      */
-    record Text(String expected, Pattern pattern, boolean secret) implements Shape {
+    record Text(String expected, String pattern, boolean secret) implements Shape {
+
+        private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
 
         static final String ANYTHING = "[\\s\\S]+";
 
         boolean takes(String text) {
-            return pattern.matcher(text).matches();
+            return COMPILED.computeIfAbsent(pattern, Pattern::compile).matcher(text).matches();
         }
     }
 

@@ -10,7 +10,6 @@ import io.provision.manifest.Shape.Text;
 import io.provision.naming.NamingRule;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The shapes that several keys share. */
 final class Shapes {
@@ -45,7 +44,7 @@ final class Shapes {
     static final Fields PASSWORD = new Fields(List.of(
             new Key("env", "The environment variable that holds the password.",
                     // Whoever mistakes it writes the password itself.
-                    secret(VARIABLE.expected(), VARIABLE.pattern().pattern())),
+                    secret(VARIABLE.expected(), VARIABLE.pattern())),
             new Key("file", "The file whose first line is the password.", PATH),
             new Key("generate", "A file that is made once with a random password, mode 0600. "
                     + "{instance} and {service} are filled in.", PATH)), Joining.ONE_OF);
@@ -58,11 +57,11 @@ final class Shapes {
     private Shapes() {}
 
     static Text text(String expected, String pattern) {
-        return new Text(expected, Pattern.compile(pattern), false);
+        return new Text(expected, pattern, false);
     }
 
     static Text secret(String expected, String pattern) {
-        return new Text(expected, Pattern.compile(pattern), true);
+        return new Text(expected, pattern, true);
     }
 
     static Fields fields(Key... keys) {

@@ -99,7 +99,7 @@ final class SchemaOfKeys {
         if (text.equals(Shapes.PORT)) {
             schema.put("minimum", 1).put("maximum", 65535);
         }
-        return schema.put("pattern", "^(?:" + text.pattern().pattern() + ")$|\\$");
+        return schema.put("pattern", "^(?:" + text.pattern() + ")$|\\$");
     }
 
     private static ObjectNode choice(List<String> words) {
@@ -118,7 +118,7 @@ final class SchemaOfKeys {
         ObjectNode schema = JSON.objectNode();
         schema.putArray("type").add("object").add("null");
         ObjectNode names = schema.putObject("propertyNames");
-        names.put("pattern", "^(?:" + table.name().pattern().pattern() + ")$");
+        names.put("pattern", "^(?:" + table.name().pattern() + ")$");
         if (!table.reserved().isEmpty()) {
             ArrayNode reserved = names.putObject("not").putArray("enum");
             table.reserved().forEach(reserved::add);
