@@ -63,8 +63,9 @@ final class UnjournaledRun {
         Map<String, List<Problem>> refused = NamespacePhase.validate(
                         stores, passwords, desired.state().resources().values())
                 .problems(desired);
+        boolean undone = undone("instances whose namespaces cannot be used", refused.keySet(), List.of());
         refused.forEach((instance, problems) ->
-                fail(instance, new ProvisionException(ExitCode.FAILED, problems), List.of()));
+                results.failed(instance, new ProvisionException(ExitCode.FAILED, problems), undone));
         return refused.keySet();
     }
 
