@@ -190,17 +190,24 @@ final class WorkTransaction {
         }
         try {
             session.commit();
-        } catch (DatabaseFailure e) {
-            if (!e.connectionLost()) {
+        } catch (RuntimeException | Error e) {
+            // Where the server has not refused it, it may have been told, whatever broke here.
+            if (e instanceof DatabaseFailure told && !told.connectionLost()) {
                 throw e;
             }
             closeSession();
-            switch (TransactionFate.of(context.postgres(), transaction, context.lock())) {
-                case COMMITTED -> { }
-                case ABORTED -> throw e;
-                case UNKNOWN -> throw new FateUnknown(e);
+            if (!isCommitted(transaction, e)) {
+                throw e;
             }
         }
+    }
+
+    private boolean isCommitted(String transaction, Throwable broken) {
+        return switch (TransactionFate.of(context.postgres(), transaction, context.lock())) {
+            case COMMITTED -> true;
+            case ABORTED -> false;
+            case UNKNOWN -> throw new FateUnknown(broken);
+        };
     }
 
     private void giveUp(Throwable e) {

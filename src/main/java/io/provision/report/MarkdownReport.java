@@ -37,19 +37,15 @@ public final class MarkdownReport {
 
     private String summary() {
         String looked = "%s, %s, %s".formatted(
-                counted(verdict.instances().size(), "instance"),
-                counted(verdict.checks().size(), "check"),
-                counted(verdict.pairs(), "pair"));
+                VerifiedRun.counted(verdict.instances().size(), "instance"),
+                VerifiedRun.counted(verdict.checks().size(), "check"),
+                VerifiedRun.counted(verdict.pairs(), "pair"));
         return verdict.ok()
                 ? looked + "; all is there, and no instance reaches what is another's."
                 : "**%s** and **%s** (%s).".formatted(
-                        counted(verdict.breaches().size(), "breach"),
-                        counted(verdict.faults().size(), "fault"),
+                        VerifiedRun.counted(verdict.breaches().size(), "breach"),
+                        VerifiedRun.counted(verdict.faults().size(), "fault"),
                         looked);
-    }
-
-    private static String counted(long count, String one) {
-        return count + " " + (count == 1 ? one : one + (one.endsWith("h") ? "es" : "s"));
     }
 
     private void addFindings(StringBuilder text) {
@@ -110,7 +106,7 @@ public final class MarkdownReport {
         if (sentences.isEmpty()) {
             return;
         }
-        text.append("<details><summary>").append(counted(sentences.size(), what)).append("</summary>\n\n");
+        text.append("<details><summary>").append(VerifiedRun.counted(sentences.size(), what)).append("</summary>\n\n");
         int told = 0;
         for (String sentence : sentences) {
             if (text.length() + sentence.length() > LONGEST) {

@@ -82,11 +82,14 @@ public final class VerifyReport {
     }
 
     private String summary() {
-        String looked = "%d checks, %d pairs of instances".formatted(verdict.checks().size(), verdict.pairs());
+        String looked = "%s, %s of instances".formatted(
+                VerifiedRun.counted(verdict.checks().size(), "check"), VerifiedRun.counted(verdict.pairs(), "pair"));
         return verdict.ok()
                 ? looked + ": all is there, and no instance reaches what is another's"
-                : "%s: %d faults, %d breaches".formatted(
-                        looked, verdict.faults().size(), verdict.breaches().size());
+                : "%s: %s, %s".formatted(
+                        looked,
+                        VerifiedRun.counted(verdict.faults().size(), "fault"),
+                        VerifiedRun.counted(verdict.breaches().size(), "breach"));
     }
 
     public Document document() {

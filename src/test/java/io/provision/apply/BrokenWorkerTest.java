@@ -1,7 +1,6 @@
 package io.provision.apply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
@@ -10,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +100,35 @@ class BrokenWorkerTest {
     }
 
     @Test
+    void anInstanceThatBreaksAtItsCommitIsUndone() {
+        TestEcosystem ecosystem = TestEcosystem.in(folder).manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-oneNN: {service: exchange-simulator}
+                """);
+        AtomicBoolean broken = new AtomicBoolean();
+        StringWriter log = new StringWriter();
+
+        Ran init = ecosystem.run(
+                new Breaking(log, "sql: COMMIT\n", () -> {
+                    boolean made = log.toString().contains("CREATE SCHEMA \"exchange_one");
+                    if (made && broken.compareAndSet(false, true)) {
+                        throw new LinkageError("broken");
+                    }
+                }),
+                "init", "-v");
+
+        assertEquals(1, init.exitCode(), init::toString);
+        assertTells(init, ecosystem, """
+                error: exchange-oneNN: LinkageError: broken
+                error: this should not have happened: LinkageError: broken
+                java.lang.LinkageError: broken
+                """);
+        assertNothingIsLeft(ecosystem);
+    }
+
+    @Test
     void whatBreaksBeforeTheInstancesIsUndoneToo() {
         TestEcosystem ecosystem = TestEcosystem.in(folder).manifest("""
                 services:
@@ -173,10 +202,17 @@ class BrokenWorkerTest {
     /** The log of whoever breaks while it tells what is sent. */
     private static final class Breaking extends StringWriter {
 
+        private final StringWriter log;
         private final String at;
         private final Runnable fault;
 
         Breaking(String at, Runnable fault) {
+            this(new StringWriter(), at, fault);
+        }
+
+        /** @param log has what was told by then */
+        Breaking(StringWriter log, String at, Runnable fault) {
+            this.log = log;
             this.at = at;
             this.fault = fault;
         }
@@ -184,6 +220,7 @@ class BrokenWorkerTest {
         @Override
         public void write(String text, int from, int length) {
             super.write(text, from, length);
+            log.write(text, from, length);
             if (text.contains(at)) {
                 fault.run();
             }

@@ -175,7 +175,7 @@ class VerifyTest {
                         breach: from exchange-okxNN to custodian-komainuNN (postgres): \
                         okx_role was granted USAGE on the schema komainu_schema
                             REVOKE USAGE ON SCHEMA "komainu_schema" FROM "okx_role";
-                        30 checks, 6 pairs of instances: 0 faults, 1 breaches
+                        30 checks, 6 pairs of instances: 0 faults, 1 breach
                         """),
                 ran.out());
         ecosystem.execute("REVOKE USAGE ON SCHEMA komainu_schema FROM okx_role");
