@@ -158,15 +158,11 @@ final class InstancePhase {
     }
 
     private boolean undo(String instance, List<Change> outside, Throwable e) {
-        try {
-            List<Change> made = roles.getOrDefault(instance, List.of());
-            String why = String.valueOf(e.getMessage());
-            results.kept(new Undo(context, users).undo(List.of(instance), outside, made, why));
-            return true;
-        } catch (RuntimeException | Error undoing) {
-            e.addSuppressed(undoing);
-            return false;
-        }
+        List<Change> made = roles.getOrDefault(instance, List.of());
+        return results.undone(
+                "what was done for " + instance,
+                () -> results.kept(new Undo(context, users)
+                        .undo(List.of(instance), outside, made, String.valueOf(e.getMessage()))));
     }
 
     /** Those that were not tried because the run stopped before: their roles go, all together. */
@@ -179,26 +175,17 @@ final class InstancePhase {
                 .flatMap(instance -> roles.getOrDefault(instance, List.of()).stream())
                 .sorted(Comparator.comparing(change -> change.resource().kind()))
                 .toList();
-        boolean undone = true;
-        try {
-            results.kept(new Undo(context, users).undo(instances, List.of(), made, why));
-        } catch (RuntimeException undoing) {
-            undone = false;
-        }
+        boolean undone = results.undone(
+                "what was done for instances that were not tried",
+                () -> results.kept(new Undo(context, users).undo(instances, List.of(), made, why)));
         for (String instance : instances) {
             results.failed(new Failure(instance, why, undone, context.lock().isLost(), false));
         }
     }
 
     private String whyLeftOut() {
-        if (results.isBroken() && context.interruption().happened()) {
-            return "not tried, because the run broke";
-        }
-        if (context.interruption().happened()) {
-            return "not tried, because the run was interrupted";
-        }
-        return context.lock().isLost()
-                ? "not tried, because the run's lock was lost"
-                : "not tried, because another instance failed (--fail-fast)";
+        return results.whyNotTried(
+                context.interruption(),
+                context.lock().isLost() ? "the run's lock was lost" : "another instance failed (--fail-fast)");
     }
 }

@@ -66,9 +66,10 @@ final class InstanceWork {
     /** Locks that somebody may wait for are taken as late as can be, and all together. */
     private void applyAll(List<Change> changes, List<ChangeEntry> entries) {
         MoveLocks locks = locks(changes);
+        boolean locked = MoveLocks.among(changes);
         List<Change> waiting = new ArrayList<>();
         for (Change change : changes) {
-            if (isFile(change) || MoveLocks.among(changes)) {
+            if (isFile(change) || locked) {
                 send(waiting, entries);
                 entries.add(apply(change, locks));
             } else {

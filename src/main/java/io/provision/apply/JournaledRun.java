@@ -4,7 +4,6 @@ import io.provision.journal.ChangeEntry;
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
 import io.provision.plan.Store;
-import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +63,8 @@ final class JournaledRun {
         } catch (RuntimeException | Error e) {
             undoAll(plan, outside, roles, e);
         }
-        persist();
+        // What was taken back meanwhile is to be gone after a restart, too.
+        users.persist();
         journal.finish();
         return results.outcome(Optional.of(context.run().id()), context.interruption().happened());
     }
@@ -143,26 +143,12 @@ final class JournaledRun {
     }
 
     private void undoAll(Plan plan, List<Change> outside, List<Change> roles, Throwable e) {
-        boolean undone = true;
-        try {
-            // A role that was dropped comes back with the next init; its password was never known here.
-            List<Change> made = direction.sharedFirst() ? roles : List.of();
-            String why = String.valueOf(e.getMessage());
-            results.kept(new Undo(context, users).undo(plan.byInstance().keySet(), outside, made, why));
-        } catch (RuntimeException | Error undoing) {
-            e.addSuppressed(undoing);
-            undone = false;
-        }
+        // A role that was dropped comes back with the next init; its password was never known here.
+        List<Change> made = direction.sharedFirst() ? roles : List.of();
+        boolean undone = results.undone(
+                "what was done for all instances",
+                () -> results.kept(new Undo(context, users)
+                        .undo(plan.byInstance().keySet(), outside, made, String.valueOf(e.getMessage()))));
         results.failed(Change.SHARED, e, undone);
-    }
-
-    /** What was taken back meanwhile is to be gone after a restart, too. */
-    private void persist() {
-        try {
-            users.persist();
-        } catch (ProvisionException e) {
-            results.warn(List.of("whether Redis users are as they were after its restart is not known: "
-                    + e.getMessage()));
-        }
     }
 }

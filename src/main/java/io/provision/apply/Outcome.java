@@ -3,6 +3,7 @@ package io.provision.apply;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.ScriptFailure;
 import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * @param run its id in the journal; empty where nothing was to be done, or where there was no journal to write to
  * @param applied ids of the changes that were made and stay
  * @param kept what was to go and was kept
- * @param failed the instances that failed, and of which all was undone
+ * @param failed the instances that failed
  * @param warnings what went another way than one would wish
  * @param fault what should not have happened, and no server said: a defect of the tool, or of the machine that runs it
  */
@@ -41,7 +42,8 @@ public record Outcome(
     /**
      * An instance that failed; {@link io.provision.plan.Change#SHARED} for what several share.
      *
-     * @param undone whether all that was done for it was taken back; otherwise the next run finishes from the journal
+     * @param undone whether all that was done for it was taken back; otherwise the next run finishes from the journal,
+     *     where there is one
      * @param unreachable whether a server went away
      * @param cancelled whether somebody had it given up
      */
@@ -52,6 +54,13 @@ public record Outcome(
                     || e instanceof DatabaseFailure failure && failure.connectionLost()
                     || e instanceof ProvisionException p && p.exitCode() == ExitCode.UNREACHABLE;
             return new Failure(instance, why(e), undone, gone, cancelled(e));
+        }
+
+        /** Each without what to do about it. */
+        static List<String> whys(Throwable e) {
+            return e instanceof ProvisionException foreseen
+                    ? foreseen.problems().stream().map(Problem::message).toList()
+                    : List.of(why(e));
         }
 
         private static String why(Throwable e) {

@@ -163,9 +163,10 @@ final class RotationRun {
 
     /** @return whether nothing is left; if not, it is said why */
     private boolean undo(List<RotationUnit> units, boolean retires, String why) {
-        if (units.isEmpty()) {
-            return true;
-        }
+        return units.isEmpty() || results.undone("new passwords", () -> takeBack(units, retires, why));
+    }
+
+    private void takeBack(List<RotationUnit> units, boolean retires, String why) {
         WorkTransaction transaction = WorkTransaction.undoing(context);
         try {
             if (!retires) {
@@ -177,10 +178,6 @@ final class RotationRun {
                         .close(c, context.run().id(), instances, "undone", Optional.of(why)));
                 return true;
             });
-            return true;
-        } catch (RuntimeException undoing) {
-            results.warn(List.of("new passwords could not be taken back: " + undoing.getMessage()));
-            return false;
         } finally {
             transaction.closeSession();
         }

@@ -45,6 +45,33 @@ final class RunResults {
         }
     }
 
+    /**
+     * Takes back. What fails here is why nothing was, and not why the instance failed: it is told beside that.
+     *
+     * @param what as "what was done for exchange-OKX"
+     * @return whether nothing of it is left
+     */
+    boolean undone(String what, Runnable undo) {
+        try {
+            undo.run();
+            return true;
+        } catch (RuntimeException | Error e) {
+            Failure.whys(e).forEach(why -> warn(List.of("%s could not be taken back: %s".formatted(what, why))));
+            if (!Failure.isForeseen(e)) {
+                broken(e);
+            }
+            return false;
+        }
+    }
+
+    /** @param otherwise why the run stopped, unless it was interrupted or broke */
+    String whyNotTried(Interruption interruption, String otherwise) {
+        if (!interruption.happened()) {
+            return "not tried, because " + otherwise;
+        }
+        return isBroken() ? "not tried, because the run broke" : "not tried, because the run was interrupted";
+    }
+
     boolean isBroken() {
         return fault.get() != null;
     }

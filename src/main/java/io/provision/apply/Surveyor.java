@@ -119,7 +119,8 @@ public final class Surveyor {
             }
             Plan plan = users.with(Planner.plan(live, desired))
                     .refusedFor(moves.refusals())
-                    .noting(protections.notes());
+                    .noting(protections.notes())
+                    .noting(AdoptedOwners.notes(scope, desired, catalogs.state()));
             return new Survey(
                     standIn
                             ? plan

@@ -6,7 +6,6 @@ import io.provision.plan.ResourceId;
 import io.provision.plan.Store;
 import io.provision.plan.rollback.NetChange;
 import io.provision.plan.rollback.Proof;
-import io.provision.plan.rollback.Remark;
 import io.provision.plan.rollback.RollbackPlan;
 import io.provision.plan.rollback.Selection;
 import io.provision.postgres.LoginFacts;

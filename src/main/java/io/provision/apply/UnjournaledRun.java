@@ -1,5 +1,6 @@
 package io.provision.apply;
 
+import io.provision.apply.Outcome.Failure;
 import io.provision.plan.Change;
 import io.provision.plan.Desired;
 import io.provision.plan.Plan;
@@ -7,8 +8,10 @@ import io.provision.plan.Store;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
-import io.provision.volumes.FolderApplier;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +23,11 @@ import java.util.Set;
  */
 final class UnjournaledRun {
 
+    private static final String SHARED = "what several instances share";
+
     private final Stores stores;
     private final Passwords passwords;
+    private final ApplyOptions options;
     private final Progress progress;
     private final Interruption interruption;
     private final RunResults results = new RunResults();
@@ -35,45 +41,46 @@ final class UnjournaledRun {
             Interruption interruption) {
         this.stores = stores;
         this.passwords = passwords;
+        this.options = options;
         this.progress = progress;
         this.interruption = interruption;
         this.users = new UserPhase(stores.redis(), passwords, results, options.persist());
     }
 
     Outcome apply(Survey survey) {
-        Desired desired = survey.desired();
-        users.apply(survey.plan().changes());
-        Map<String, List<Problem>> refused = NamespacePhase.validate(
-                        stores, passwords, desired.state().resources().values())
-                .problems(desired);
-        refused.forEach((instance, problems) -> fail(instance, new ProvisionException(ExitCode.FAILED, problems)));
-        if (!refused.containsKey(Change.SHARED)) {
-            apply(survey.plan(), refused.keySet());
+        Plan plan = survey.plan();
+        try {
+            users.apply(plan.changes());
+            apply(plan, refused(survey.desired()));
+        } catch (RuntimeException | Error e) {
+            results.failed(Change.SHARED, e, undone("all instances", plan.byInstance().keySet(), List.of()));
         }
         users.persist();
         return results.outcome(Optional.empty(), interruption.happened());
     }
 
-    private void fail(String instance, Throwable why) {
-        boolean undone = true;
-        try {
-            users.undo(List.of(instance));
-        } catch (RuntimeException undoing) {
-            why.addSuppressed(undoing);
-            undone = false;
-        }
-        results.failed(instance, why, undone);
+    private Set<String> refused(Desired desired) {
+        Map<String, List<Problem>> refused = NamespacePhase.validate(
+                        stores, passwords, desired.state().resources().values())
+                .problems(desired);
+        boolean undone = undone("instances whose namespaces cannot be used", refused.keySet(), List.of());
+        refused.forEach((instance, problems) ->
+                results.failed(instance, new ProvisionException(ExitCode.FAILED, problems), undone));
+        return refused.keySet();
     }
 
     private void apply(Plan plan, Set<String> refused) {
         progress.begins(plan.byInstance().size());
-        for (Map.Entry<String, List<Change>> entry : plan.byInstance().entrySet()) {
-            boolean done = !refused.contains(entry.getKey()) && apply(entry.getKey(), entry.getValue());
-            progress.instanceEnded(entry.getKey(), done);
-            if (!done && entry.getKey().equals(Change.SHARED)) {
-                return;
-            }
+        Deque<Map.Entry<String, List<Change>>> open = new ArrayDeque<>(plan.byInstance().entrySet());
+        boolean stops = refused.contains(Change.SHARED);
+        while (!stops && !interruption.happened() && !open.isEmpty()) {
+            String instance = open.element().getKey();
+            boolean done = !refused.contains(instance) && apply(instance, open.element().getValue());
+            progress.instanceEnded(instance, done);
+            open.remove();
+            stops = !done && (options.failFast() || instance.equals(Change.SHARED));
         }
+        leaveOut(open.stream().map(Map.Entry::getKey).filter(instance -> !refused.contains(instance)).toList());
     }
 
     private boolean apply(String instance, List<Change> changes) {
@@ -83,39 +90,56 @@ final class UnjournaledRun {
                 if (interruption.happened()) {
                     throw WorkTransaction.interrupted();
                 }
-                applyOne(change);
-                done.add(change);
+                apply(change, done);
             }
             users.keep(instance);
             results.applied(done);
             return true;
         } catch (RuntimeException e) {
-            undo(done);
-            fail(instance, e);
+            fail(instance, e, done);
         } catch (Error e) {
-            undo(done);
-            fail(instance, e);
+            fail(instance, e, done);
             interruption.interrupt();
         }
         return false;
     }
 
-    private void applyOne(Change change) {
+    private void apply(Change change, List<Change> done) {
         if (change.store() == Store.REDIS) {
             users.require(change);
+            done.add(change);
         } else {
-            FolderApplier.apply(change);
+            results.applyFolder(change, done);
         }
     }
 
-    private void undo(List<Change> done) {
+    private void fail(String instance, Throwable why, List<Change> done) {
+        String whose = instance.equals(Change.SHARED) ? SHARED : instance;
+        results.failed(instance, why, undone(whose, List.of(instance), done));
+    }
+
+    private void leaveOut(List<String> instances) {
+        String why = results.whyNotTried(
+                interruption,
+                results.failedInstances().contains(Change.SHARED)
+                        ? SHARED + " failed"
+                        : "another instance failed (--fail-fast)");
+        boolean undone = undone("instances that were not tried", instances, List.of());
+        instances.forEach(instance -> results.failed(new Failure(instance, why, undone, false, false)));
+    }
+
+    /** The folders go also where a server does not forget its users. */
+    private boolean undone(String whose, Collection<String> instances, List<Change> done) {
+        String what = "what was done for " + whose;
+        boolean usersUndone = results.undone(what, () -> users.undo(instances));
+        return results.undone(what, () -> takeFoldersBack(done)) && usersUndone;
+    }
+
+    private void takeFoldersBack(List<Change> done) {
         for (int i = done.size() - 1; i >= 0; i--) {
-            Change change = done.get(i);
-            if (change.store() == Store.REDIS) {
-                continue;
+            if (done.get(i).store() == Store.VOLUME) {
+                results.applyFolder(done.get(i).inverse(), new ArrayList<>());
             }
-            FolderApplier.apply(change.inverse()).ifPresent(k -> results.kept(
-                    List.of(new Outcome.Kept(change.instance(), k.folder().toString(), k.told()))));
         }
     }
 }

@@ -81,13 +81,7 @@ final class UserPhase {
         }
         Collections.reverse(back);
         unwritten = true;
-        try {
-            takeBack(back);
-        } catch (ProvisionException e) {
-            // Whoever asked tells why it is undone, and not why that fails.
-            results.warn(e.problems().stream().map(p -> "users could not be taken back: " + p.message()).toList());
-            throw e;
-        }
+        takeBack(back);
         instances.forEach(done::remove);
     }
 
@@ -98,10 +92,15 @@ final class UserPhase {
         }
     }
 
-    /** Has the servers write down what they have not yet. */
+    /** Has the servers write down what they have not yet. That one cannot is no reason to take anything back. */
     synchronized void persist() {
         if (unwritten && persists) {
-            results.warn(redis.orElseThrow().persistUsers());
+            try {
+                results.warn(redis.orElseThrow().persistUsers());
+            } catch (ProvisionException e) {
+                results.warn(List.of("whether Redis users are as they were after its restart is not known: "
+                        + e.getMessage()));
+            }
         }
         unwritten = false;
     }

@@ -78,6 +78,8 @@ final class CommandRunner {
         return root.setOut(context.out())
                 .setErr(context.err())
                 .setOverwrittenOptionsAllowed(true)
+                // picocli would read arguments from the file that follows an @.
+                .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     }
 

@@ -27,15 +27,23 @@ final class FailureTexts {
                         Outcome.Failure::why,
                         LinkedHashMap::new,
                         Collectors.mapping(Outcome.Failure::instance, Collectors.toList())));
-        String remedy = outcome.undone()
-                ? "nothing of it was left behind: mend that, then run the same command again"
-                : "run the same command again when that is mended: it finishes from the journal";
+        String remedy = remedy(outcome);
         byReason.forEach((why, instances) -> about(messages, workplace, instances).tell(
                 Problem.error(who(instances) + ": " + why).remedy(outcome.undone() && why.equals(Outcome.STOPPED)
                         ? "what of it was begun was undone; run the same command again"
                         : remedy)));
         outcome.fault().ifPresent(
                 fault -> new Unexpected(invocation.context(), invocation.options()).tell(fault, messages));
+    }
+
+    private static String remedy(Outcome outcome) {
+        if (outcome.undone()) {
+            return "nothing of it was left behind: mend that, then run the same command again";
+        }
+        return outcome.run().isPresent()
+                ? "run the same command again when that is mended: it finishes from the journal"
+                : "something of it may be left behind: mend that, then run the same command again, which goes on from"
+                        + " what stands";
     }
 
     /** After an interruption: which instances a run had come to the end of. */

@@ -3,7 +3,6 @@ package io.provision.cli;
 import io.provision.problem.Problem;
 import io.provision.report.RunMetrics;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;

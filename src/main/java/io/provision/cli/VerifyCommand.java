@@ -92,7 +92,7 @@ final class VerifyCommand implements Subcommand {
                 withoutVolumes(scope), workplace.stores(), workplace.journal(), RunRecords.host(invocation));
         Survey survey = provisioning.inspect();
         Optional<Meanwhile<Evidence>> inRedis = workplace.stores().redis().map(redis ->
-                Meanwhile.begin(() -> verification.isolation(redis, workplace.ownRedis(), probe)));
+                Meanwhile.begin(() -> verification.redisIsolation(redis, workplace.ownRedis(), probe)));
         ChangeTexts texts = new ChangeTexts(
                 scope, survey.facts().map(LoginFacts::serverVersion).orElse(PlanPrinter.ANY_VERSION));
         verification.presence(survey.desired(), survey.plan(), survey.unseen(), texts::forward);

@@ -43,18 +43,24 @@ public final class RunLock implements AutoCloseable {
     public static RunLock take(Postgres postgres, Duration wait, Consumer<String> waiting) {
         Session session = postgres.open();
         try {
+            return take(session, wait, waiting);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static RunLock take(Session session, Duration wait, Consumer<String> waiting) {
+        try {
             if (!poll(session, wait, waiting)) {
-                ProvisionException locked = new ProvisionException(
+                throw new ProvisionException(
                         ExitCode.LOCKED,
                         Problem.error("another run holds the lock of this database after %s: %s"
                                         .formatted(shown(wait), AdvisoryLock.whoHolds(session)))
                                 .remedy("let it end, or wait longer with `--wait`"));
-                session.close();
-                throw locked;
             }
             return new RunLock(session);
         } catch (DatabaseFailure e) {
-            session.close();
             throw Failures.of("taking the run's lock", e);
         }
     }

@@ -1,20 +1,15 @@
 package io.provision.postgres;
 
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
@@ -34,9 +29,6 @@ public final class Session implements AutoCloseable {
     private static final int TRANSACTION_TIMEOUT_SINCE = 17;
     /** A size or an expression cannot be asked for while somebody has the table to himself. */
     private static final String LOOK_PATIENCE = "SET LOCAL lock_timeout = '5s'";
-
-    /** Ends a statement, and a comment that it may end with. */
-    private static final String END = "\n;";
 
     private final Connection connection;
     private final Consumer<String> log;
@@ -109,7 +101,7 @@ public final class Session implements AutoCloseable {
         List<String> statements = writing(settings);
         log.accept(joined(statements));
         log.accept(question.sql());
-        run(c -> ask(c, statements, List.of(question)));
+        run(c -> RoundTrip.ask(c, statements, List.of(question)));
     }
 
     private List<String> writing(List<String> settings) {
@@ -174,7 +166,7 @@ public final class Session implements AutoCloseable {
         shown.forEach(log);
         return statements.isEmpty()
                 ? List.of()
-                : call(c -> warningsOf(c, String.join(END, statements))).stream().map(SQLWarning::getMessage).toList();
+                : call(c -> RoundTrip.execute(c, statements)).stream().map(SQLWarning::getMessage).toList();
     }
 
     /**
@@ -185,27 +177,8 @@ public final class Session implements AutoCloseable {
     void executeThenAsk(List<String> statements, List<String> shown, List<Question> questions) {
         shown.forEach(log);
         questions.forEach(question -> log.accept(question.sql()));
-        if (statements.isEmpty() && questions.isEmpty()) {
-            return;
-        }
-        run(c -> {
-            try (Statement statement = c.createStatement()) {
-                statement.setEscapeProcessing(false);
-                statement.execute(joined(statements, questions));
-                take(statement, statements.size(), questions);
-            }
-        });
-    }
-
-    private static List<SQLWarning> warningsOf(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(sql);
-            List<SQLWarning> warnings = new ArrayList<>();
-            for (SQLWarning w = statement.getWarnings(); w != null; w = w.getNextWarning()) {
-                warnings.add(w);
-            }
-            return warnings;
+        if (!statements.isEmpty() || !questions.isEmpty()) {
+            run(c -> RoundTrip.executeThenAsk(c, statements, questions));
         }
     }
 
@@ -218,7 +191,7 @@ public final class Session implements AutoCloseable {
     private static <T> List<T> rows(Connection connection, String sql, RowReader<T> reader, Object... parameters)
             throws SQLException {
         List<T> result = new ArrayList<>();
-        ask(connection, List.of(), List.of(new Question(
+        RoundTrip.ask(connection, List.of(), List.of(new Question(
                 sql, row -> result.add(reader.read(row)), Arrays.asList(parameters))));
         return result;
     }
@@ -237,50 +210,7 @@ public final class Session implements AutoCloseable {
     void ask(List<Question> questions) {
         questions.forEach(question -> log.accept(question.sql()));
         if (!questions.isEmpty()) {
-            run(c -> ask(c, List.of(), questions));
-        }
-    }
-
-    private static void ask(Connection connection, List<String> before, List<Question> questions)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(joined(before, questions))) {
-            int index = 0;
-            for (Question question : questions) {
-                for (Object parameter : question.parameters()) {
-                    bind(statement, ++index, parameter);
-                }
-            }
-            statement.execute();
-            take(statement, before.size(), questions);
-        }
-    }
-
-    private static String joined(List<String> statements, List<Question> questions) {
-        return Stream.concat(statements.stream(), questions.stream().map(Question::sql))
-                .collect(Collectors.joining(END));
-    }
-
-    /** @param before how many statements come before the questions, each of which has a result, too */
-    private static void take(Statement statement, int before, List<Question> questions) throws SQLException {
-        for (int i = 0; i < before; i++) {
-            statement.getMoreResults();
-        }
-        for (Question question : questions) {
-            try (ResultSet rows = statement.getResultSet()) {
-                while (rows.next()) {
-                    question.taker().take(rows);
-                }
-            }
-            statement.getMoreResults();
-        }
-    }
-
-    private static void bind(PreparedStatement statement, int index, Object parameter) throws SQLException {
-        if (parameter instanceof Collection<?> texts) {
-            Array array = statement.getConnection().createArrayOf("text", texts.toArray());
-            statement.setArray(index, array);
-        } else {
-            statement.setObject(index, parameter);
+            run(c -> RoundTrip.ask(c, List.of(), questions));
         }
     }
 

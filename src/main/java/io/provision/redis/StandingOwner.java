@@ -15,7 +15,6 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.resps.AccessControlUser;
 
 /**
  * An instance's own user who stands on the server. AUTH answers a user who does not and a wrong password alike, so
@@ -31,25 +30,25 @@ record StandingOwner(NamespaceOwner owner, boolean off) {
      * @return without those of whom the server does not tell, because it knows no ACL or the login may not ask
      */
     static List<StandingOwner> among(Jedis jedis, Collection<NamespaceOwner> owners) {
-        Map<NamespaceOwner, Response<AccessControlUser>> answers = new LinkedHashMap<>();
+        Map<NamespaceOwner, Response<Object>> answers = new LinkedHashMap<>();
         try (Pipeline pipeline = jedis.pipelined()) {
             owners.forEach(owner -> answers.put(owner, pipeline.executeCommand(getUser(owner.user()))));
         }
         List<StandingOwner> standing = new ArrayList<>();
         answers.forEach((owner, answer) -> told(answer).ifPresent(
-                user -> standing.add(new StandingOwner(owner, user.getFlags().contains("off")))));
+                user -> standing.add(new StandingOwner(owner, !user.rules().on()))));
         return standing;
     }
 
-    private static CommandObject<AccessControlUser> getUser(String user) {
+    private static CommandObject<Object> getUser(String user) {
         return new CommandObject<>(
                 new CommandArguments(Protocol.Command.ACL).add(Protocol.Keyword.GETUSER).add(user),
-                BuilderFactory.ACCESS_CONTROL_USER);
+                BuilderFactory.RAW_OBJECT);
     }
 
-    private static Optional<AccessControlUser> told(Response<AccessControlUser> answer) {
+    private static Optional<AclAnswer> told(Response<Object> answer) {
         try {
-            return Optional.ofNullable(answer.get());
+            return AclAnswer.of(answer.get());
         } catch (JedisDataException e) {
             return Optional.empty();
         }

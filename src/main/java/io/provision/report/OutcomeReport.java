@@ -40,9 +40,13 @@ public final class OutcomeReport {
             return changes + run;
         }
         String end = outcome.interrupted() ? "; interrupted, and " : "; ";
-        return changes + run + end + (outcome.undone()
-                ? "what did not come to its end was undone"
-                : "what could not be undone now is in the journal: the next run finishes it");
+        return changes + run + end + (outcome.undone() ? "what did not come to its end was undone" : left());
+    }
+
+    private String left() {
+        return outcome.run().isPresent()
+                ? "what could not be undone now is in the journal: the next run finishes it"
+                : "what could not be undone stays, and no rollback will know of it";
     }
 
     private long moved() {

@@ -4,7 +4,6 @@ import io.provision.plan.Change;
 import io.provision.plan.Hazard;
 import io.provision.plan.Plan;
 import io.provision.plan.ResourceKind;
-import io.provision.plan.Store;
 import io.provision.plan.Unlisted;
 import io.provision.problem.Problem;
 import java.util.List;

@@ -5,7 +5,6 @@ import io.provision.status.Amount;
 import io.provision.status.Discovery;
 import io.provision.status.EcosystemStatus;
 import io.provision.status.InstanceStatus;
-import io.provision.status.Registration;
 import io.provision.status.Seen;
 import io.provision.volumes.FolderSize;
 import java.time.Duration;

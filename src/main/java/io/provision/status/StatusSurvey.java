@@ -4,7 +4,6 @@ import io.provision.apply.Scope;
 import io.provision.apply.Stores;
 import io.provision.apply.Survey;
 import io.provision.manifest.Instance;
-import io.provision.plan.Change;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.Store;
 import io.provision.postgres.DatabaseFailure;

@@ -102,9 +102,9 @@ public final class Verification {
      *
      * @param embedded whether it is the tool's own server, which is for trying things out
      * @param probe for how many instances the server's own answer is asked
-     * @return what is to be added
+     * @return what is to be handed to {@link #add}
      */
-    public Evidence isolation(RedisStore redis, boolean embedded, Probe probe) {
+    public Evidence redisIsolation(RedisStore redis, boolean embedded, Probe probe) {
         if (!manifest.redis().acl()) {
             return Evidence.warning("nothing keeps the instances apart in Redis: `redis.acl` is off");
         }

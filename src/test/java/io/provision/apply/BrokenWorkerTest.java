@@ -1,7 +1,6 @@
 package io.provision.apply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;

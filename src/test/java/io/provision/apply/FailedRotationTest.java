@@ -9,7 +9,6 @@ import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestRedis;
 import io.provision.testing.Tollgate;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

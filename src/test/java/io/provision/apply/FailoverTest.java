@@ -113,7 +113,7 @@ class FailoverTest {
         Ran init = whileItWaits(group::killMaster);
 
         assertEquals(1, init.exitCode(), init::toString);
-        assertTrue(init.err().contains("users could not be taken back: Redis at redis://default:***@127.0.0.1:%d"
+        assertTrue(init.err().contains(" could not be taken back: Redis at redis://default:***@127.0.0.1:%d"
                 .formatted(gone.port())), init::toString);
         for (TestRedis server : group.servers()) {
             if (server != gone) {

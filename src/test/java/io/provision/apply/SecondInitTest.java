@@ -55,6 +55,23 @@ class SecondInitTest {
     }
 
     @Test
+    void saysWhoseASchemaStaysThatIsTheAdminsNow() {
+        String note = ecosystem.numbered("note: exchange-okxNN: the schema exchange_okxNN stands already, and stays its"
+                + " role's, exchange_okxNN_adapter, `owner: admin` or not; to take it away: ALTER SCHEMA"
+                + " \"exchange_okxNN\" OWNER TO ");
+        assertFalse(ecosystem.run("plan").toString().contains(note));
+
+        ecosystem.manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator, owner: admin}
+                """);
+
+        assertTrue(ecosystem.run("plan").toString().contains(note), () -> ecosystem.run("plan").toString());
+    }
+
+    @Test
     void saysSoOfANamespaceThatTwoShareOnPurpose() {
         ecosystem.manifest("""
                 services:

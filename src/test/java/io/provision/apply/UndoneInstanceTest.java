@@ -8,11 +8,14 @@ import io.provision.testing.Catalogs;
 import io.provision.testing.Pause;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
+import io.provision.testing.TestRedis;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +79,26 @@ class UndoneInstanceTest {
         ecosystem.init();
 
         assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+    }
+
+    @Test
+    void whyItCannotBeUndoneIsToldOfThoseThatWereNotTriedToo() {
+        TestRedis server = TestRedis.with(Map.of());
+        TestEcosystem ecosystem = twoOfWhichOneFails();
+
+        Ran init = ecosystem.run(
+                happening("1 / 0", server::stop),
+                "init", "-v", "--fail-fast", "--parallel", "1", "--redis-url", server.url());
+
+        assertEquals(1, init.exitCode(), init::toString);
+        assertTrue(init.err().contains("division by zero"), init::toString);
+        for (String whose : List.of("exchange-badNN", "instances that were not tried")) {
+            assertTrue(
+                    init.err().contains(ecosystem.numbered(
+                            "warning: what was done for " + whose + " could not be taken back: Redis at ")),
+                    init::toString);
+        }
+        assertEquals(2, ecosystem.openIntents().stream().filter(intent -> intent.contains("exchange-")).count());
     }
 
     /** Between the look and the statements somebody takes the table: the server then only warns (01007). */
@@ -148,6 +171,19 @@ class UndoneInstanceTest {
                           exchange-badNN: {service: exchange-simulator, sql: bad}
                           exchange-goodNN: {service: exchange-simulator, sql: good}
                         """);
+    }
+
+    /** A log to which something happens as it tells what is sent. */
+    private static StringWriter happening(String at, Runnable what) {
+        return new StringWriter() {
+            @Override
+            public void write(String text, int from, int length) {
+                super.write(text, from, length);
+                if (text.contains(at)) {
+                    what.run();
+                }
+            }
+        };
     }
 
     private static List<String> outcomesOf(TestEcosystem ecosystem, String instance) {

@@ -92,6 +92,7 @@ class CommandLineTest {
         "derive --lock-timeout 597h | `597h` is more than the 596h that a server takes        | ''",
         "derive --timeout 99999999h | `99999999h` is more than the 596h that a server takes   | ''",
         "derive --parallel 0        | `0` is not a number from 1 to 1000                      | ''",
+        "status @pom.xml            | error: the manifest lists no instance @pom.xml          | cache-A",
         "completion fish            | `fish` is none of bash, zsh                             | ''",
         "grants                     | error: Missing required parameter: 'LOGIN'              | ''",
         "derive -f -o json          | error: -f wants a FILE                                  | ''",

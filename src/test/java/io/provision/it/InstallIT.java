@@ -68,6 +68,11 @@ class InstallIT {
         assertEquals(State.STOPPED, project.embedded().state());
     }
 
+    @Test
+    void aPathThatJavaTakesNothingFromIsTold() {
+        project.command().as(install(false, "in:stalled")).run("derive").expect(1).saysOneError("a colon in its path");
+    }
+
     /** As root sees a folder that it may write but is another's; and nobody, one that he may not write. */
     @Test
     void aFolderThatMayNotBeWrittenIsTold() throws IOException {
@@ -152,7 +157,11 @@ class InstallIT {
 
     /** @return the command of a copy of the distribution */
     private String install(boolean withEmbedded) {
-        Path to = folder.resolve("installed");
+        return install(withEmbedded, "installed");
+    }
+
+    private String install(boolean withEmbedded, String name) {
+        Path to = folder.resolve(name);
         try (Stream<Path> tree = Files.walk(PackagedCommand.DISTRIBUTION)) {
             for (Path from : tree.toList()) {
                 Path relative = PackagedCommand.DISTRIBUTION.relativize(from);

@@ -39,7 +39,7 @@ class RedisEmbeddedTest {
         Manifest manifest = read.manifest();
         Verification verification = new Verification(manifest, manifest.instances());
         try (RedisStore store = RedisStore.connect(RedisServers.of(List.of(redis.server().url()), TlsFiles.NONE))) {
-            verification.add(verification.isolation(store, embedded, Probe.SAMPLE));
+            verification.add(verification.redisIsolation(store, embedded, Probe.SAMPLE));
         }
         return verification.verdict();
     }

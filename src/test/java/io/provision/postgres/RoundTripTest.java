@@ -1,0 +1,82 @@
+package io.provision.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.provision.testing.TestEcosystem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes to the server together is answered as if it had gone one after the other. */
+class RoundTripTest {
+
+    @TempDir
+    private Path folder;
+
+    private Session session;
+    private final List<String> answers = new ArrayList<>();
+
+    @BeforeEach
+    void aSession() {
+        TestEcosystem ecosystem = TestEcosystem.in(folder);
+        PostgresTarget target =
+                PostgresTarget.of(Optional.of(ecosystem.postgresUrl()), PostgresTarget.Tls.NONE, Map.of());
+        session = new Postgres(target, "test", statement -> { }).open();
+        session.begin();
+    }
+
+    @AfterEach
+    void undone() {
+        session.rollback();
+        session.close();
+    }
+
+    private Question question(String sql, Object... parameters) {
+        return new Question(sql, row -> answers.add(row.getString(1)), List.of(parameters));
+    }
+
+    @Test
+    void eachQuestionHasItsOwnParametersAndRows() {
+        session.ask(List.of(
+                question("SELECT unnest(?::text[])", List.of("a", "b;c", "?")),
+                question("SELECT 'none' WHERE FALSE -- with a comment"),
+                question("SELECT ? || '?' || ?", "d", "e")));
+
+        assertEquals(List.of("a", "b;c", "?", "d?e"), answers);
+    }
+
+    @Test
+    void statementsThatAnswerSomethingAndSomeThatDoNotComeBefore() {
+        List<String> statements = List.of(
+                "CREATE TEMPORARY TABLE t (n integer)",
+                "SELECT 'unasked'",
+                "INSERT INTO t VALUES (7)",
+                "SET LOCAL a.b = 'c'");
+
+        session.executeThenAsk(
+                statements,
+                statements,
+                List.of(question("SELECT n FROM t"), question("SELECT current_setting('a.b')")));
+
+        assertEquals(List.of("7", "c"), answers);
+    }
+
+    @Test
+    void nothingComesAfterAStatementThatFails() {
+        List<String> statements = List.of("SELECT 1", "SELECT 1 / 0");
+
+        DatabaseFailure failure = assertThrows(
+                DatabaseFailure.class,
+                () -> session.executeThenAsk(statements, statements, List.of(question("SELECT 2"))));
+
+        assertEquals("22012", failure.sqlState());
+        assertEquals(List.of(), answers);
+    }
+}
