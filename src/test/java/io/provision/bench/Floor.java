@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class Floor {
 
     private static final int INSTANCES_A_TRANSACTION = 100;
+    private static final int INSTANCES_TO_WARM = 20;
     private static final Pattern BLOCK = Pattern.compile("BEGIN;\n(.*?)COMMIT;\n", Pattern.DOTALL);
     private static final Pattern NEW_ROLE =
             Pattern.compile("^(CREATE ROLE \"exchange_[^\"]*\" LOGIN);$", Pattern.MULTILINE);
@@ -78,7 +79,7 @@ final class Floor {
         Floor floor = new Floor(job, folder);
         List<String> blocks = BLOCK.matcher(withPasswords(script)).results().map(found -> found.group(1)).toList();
         Files.writeString(floor.freshSql, transactions(blocks));
-        Files.writeString(floor.warmSql, "BEGIN;\n" + ofTheFirst(blocks) + "ROLLBACK;\n");
+        Files.writeString(floor.warmSql, "BEGIN;\n" + ofTheFirst(job, blocks) + "ROLLBACK;\n");
         Files.writeString(floor.lookSql,
                 LOOK.formatted(String.join(",", job.schemas()), String.join(",", job.roles())));
         Files.write(floor.freshRedis, RedisPipe.bytes(floor.set(users)));
@@ -107,10 +108,13 @@ final class Floor {
                 .map(from -> all.subList(from, Math.min(all.size(), from + size)));
     }
 
-    /** The roles of all, and what a few instances get: what a server's caches want, rolled back again. */
-    private static String ofTheFirst(List<String> blocks) {
-        String roles = blocks.get(0).lines().limit(300).collect(Collectors.joining("\n", "", "\n"));
-        return roles + String.join("", blocks.subList(1, Math.min(blocks.size(), 21)));
+    /** What a few instances get, their roles first: what a server's caches want, rolled back again. */
+    private static String ofTheFirst(Job job, List<String> blocks) {
+        List<String> few = job.roles().subList(0, Math.min(job.instances(), INSTANCES_TO_WARM));
+        String roles = blocks.get(0).lines()
+                .filter(line -> !line.contains("\"exchange_") || few.stream().anyMatch(line::contains))
+                .collect(Collectors.joining("\n", "", "\n"));
+        return roles + String.join("", blocks.subList(1, few.size() + 1));
     }
 
     private List<List<String>> set(List<String> users) {
