@@ -16,9 +16,6 @@ import java.util.function.Consumer;
  */
 public final class RunLock implements AutoCloseable {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-
     private static final Duration LONGEST_WAIT_FOR_ANOTHER = Duration.ofSeconds(15);
     private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
@@ -34,7 +31,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Polls rather than waits: a waiting transaction would hold back vacuum.
+     * Takes it, or waits for it.
      *
      * @param wait how long another run is waited for
      * @param waiting told once, who holds it
@@ -52,7 +49,7 @@ public final class RunLock implements AutoCloseable {
 
     private static RunLock take(Session session, Duration wait, Consumer<String> waiting) {
         try {
-            if (!poll(session, wait, waiting)) {
+            if (!poll(session, new LockWait(wait, waiting))) {
                 throw new ProvisionException(
                         ExitCode.LOCKED,
                         Problem.error("another run holds the lock of this database after %s: %s"
@@ -65,25 +62,19 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    private static boolean poll(Session session, Duration wait, Consumer<String> waiting) {
-        long deadline = System.nanoTime() + wait.toNanos();
-        Duration pause = FIRST_PAUSE;
-        boolean told = false;
+    private static boolean poll(Session session, LockWait wait) {
         while (true) {
             session.begin();
             if (AdvisoryLock.RUN.tryTake(session)) {
                 return true;
             }
-            if (!told) {
-                waiting.accept(AdvisoryLock.whoHolds(session));
-                told = true;
+            if (!wait.isTold()) {
+                wait.tell(AdvisoryLock.whoHolds(session));
             }
             session.rollback();
-            if (System.nanoTime() + pause.toNanos() > deadline) {
+            if (!wait.goesOn()) {
                 return false;
             }
-            sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
     }
 
@@ -119,21 +110,19 @@ public final class RunLock implements AutoCloseable {
      */
     public RunLock awaitEarlierWork(Duration wait, Consumer<String> waiting) {
         try {
-            long deadline = System.nanoTime() + wait.toNanos();
+            LockWait patience = new LockWait(wait, waiting);
             session.execute("SAVEPOINT before_work");
-            boolean told = false;
             while (!AdvisoryLock.WORK.tryTake(session)) {
-                if (!told) {
-                    waiting.accept("a transaction of an earlier run, " + AdvisoryLock.whoHolds(session));
-                    told = true;
+                if (!patience.isTold()) {
+                    patience.tell("a transaction of an earlier run, " + AdvisoryLock.whoHolds(session));
                 }
-                if (System.nanoTime() > deadline) {
+                if (!patience.goesOn()) {
                     throw new ProvisionException(
                             ExitCode.LOCKED,
-                            Problem.error("a transaction of an earlier run is still at work: " + AdvisoryLock.whoHolds(session))
+                            Problem.error("a transaction of an earlier run is still at work: "
+                                            + AdvisoryLock.whoHolds(session))
                                     .remedy("let it end, or end it with pg_terminate_backend"));
                 }
-                sleep(FIRST_PAUSE);
             }
             // What was taken after a savepoint goes with it: the new run's own work shares that lock.
             session.execute("ROLLBACK TO SAVEPOINT before_work");
@@ -286,16 +275,6 @@ public final class RunLock implements AutoCloseable {
     public boolean answers() {
         lost = lost || !session.answersWithin(LAST_WAIT);
         return !lost;
-    }
-
-    private static void sleep(Duration pause) {
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProvisionException(
-                    ExitCode.INTERRUPTED, Problem.error("interrupted while waiting for another run"));
-        }
     }
 
     private static String shown(Duration duration) {
