@@ -22,6 +22,7 @@ import io.provision.plan.RolePassword;
 import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import io.provision.plan.VolumeResource;
+import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,13 +84,13 @@ final class ChangeJson {
         });
     }
 
-    /** @throws IllegalStateException when a newer version of the tool wrote what this one does not know */
+    /** @throws ProvisionException REFUSED where a newer version of the tool wrote what this one does not know */
     static Optional<Resource> read(Optional<String> json) {
         return json.map(text -> {
             try {
                 return MAPPER.readValue(text, Resource.class);
             } catch (JsonProcessingException e) {
-                throw new IllegalStateException("the journal holds what this version does not know: " + text, e);
+                throw NewerJournal.holding(text, e);
             }
         });
     }
@@ -113,7 +114,7 @@ final class ChangeJson {
             }
             return effects;
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the journal holds what this version does not know: " + json, e);
+            throw NewerJournal.holding(json, e);
         }
     }
 
@@ -129,7 +130,7 @@ final class ChangeJson {
         try {
             return MAPPER.readValue(json, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the journal holds what this version does not know: " + json, e);
+            throw NewerJournal.holding(json, e);
         }
     }
 }

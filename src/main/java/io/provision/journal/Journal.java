@@ -1,5 +1,7 @@
 package io.provision.journal;
 
+import io.provision.plan.JournalMark;
+import io.provision.problem.ProvisionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -76,19 +78,31 @@ public final class Journal {
         return new ChangeLog(sql);
     }
 
-    /** Whether the tables stand. */
+    /**
+     * Whether the tables stand.
+     *
+     * @throws ProvisionException REFUSED where they are a newer version's
+     */
     public boolean stands(Connection connection) throws SQLException {
-        return sql.exists(
+        List<String> marks = sql.query(
                 connection,
                 """
-                SELECT 1
+                SELECT obj_description(n.oid, 'pg_namespace')
                 FROM pg_namespace n
                 JOIN pg_class c ON c.relnamespace = n.oid
                 WHERE n.nspname = ?
                   AND c.relname = 'changes'
-                  AND obj_description(n.oid, 'pg_namespace') LIKE 'provision journal %%'
+                  AND obj_description(n.oid, 'pg_namespace') LIKE ?
                 """,
-                schemaName);
+                row -> row.getString(1),
+                schemaName,
+                JournalMark.PATTERN);
+        for (String mark : marks) {
+            if (!JournalMark.isKnown(mark)) {
+                throw NewerJournal.marked(schemaName, mark);
+            }
+        }
+        return !marks.isEmpty();
     }
 
     /** Whether the login may read them. */
@@ -118,7 +132,8 @@ public final class Journal {
 
     static String script(String name) {
         try (InputStream resource = Journal.class.getResourceAsStream("/io/provision/journal/" + name)) {
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+            String script = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+            return script.replace(":mark", JournalMark.TEXT);
         } catch (IOException e) {
             throw new UncheckedIOException("a resource of this program", e);
         }
