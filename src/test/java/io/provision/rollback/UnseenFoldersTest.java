@@ -65,6 +65,24 @@ class UnseenFoldersTest {
     }
 
     @Test
+    void ofAnInstanceThatIsGoneThePlanTellsThatItCannotSeeThem() throws IOException {
+        ecosystem.manifest("""
+                services: {exchange-simulator: {}}
+                instances: {exchange-otherNN: {service: exchange-simulator}}
+                """);
+
+        Ran plan;
+        try (Barrier barrier = Barrier.at(disk)) {
+            plan = ecosystem.run("plan");
+        }
+
+        assertTrue(plan.out().contains(ecosystem.numbered("unknown: of what the manifest does not list any more (made "
+                + "for exchange-okxNN): whether there are folders in " + folder + " cannot be seen: ")), plan::toString);
+        assertFalse(plan.out().contains("not listed any more: folder"), plan::toString);
+        assertTrue(ecosystem.run("plan").out().contains("not listed any more: folder " + disk), plan::toString);
+    }
+
+    @Test
     void aLaterRollbackThatSeesItTakesItBack() throws IOException {
         try (Barrier barrier = Barrier.at(disk)) {
             ecosystem.run("rollback", "--yes");
