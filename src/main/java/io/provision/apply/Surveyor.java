@@ -114,10 +114,8 @@ public final class Surveyor {
             Desired desired = users.known(wanted, servers);
             LeftOpen left = readable ? left(session, users) : LeftOpen.NOTHING;
             if (readable) {
-                live = live.with(new Live(
-                        State.EMPTY,
-                        new Leftovers(session, facts, journal, users.redis())
-                                .find(everything.state().resources().keySet(), scope.stores())));
+                live = live.with(new Leftovers(session, facts, journal, users.redis())
+                        .find(everything.state().resources().keySet(), scope.stores()));
                 live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
             Plan plan = users.with(Planner.plan(live, desired))
