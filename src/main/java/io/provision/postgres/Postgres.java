@@ -141,6 +141,8 @@ public final class Postgres {
         properties.putIfAbsent("prepareThreshold", "0");
         // The journal's rows of an instance go in one statement.
         properties.putIfAbsent("reWriteBatchedInserts", "true");
+        // What has no parameters goes as one message, however many statements it is: parsed once, and never prepared.
+        properties.putIfAbsent("preferQueryMode", "extendedForPrepared");
         return properties;
     }
 
