@@ -42,7 +42,7 @@ public final class EmptyServerScript {
             """;
 
     /** Of a change's statements and its row, in characters: a text that grows is copied again and again. */
-    private static final int USUAL_LENGTH = 700;
+    private static final int USUAL_LENGTH = 1100;
 
     private final Run run;
     private final Login login;
