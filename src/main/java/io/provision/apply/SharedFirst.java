@@ -1,0 +1,154 @@
+package io.provision.apply;
+
+import io.provision.apply.Outcome.Failure;
+import io.provision.plan.Change;
+import io.provision.plan.Plan;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The order of an {@code init}, in which whatever need not wait goes on beside the rest:
+ *
+ * <ul>
+ *   <li>The intents of all instances are committed before any of this.
+ *   <li>One session makes the roles, chunk by chunk, what several instances share first. Another one sees to Redis
+ *       meanwhile, which knows nothing of roles: it sets all users, and then tries the namespaces, as them; then come
+ *       the shared folders.
+ *   <li>When Redis is through and the first chunk is committed, what is shared is done, and its intent is closed, by
+ *       whichever of the two is the later one. That is the point after which instances begin: what fails before it has
+ *       everything undone, as if nobody had begun; what fails after it has not, because whole instances stand on it.
+ *   <li>An instance may begin from then on, as soon as its own roles are committed with the others of their chunk. So
+ *       its Redis user and its namespace are known to be good before its own transaction begins.
+ *   <li>Both sessions go on with instances, as all others do, when they are done with what is theirs.
+ * </ul>
+ *
+ * With one session ({@code --parallel 1}) the same is done in that order, one after the other.
+ *
+ * <p>Where roles cannot be made after instances have begun, those that have all of theirs are brought to their end, as
+ * beside an instance that fails ({@code postgres.md}, "Atomic, resumable, alone"); the others are undone, and told. What
+ * waits for the queue has no transaction open, and whoever feeds it ends it: nobody waits for ever.
+ */
+final class SharedFirst {
+
+    private final RunParts run;
+    private final RunContext context;
+    private final Plan plan;
+    private final SharedWork shared;
+    private final MadeRoles roles = new MadeRoles();
+    private final InstanceQueue queue;
+    private final InstancePhase instances;
+    private final List<Throwable> faults = new CopyOnWriteArrayList<>();
+
+    /** Redis, and the first of the roles. */
+    private final AtomicInteger stillBefore = new AtomicInteger(2);
+
+    SharedFirst(RunParts run, Plan plan) {
+        this.run = run;
+        this.context = run.context();
+        this.plan = plan;
+        this.shared = new SharedWork(run, plan);
+        this.queue = new InstanceQueue(plan);
+        this.instances = new InstancePhase(run, queue, roles);
+    }
+
+    void apply() {
+        run.progress().begins(queue.left().size());
+        new Workers(context, run.results()).together(parts(InstancePhase.sessions(context, queue)));
+        if (queue.isOpen()) {
+            List<Failure> left = instances.leaveOut(faults.stream().findFirst());
+            tell(left.stream().allMatch(Failure::undone));
+            left.forEach(run.results()::failed);
+        } else {
+            undoAll();
+        }
+    }
+
+    private List<Runnable> parts(int sessions) {
+        WorkTransaction first = new WorkTransaction(context);
+        WorkTransaction second = sessions > 1 ? new WorkTransaction(context) : first;
+        Runnable makingRoles = () -> orCutShort(() -> makeRoles(first));
+        Runnable inRedis = () -> orCutShort(() -> seeToRedis(second));
+        if (sessions == 1) {
+            return List.of(inSequence(inRedis, makingRoles, () -> instances.work(first)));
+        }
+        List<Runnable> parts = new ArrayList<>();
+        parts.add(inSequence(makingRoles, () -> instances.work(first)));
+        parts.add(inSequence(inRedis, () -> instances.work(second)));
+        parts.addAll(Collections.nCopies(sessions - 2, () -> instances.work(new WorkTransaction(context))));
+        return parts;
+    }
+
+    private static Runnable inSequence(Runnable... parts) {
+        return () -> List.of(parts).forEach(Runnable::run);
+    }
+
+    private void makeRoles(WorkTransaction transaction) {
+        try {
+            run.passwords().awaitPrepared();
+            boolean first = true;
+            for (RoleChunk chunk : RoleChunk.of(plan)) {
+                if (queue.isCutShort() || !first && instances.stops()) {
+                    return;
+                }
+                new RolePhase(context, run.direction()).apply(transaction, chunk.changes(), roles);
+                queue.add(chunk.instances());
+                if (first) {
+                    openIfLast(transaction);
+                    first = false;
+                }
+            }
+        } finally {
+            queue.end();
+        }
+    }
+
+    private void seeToRedis(WorkTransaction transaction) {
+        run.redis().setUsers(transaction, plan.changes());
+        run.redis().tryNamespaces(plan.changes());
+        shared.applyOutside(transaction);
+        openIfLast(transaction);
+    }
+
+    private void openIfLast(WorkTransaction transaction) {
+        if (stillBefore.decrementAndGet() > 0 || !queue.settle()) {
+            return;
+        }
+        try {
+            shared.close(transaction);
+            run.results().applied(roles.of(Change.SHARED));
+            queue.open();
+        } finally {
+            if (!queue.isOpen()) {
+                queue.neverOpens();
+            }
+        }
+    }
+
+    private void orCutShort(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException | Error e) {
+            faults.add(e);
+            queue.cutShort();
+            if (e instanceof Error && queue.isOpen()) {
+                run.results().broken(e);
+                context.interruption().interrupt();
+            }
+        }
+    }
+
+    private void undoAll() {
+        boolean known = faults.stream().noneMatch(FateUnknown.class::isInstance);
+        tell(known && run.undoAll(plan, shared, roles.all(), faults.get(0)));
+    }
+
+    /** Of an interruption, which stops both, once. */
+    private void tell(boolean undone) {
+        faults.stream()
+                .limit(context.interruption().happened() ? 1 : faults.size())
+                .forEach(e -> run.results().failed(Change.SHARED, e, undone));
+    }
+}
