@@ -18,8 +18,8 @@ final class InstanceQueue {
 
     private final Map<String, List<Change>> left;
     private final Queue<String> ready = new ArrayDeque<>();
-    private boolean settled;
     private boolean open;
+    private boolean shut;
     private boolean ended;
     private boolean cutShort;
 
@@ -33,7 +33,6 @@ final class InstanceQueue {
     static InstanceQueue ofAll(Plan plan) {
         InstanceQueue queue = new InstanceQueue(plan);
         queue.add(queue.left.keySet());
-        queue.settle();
         queue.open();
         queue.end();
         return queue;
@@ -45,16 +44,7 @@ final class InstanceQueue {
         notifyAll();
     }
 
-    /**
-     * To be asked before the last thing is committed that comes before any instance.
-     *
-     * @return false where the run was cut short, and all is to be undone; otherwise that is too late from now on
-     */
-    synchronized boolean settle() {
-        settled = !cutShort;
-        return settled;
-    }
-
+    /** What all of them need is done. */
     synchronized void open() {
         open = true;
         notifyAll();
@@ -66,15 +56,15 @@ final class InstanceQueue {
         notifyAll();
     }
 
-    /** None is added any more, because something failed; where the queue is not {@link #settle settled}, it stays shut. */
+    /** The same, because something failed; those that were added may still be begun. */
     synchronized void cutShort() {
         cutShort = true;
         end();
     }
 
-    /** The same, of what came last before it was to open. */
-    synchronized void neverOpens() {
-        settled = false;
+    /** None may be begun, because something failed that all of them need. */
+    synchronized void shut() {
+        shut = true;
         cutShort();
     }
 
@@ -89,7 +79,7 @@ final class InstanceQueue {
     /** Waits until there is one that may be begun, or never will be; whether there was one. */
     synchronized boolean await() {
         boolean interrupted = false;
-        while (!(open && (ended || !ready.isEmpty())) && !(cutShort && !settled)) {
+        while (!shut && !(open && (ended || !ready.isEmpty()))) {
             try {
                 wait();
             } catch (InterruptedException e) {

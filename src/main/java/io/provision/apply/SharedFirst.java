@@ -18,18 +18,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  *       meanwhile, which knows nothing of roles: it sets all users, and then tries the namespaces, as them; then come
  *       the shared folders.
  *   <li>When Redis is through and the first chunk is committed, what is shared is done, and its intent is closed, by
- *       whichever of the two is the later one. That is the point after which instances begin: what fails before it has
- *       everything undone, as if nobody had begun; what fails after it has not, because whole instances stand on it.
+ *       whichever of the two is the later one. Instances begin after that: what fails before it has everything undone,
+ *       because all of them need it.
  *   <li>An instance may begin from then on, as soon as its own roles are committed with the others of their chunk. So
  *       its Redis user and its namespace are known to be good before its own transaction begins.
  *   <li>Both sessions go on with instances, as all others do, when they are done with what is theirs.
  * </ul>
  *
- * With one session ({@code --parallel 1}) the same is done in that order, one after the other.
+ * With one session ({@code --parallel 1}) the same is done one after the other, Redis first.
  *
- * <p>Where roles cannot be made after instances have begun, those that have all of theirs are brought to their end, as
- * beside an instance that fails ({@code postgres.md}, "Atomic, resumable, alone"); the others are undone, and told. What
- * waits for the queue has no transaction open, and whoever feeds it ends it: nobody waits for ever.
+ * <p>Where the roles of a later chunk cannot be made, the instances that have all of theirs are brought to their end, as
+ * beside an instance that fails ({@code postgres.md}, "Atomic, resumable, alone"), but for {@code --fail-fast}; the
+ * others are undone, and told. Whoever waits for the queue has no transaction open, and whoever feeds it ends it: nobody
+ * waits for ever.
  */
 final class SharedFirst {
 
@@ -69,8 +70,8 @@ final class SharedFirst {
     private List<Runnable> parts(int sessions) {
         WorkTransaction first = new WorkTransaction(context);
         WorkTransaction second = sessions > 1 ? new WorkTransaction(context) : first;
-        Runnable makingRoles = () -> orCutShort(() -> makeRoles(first));
-        Runnable inRedis = () -> orCutShort(() -> seeToRedis(second));
+        Runnable makingRoles = () -> makeRoles(first);
+        Runnable inRedis = () -> seeToRedis(second);
         if (sessions == 1) {
             return List.of(inSequence(inRedis, makingRoles, () -> instances.work(first)));
         }
@@ -86,57 +87,68 @@ final class SharedFirst {
     }
 
     private void makeRoles(WorkTransaction transaction) {
-        try {
-            run.passwords().awaitPrepared();
-            boolean first = true;
-            for (RoleChunk chunk : RoleChunk.of(plan)) {
-                if (queue.isCutShort() || !first && instances.stops()) {
-                    return;
-                }
-                new RolePhase(context, run.direction()).apply(transaction, chunk.changes(), roles);
-                queue.add(chunk.instances());
-                if (first) {
-                    openIfLast(transaction);
-                    first = false;
-                }
-            }
-        } finally {
-            queue.end();
+        if (queue.isCutShort()) {
+            return;
         }
+        List<RoleChunk> chunks = RoleChunk.of(plan);
+        boolean first = without(queue::shut, () -> {
+            run.passwords().awaitPrepared();
+            make(chunks.get(0), transaction);
+            openIfLast(transaction);
+        });
+        if (first) {
+            without(queue::cutShort, () -> makeFurther(chunks.subList(1, chunks.size()), transaction));
+        }
+        queue.end();
+    }
+
+    private void makeFurther(List<RoleChunk> chunks, WorkTransaction transaction) {
+        for (RoleChunk chunk : chunks) {
+            if (queue.isCutShort() || instances.stops()) {
+                return;
+            }
+            make(chunk, transaction);
+        }
+    }
+
+    private void make(RoleChunk chunk, WorkTransaction transaction) {
+        new RolePhase(context, run.direction()).apply(transaction, chunk.changes(), roles);
+        queue.add(chunk.instances());
     }
 
     private void seeToRedis(WorkTransaction transaction) {
-        run.redis().setUsers(transaction, plan.changes());
-        run.redis().tryNamespaces(plan.changes());
-        shared.applyOutside(transaction);
-        openIfLast(transaction);
+        without(queue::shut, () -> {
+            run.redis().setUsers(transaction, plan.changes());
+            run.redis().tryNamespaces(plan.changes());
+            shared.applyOutside(transaction);
+            openIfLast(transaction);
+        });
     }
 
     private void openIfLast(WorkTransaction transaction) {
-        if (stillBefore.decrementAndGet() > 0 || !queue.settle()) {
-            return;
-        }
-        try {
+        if (stillBefore.decrementAndGet() == 0) {
             shared.close(transaction);
             run.results().applied(roles.of(Change.SHARED));
             queue.open();
-        } finally {
-            if (!queue.isOpen()) {
-                queue.neverOpens();
-            }
         }
     }
 
-    private void orCutShort(Runnable part) {
+    /**
+     * @param failing done where the work fails; the fault is told in the end
+     * @return whether it did not
+     */
+    private boolean without(Runnable failing, Runnable work) {
         try {
-            part.run();
+            work.run();
+            return true;
         } catch (RuntimeException | Error e) {
             faults.add(e);
-            queue.cutShort();
-            if (e instanceof Error && queue.isOpen()) {
+            failing.run();
+            if (e instanceof Error) {
                 run.results().broken(e);
                 context.interruption().interrupt();
             }
+            return false;
         }
     }
 
