@@ -10,6 +10,7 @@ import io.provision.postgres.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Tells of schemas that {@code owner: admin} does not take from the instance's own role: what stands is adopted with
@@ -22,19 +23,19 @@ final class AdoptedOwners {
     /** @param live what stands in PostgreSQL */
     static List<String> notes(Scope scope, Desired desired, State live) {
         List<String> notes = new ArrayList<>();
+        Map<String, String> roles = scope.manifest().instances().stream()
+                .filter(instance -> instance.owner() == Instance.Owner.ADMIN)
+                .collect(Collectors.toMap(Instance::name, instance -> instance.names().role()));
         Map<ResourceId, Resource> standing = live.resources();
         desired.state().resources().forEach((id, resource) -> {
-            if (resource instanceof Schema wanted && wanted.ownerStays() && standing.get(id) instanceof Schema is) {
-                scope.manifest().instance(desired.instances().get(id)).map(AdoptedOwners::role)
-                        .filter(is.owner()::equals)
-                        .ifPresent(role -> notes.add(note(desired.instances().get(id), wanted, role)));
+            if (resource instanceof Schema wanted
+                    && wanted.ownerStays()
+                    && standing.get(id) instanceof Schema is
+                    && is.owner().equals(roles.get(desired.instanceOf(id)))) {
+                notes.add(note(desired.instanceOf(id), wanted, is.owner()));
             }
         });
         return notes;
-    }
-
-    private static String role(Instance instance) {
-        return instance.names().role();
     }
 
     private static String note(String instance, Schema wanted, String role) {

@@ -2,6 +2,7 @@ package io.provision.apply;
 
 import io.provision.journal.Journal;
 import io.provision.plan.Desired;
+import io.provision.plan.Live;
 import io.provision.plan.Mark;
 import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.Resource;
@@ -17,11 +18,13 @@ import io.provision.postgres.Session;
 import io.provision.redis.RedisStore;
 import io.provision.volumes.FolderInspector;
 import io.provision.volumes.FolderSight.Stands;
-import java.util.HashMap;
+import io.provision.volumes.FolderSight.Unseen;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -51,37 +54,43 @@ final class Leftovers {
     /**
      * @param listed everything that the manifest wants
      * @param stores those that are looked at
+     * @return what is not listed; what cannot be looked at is told as unknown
      */
-    List<Unlisted> find(Set<ResourceId> listed, Set<Store> stores) {
+    Live find(Set<ResourceId> listed, Set<Store> stores) {
         List<ResourceKind> kinds = KINDS.stream().filter(kind -> stores.contains(kind.store())).toList();
         Map<Resource, String> made = session.call(c -> journal.standing().unlisted(c, kinds, listed));
         if (made.isEmpty()) {
-            return List.of();
+            return Live.NOTHING;
         }
         Desired wanted = new Desired(
                 State.of(made.keySet()),
                 made.entrySet().stream().collect(Collectors.toMap(e -> e.getKey().id(), Map.Entry::getValue)),
                 new Mark("leftovers", "*", facts.login().database()));
-        return standing(wanted).resources().keySet().stream()
+        SortedSet<String> unknown = new TreeSet<>();
+        List<Unlisted> unlisted = standing(wanted, unknown).stream()
                 .map(id -> new Unlisted(id, wanted.instanceOf(id)))
                 .toList();
+        return new Live(State.EMPTY, unlisted, List.copyOf(unknown), Set.of());
     }
 
-    private State standing(Desired wanted) {
+    private SortedSet<ResourceId> standing(Desired wanted, Set<String> unknown) {
         State catalogs = new PostgresInspector(session, facts, wanted).state();
-        Map<ResourceId, Resource> all = new HashMap<>(catalogs.resources());
+        SortedSet<ResourceId> all = new TreeSet<>(catalogs.resources().keySet());
         List<AclUser> users = users(wanted);
         redis.filter(store -> !users.isEmpty())
                 .map(store -> Snapshot.whileAsking(session, () -> store.users(users)))
                 .orElse(Map.of())
-                .forEach((id, seen) -> all.put(id, seen.user()));
+                .forEach((id, seen) -> all.add(id));
         // What bars the way to a folder that nobody wants is nobody's trouble.
-        FolderInspector.each(folders(wanted)).values().forEach(sight -> {
-            if (sight instanceof Stands stands) {
-                all.put(stands.folder().id(), stands.folder());
+        FolderInspector.each(folders(wanted)).forEach((folder, sight) -> {
+            if (sight instanceof Stands) {
+                all.add(folder.id());
+            } else if (sight instanceof Unseen dark) {
+                unknown.add("of what the manifest does not list any more (made for %s): %s"
+                        .formatted(wanted.instanceOf(folder.id()), dark.why()));
             }
         });
-        return State.of(all.values());
+        return all;
     }
 
     private static Map<Folder, String> folders(Desired wanted) {

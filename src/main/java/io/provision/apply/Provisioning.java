@@ -85,14 +85,14 @@ public final class Provisioning {
     }
 
     private Survey surveyWithoutKeys(RunLock lock) {
-        Meanwhile<LiveUsers> users = surveyor.users();
+        AskedUsers users = surveyor.users();
         try (Session session = lock.openBeside(stores.postgres().orElseThrow())) {
             return surveyor.survey(Optional.of(session), users);
         }
     }
 
     private Survey survey(Surveyor surveyor) {
-        Meanwhile<LiveUsers> users = surveyor.users();
+        AskedUsers users = surveyor.users();
         if (stores.postgres().isEmpty()) {
             return surveyor.survey(Optional.empty(), users);
         }

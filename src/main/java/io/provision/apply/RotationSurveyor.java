@@ -48,7 +48,7 @@ final class RotationSurveyor {
         RotationChoice choice =
                 new RotationChoice(scope, stores.redisOfUsers(scope).isPresent(), request.retiresOld());
         choice.require();
-        LiveUsers users = LiveUsers.of(scope, stores, false);
+        LiveUsers users = LiveUsers.of(scope, stores);
         session.beginReadOnly();
         try {
             return survey(session, choice, users);

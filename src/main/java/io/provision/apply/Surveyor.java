@@ -18,6 +18,7 @@ import io.provision.plan.SqlFile;
 import io.provision.plan.State;
 import io.provision.plan.Store;
 import io.provision.plan.Unlisted;
+import io.provision.plan.acl.AclNode;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Prerequisites;
@@ -63,19 +64,19 @@ public final class Surveyor {
     }
 
     /** Begins to ask Redis: what {@link #survey} is to be given. Nobody else asks it until that has ended. */
-    Meanwhile<LiveUsers> users() {
-        return Meanwhile.begin(() -> LiveUsers.of(scope, stores, standIn));
+    AskedUsers users() {
+        return AskedUsers.begin(scope, stores, standIn);
     }
 
     /** @param session empty where PostgreSQL is left out: then nothing is known of what only the journal knows */
-    Survey survey(Optional<Session> session, Meanwhile<LiveUsers> users) {
-        return session.map(open -> withPostgres(open, users)).orElseGet(() -> withoutPostgres(users.result()));
+    Survey survey(Optional<Session> session, AskedUsers users) {
+        return session.map(open -> withPostgres(open, users)).orElseGet(() -> withoutPostgres(users.users().result()));
     }
 
     private Survey withoutPostgres(LiveUsers users) {
         // The mark is written into PostgreSQL alone.
         Login nobody = new Login("", true, "");
-        Desired desired = chosen(everything(nobody, users), nobody, users);
+        Desired desired = chosen(everything(nobody, users.nodes()), nobody, users.nodes());
         // Trying a namespace leaves nothing behind, and there is no journal that tells of it: it is no drift.
         State namespaces = desired.where((instance, resource) -> resource.kind() == ResourceKind.NAMESPACE).state();
         Live live = new Live(namespaces, List.of()).with(folders(desired)).with(users.live(desired));
@@ -90,31 +91,31 @@ public final class Surveyor {
                 Map.of());
     }
 
-    private Survey withPostgres(Session session, Meanwhile<LiveUsers> asked) {
+    private Survey withPostgres(Session session, AskedUsers asked) {
         session.beginReadOnly();
         try {
             LoginFacts facts = LoginFacts.read(session);
             Login login = standIn ? LoginFacts.provisioner(session, facts, journal.schemaName()) : facts.login();
-            LiveUsers users = Snapshot.whileWaiting(session, asked);
-            Desired everything = everything(login, users);
+            UserServers servers = Snapshot.whileWaiting(session, asked.servers());
+            Desired everything = everything(login, servers.nodes());
             Moves moves = moves(session, facts);
-            Desired desired = chosen(everything, login, users).with(moves);
-            Meanwhile<Live> standing = Meanwhile.begin(() -> users.live(desired));
+            Desired wanted = chosen(everything, login, servers.nodes()).with(moves);
+            Meanwhile<Live> standing = Meanwhile.begin(() -> asked.users().result().live(wanted));
             boolean stands = session.call(journal::stands);
             boolean readable = stands && session.call(journal::readable);
-            Live catalogs = postgres(session, facts, everything, desired);
-            Live live = catalogs
+            Live catalogs = postgres(session, facts, everything, wanted);
+            Live seen = catalogs
                     .with(moves)
-                    .with(journaled(session, desired, catalogs.state(), stands, readable))
-                    .with(folders(desired))
-                    .with(standing.result());
+                    .with(journaled(session, wanted, catalogs.state(), stands, readable))
+                    .with(folders(wanted));
             ProtectionLook protections = ProtectionLook.of(session, journal, scope, stands, readable);
+            Live live = seen.with(Snapshot.whileWaiting(session, standing));
+            LiveUsers users = asked.users().result();
+            Desired desired = users.known(wanted, servers);
             LeftOpen left = readable ? left(session, users) : LeftOpen.NOTHING;
             if (readable) {
-                live = live.with(new Live(
-                        State.EMPTY,
-                        new Leftovers(session, facts, journal, users.redis())
-                                .find(everything.state().resources().keySet(), scope.stores())));
+                live = live.with(new Leftovers(session, facts, journal, users.redis())
+                        .find(everything.state().resources().keySet(), scope.stores()));
                 live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
             }
             Plan plan = users.with(Planner.plan(live, desired))
@@ -155,13 +156,13 @@ public final class Surveyor {
                 : Moves.NONE;
     }
 
-    private Desired everything(Login login, LiveUsers users) {
+    private Desired everything(Login login, List<AclNode> nodes) {
         return DesiredState.of(
-                scope.manifest(), scope.manifest().instances(), scope.stores(), login, scope.scripts(), users.nodes());
+                scope.manifest(), scope.manifest().instances(), scope.stores(), login, scope.scripts(), nodes);
     }
 
     /** What the named instances want, as it stands in the whole: there it is known what others share with them. */
-    private Desired chosen(Desired everything, Login login, LiveUsers users) {
+    private Desired chosen(Desired everything, Login login, List<AclNode> nodes) {
         Desired some = scope.instances().size() == scope.manifest().instances().size()
                 ? everything
                 : everything.of(DesiredState.of(
@@ -170,7 +171,7 @@ public final class Surveyor {
                                 scope.stores(),
                                 login,
                                 scope.scripts(),
-                                users.nodes())
+                                nodes)
                         .state()
                         .resources()
                         .keySet());

@@ -10,6 +10,7 @@ import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.verify.Probe;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,7 @@ final class CommandRunner {
         CommandLine root = new CommandLine(new ProvisionCommand(options));
         new Subcommands().addTo(root, args);
         HelpLayout.applyTo(root);
+        root.registerConverter(Path.class, new FileConverter());
         root.registerConverter(Duration.class, new DurationConverter());
         root.registerConverter(Store.class, WordConverter.of(Store.values(), CommandRunner::part));
         root.registerConverter(NamingRule.class, WordConverter.of(NamingRule.values(), NamingRule::id));

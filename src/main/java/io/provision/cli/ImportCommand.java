@@ -8,7 +8,6 @@ import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.render.ComposeImport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +20,8 @@ import picocli.CommandLine.Parameters;
         + "file does not tell stands in comments. Touches no server.")
 final class ImportCommand implements Subcommand {
 
-    @Parameters(paramLabel = "FILE", description = "The docker-compose file.")
+    @Parameters(paramLabel = "FILE", converter = FileOrStream.class,
+            description = "The docker-compose file; - is standard input.")
     private Path file;
 
     @Override
@@ -32,7 +32,7 @@ final class ImportCommand implements Subcommand {
     /** What it writes is read at once: whoever imports wants to know what is left to decide. */
     @Override
     public ExitCode run(Invocation invocation) {
-        String manifest = ComposeImport.manifest(file.toString(), text(invocation));
+        String manifest = ComposeImport.manifest(FileOrStream.title(file), text(invocation));
         invocation.print(manifest);
         Path imported = invocation.path(Path.of("instances.yaml"));
         Reading reading = ManifestReader.read(
@@ -47,7 +47,7 @@ final class ImportCommand implements Subcommand {
 
     private String text(Invocation invocation) {
         try {
-            return Files.readString(invocation.path(file));
+            return FileOrStream.read(invocation, file);
         } catch (NoSuchFileException e) {
             throw unreadable("there is no such file");
         } catch (IOException e) {
@@ -57,6 +57,6 @@ final class ImportCommand implements Subcommand {
 
     private ProvisionException unreadable(String why) {
         return new ProvisionException(ExitCode.USAGE, Problem
-                .error(why).at(Place.of(file.toString())).remedy("name a docker-compose file"));
+                .error(why).at(Place.of(FileOrStream.title(file))).remedy("name a docker-compose file"));
     }
 }

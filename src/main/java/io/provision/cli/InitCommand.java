@@ -22,8 +22,9 @@ final class InitCommand implements Subcommand {
     @Option(names = "--dry-run", description = "The same as plan.")
     private boolean dryRun;
 
-    @Option(names = "--plan", paramLabel = "FILE",
-            description = "Do exactly what plan --out saved there; refused where things have changed since.")
+    @Option(names = "--plan", paramLabel = "FILE", converter = FileOrStream.class, description = {
+        "Do exactly what plan --out saved there; refused where things have changed since.",
+        "- is standard input."})
     private Optional<Path> planFile = Optional.empty();
 
     @Mixin

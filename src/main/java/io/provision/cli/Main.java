@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import picocli.CommandLine.ParameterException;
 
 /** The program: hands the real streams to {@link #run}, and is the only one that exits. */
@@ -19,6 +20,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // Whoever runs it: in Persian, %d writes ۵, which no server takes for a number.
+        Locale.setDefault(Locale.ROOT);
         sparePicocli();
         StandardStream out = new StandardStream(FileDescriptor.out, "1");
         StandardStream err = new StandardStream(FileDescriptor.err, "2");

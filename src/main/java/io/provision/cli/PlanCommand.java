@@ -21,7 +21,8 @@ final class PlanCommand implements Subcommand {
     @Option(names = "--detailed-exitcode", description = "End with 3 where there is something to do.")
     private boolean detailedExitCode;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Save it too, for init --plan.")
+    @Option(names = "--out", paramLabel = "FILE", converter = FileOrStream.class, description = {
+        "Save it too, for init --plan; - is standard output, which has nothing else then."})
     private Optional<Path> out = Optional.empty();
 
     @Override
@@ -45,7 +46,11 @@ final class PlanCommand implements Subcommand {
                     plan, workplace.scope().instances().stream().map(Instance::name).toList(), ended, took));
             out.ifPresent(file -> SavedPlan.write(
                     invocation, workplace, PlanPrinter.report(workplace, survey), names, file));
-            PlanPrinter.print(invocation, workplace, survey);
+            if (out.filter(FileOrStream.STREAM::equals).isPresent()) {
+                plan.refusals().forEach(invocation.messages()::tell);
+            } else {
+                PlanPrinter.print(invocation, workplace, survey);
+            }
             if (!plan.refusals().isEmpty()) {
                 return ExitCode.REFUSED;
             }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The folder of {@code render --to}: what is there held against what is rendered, and made the same. */
 final class RenderedFolder {
@@ -59,29 +60,32 @@ final class RenderedFolder {
     }
 
     /**
-     * Each file is replaced whole or not at all; one that was rendered once and is not any more goes. Of many small
-     * files most of the time is the system's, so that half of them are written beside the others.
+     * Each file is replaced whole or not at all; one that was rendered once and is not any more goes. Many are written
+     * by two threads: of small files most of the time is the system's.
      */
     void write(List<FileDifference> differences) {
+        // From the end, where the large ones are.
+        AtomicInteger left = new AtomicInteger(differences.size());
         if (differences.size() < MANY) {
-            writeEach(differences);
+            write(differences, left);
             return;
         }
-        int half = differences.size() / 2;
         Meanwhile<Boolean> beside = Meanwhile.begin(() -> {
-            writeEach(differences.subList(0, half));
+            write(differences, left);
             return true;
         });
         try {
-            writeEach(differences.subList(half, differences.size()));
+            write(differences, left);
         } finally {
             beside.result();
         }
     }
 
-    private void writeEach(List<FileDifference> differences) {
+    /** @param left how many nobody has begun with */
+    private void write(List<FileDifference> differences, AtomicInteger left) {
         Set<Path> folders = new HashSet<>();
-        for (FileDifference difference : differences) {
+        for (int next = left.decrementAndGet(); next >= 0; next = left.decrementAndGet()) {
+            FileDifference difference = differences.get(next);
             Path file = folder.resolve(difference.path());
             try {
                 if (difference.wanted().isPresent()) {

@@ -8,6 +8,7 @@ import io.provision.apply.RollbackSurvey;
 import io.provision.apply.Scope;
 import io.provision.journal.Run;
 import io.provision.plan.Change;
+import io.provision.plan.rollback.Remark;
 import io.provision.problem.ExitCode;
 import io.provision.report.DerivedInstance;
 import io.provision.report.DescribedChange;
@@ -107,11 +108,13 @@ final class RollbackCommand implements Subcommand {
         if (!survey.plan().refusals().isEmpty()) {
             return ExitCode.REFUSED;
         }
-        return changed(survey) ? ExitCode.FAILED : ExitCode.DONE;
+        return leavesAFault(survey) ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private boolean changed(RollbackSurvey survey) {
-        return !skipChanged && !survey.rollback().skipped().isEmpty();
+    /** What is kept for what is in it, or stands on another machine, is none. */
+    private boolean leavesAFault(RollbackSurvey survey) {
+        return survey.rollback().kept().stream().anyMatch(Remark::unseen)
+                || !skipChanged && !survey.rollback().skipped().isEmpty();
     }
 
     private static RollbackReport report(Scope scope, RollbackSurvey survey) {
@@ -142,7 +145,7 @@ final class RollbackCommand implements Subcommand {
                 touched(scope, result.survey()).size(),
                 result.survey().plan().byInstance().keySet());
         print(invocation, scope, result);
-        return outcome.exitCode() == ExitCode.DONE && changed(result.survey())
+        return outcome.exitCode() == ExitCode.DONE && leavesAFault(result.survey())
                 ? ExitCode.FAILED
                 : outcome.exitCode();
     }
@@ -154,7 +157,7 @@ final class RollbackCommand implements Subcommand {
         } else {
             invocation.print(report.document(
                     result.outcome(),
-                    result.outcome().ok() && !changed(result.survey()),
+                    result.outcome().ok() && !leavesAFault(result.survey()),
                     touched(scope, result.survey())));
         }
     }

@@ -8,7 +8,6 @@ import io.provision.report.PlanFile;
 import io.provision.report.PlanReport;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +21,10 @@ final class SavedPlan {
     static void write(Invocation invocation, Workplace workplace, PlanReport plan, List<String> names, Path to) {
         String text = PlanFile.text(
                 plan, invocation.context().clock().instant(), names, parts(invocation), workplace.places());
+        if (to.equals(FileOrStream.STREAM)) {
+            invocation.print(text);
+            return;
+        }
         try {
             WholeFile.replace(invocation.path(to), text);
         } catch (IOException e) {
@@ -37,13 +40,13 @@ final class SavedPlan {
      * @throws ProvisionException USAGE where it cannot be read, or was made for another part
      */
     static PlanFile read(Invocation invocation, List<String> names, Path from) {
-        PlanFile plan = PlanFile.read(from.toString(), text(invocation, from));
+        PlanFile plan = PlanFile.read(FileOrStream.title(from), text(invocation, from));
         if (!names.isEmpty()) {
             throw usage("--plan %s says itself which instances it is about".formatted(from), "name none beside it");
         }
         if (!plan.parts().equals(parts(invocation))) {
             throw usage(
-                    "%s was made for %s".formatted(from, String.join(", ", plan.parts())),
+                    "%s was made for %s".formatted(FileOrStream.title(from), String.join(", ", plan.parts())),
                     "say --only " + String.join(",", plan.parts()));
         }
         return plan;
@@ -51,7 +54,7 @@ final class SavedPlan {
 
     private static String text(Invocation invocation, Path from) {
         try {
-            return Files.readString(invocation.path(from));
+            return FileOrStream.read(invocation, from);
         } catch (NoSuchFileException e) {
             throw usage("there is no file " + from, "make it with `provision plan --out %s`".formatted(from));
         } catch (MalformedInputException e) {

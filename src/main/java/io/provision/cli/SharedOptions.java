@@ -91,7 +91,7 @@ public final class SharedOptions {
 
         @Override
         public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
-            if (arguments.isEmpty() || arguments.peek().startsWith("-")) {
+            if (arguments.isEmpty() || arguments.peek().startsWith("-") || arguments.peek().isEmpty()) {
                 throw new ParameterException(command.commandLine(), "-f wants a FILE");
             }
             List<Path> files = option.getValue();

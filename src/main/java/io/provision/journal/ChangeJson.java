@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.provision.plan.Distribution;
 import io.provision.plan.Effect;
+import io.provision.plan.Hazard;
 import io.provision.plan.MigrationResource;
 import io.provision.plan.Movable;
 import io.provision.plan.PostgresResource;
@@ -22,6 +23,7 @@ import io.provision.plan.RolePassword;
 import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import io.provision.plan.VolumeResource;
+import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +62,7 @@ final class ChangeJson {
     }
 
     private static final ObjectWriter RESOURCE = MAPPER.writerFor(Resource.class);
-    private static final ObjectWriter EFFECTS = MAPPER.writerFor(new TypeReference<List<Effect>>() {});
+    private static final ObjectWriter HAZARDS = MAPPER.writerFor(new TypeReference<List<Hazard>>() {});
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface Typed {}
@@ -83,22 +85,22 @@ final class ChangeJson {
         });
     }
 
-    /** @throws IllegalStateException when a newer version of the tool wrote what this one does not know */
+    /** @throws ProvisionException REFUSED where a newer version of the tool wrote what this one does not know */
     static Optional<Resource> read(Optional<String> json) {
         return json.map(text -> {
             try {
                 return MAPPER.readValue(text, Resource.class);
             } catch (JsonProcessingException e) {
-                throw new IllegalStateException("the journal holds what this version does not know: " + text, e);
+                throw NewerJournal.holding(text, e);
             }
         });
     }
 
-    static String writeEffects(List<Effect> effects) {
+    static String writeHazards(List<Hazard> hazards) {
         try {
-            return effects.isEmpty() ? "[]" : EFFECTS.writeValueAsString(effects);
+            return HAZARDS.writeValueAsString(hazards);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an effect is always JSON", e);
+            throw new IllegalStateException("a hazard is always JSON", e);
         }
     }
 
@@ -113,15 +115,7 @@ final class ChangeJson {
             }
             return effects;
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the journal holds what this version does not know: " + json, e);
-        }
-    }
-
-    static String writeEntries(List<ChangeEntry> entries) {
-        try {
-            return MAPPER.writerFor(new TypeReference<List<ChangeEntry>>() {}).writeValueAsString(entries);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a change is always JSON", e);
+            throw NewerJournal.holding(json, e);
         }
     }
 
@@ -129,7 +123,7 @@ final class ChangeJson {
         try {
             return MAPPER.readValue(json, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the journal holds what this version does not know: " + json, e);
+            throw NewerJournal.holding(json, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.provision.postgres;
 
+import io.provision.plan.JournalMark;
 import io.provision.plan.Login;
 import io.provision.problem.Problem;
 import java.util.ArrayList;
@@ -44,12 +45,13 @@ final class JournalPrerequisites {
                 FROM pg_class c
                 JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE n.nspname = ?
-                  AND coalesce(obj_description(n.oid, 'pg_namespace'), '') NOT LIKE 'provision journal %'
+                  AND coalesce(obj_description(n.oid, 'pg_namespace'), '') NOT LIKE ?
                 ORDER BY 1
                 LIMIT 3
                 """,
                 row -> row.getString(1),
-                schema);
+                schema,
+                JournalMark.PATTERN);
     }
 
     private List<String> closed(String schema) {

@@ -72,7 +72,7 @@ public final class PlanFile {
         return new ProvisionException(
                 ExitCode.USAGE,
                 Problem.error("%s cannot be applied: %s".formatted(name, why))
-                        .remedy("make it with `provision plan --out %s`".formatted(name)));
+                        .remedy("make it anew with `provision plan --out`"));
     }
 
     public String madeAt() {

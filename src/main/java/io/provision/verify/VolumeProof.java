@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether the folders are there, whether their owners can write, and whether nobody else can. */
@@ -41,6 +42,7 @@ final class VolumeProof {
     private static final String NAME = "writable";
 
     private final Manifest manifest;
+    private final Map<String, Instance> byName;
     private final Collection<Instance> instances;
     private final Function<Change, String> texts;
     private final List<Check> checks = new ArrayList<>();
@@ -57,6 +59,7 @@ final class VolumeProof {
     /** @param texts writes a change as a person would type it */
     VolumeProof(Manifest manifest, Collection<Instance> instances, Function<Change, String> texts) {
         this.manifest = manifest;
+        this.byName = manifest.instances().stream().collect(Collectors.toMap(Instance::name, Function.identity()));
         this.instances = instances;
         this.texts = texts;
     }
@@ -149,7 +152,7 @@ final class VolumeProof {
     }
 
     private Optional<String> owner(String instance, Path path) {
-        return manifest.instance(instance).stream()
+        return Stream.ofNullable(byName.get(instance))
                 .flatMap(i -> i.volumes().stream())
                 .filter(volume -> volume.path().equals(path))
                 .findFirst()

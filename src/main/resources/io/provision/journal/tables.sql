@@ -1,8 +1,8 @@
 -- The journal: what provision did, what undoes it, when, by whom. Append-only.
--- :schema is the journal's schema, quoted.
+-- :schema is the journal's schema, quoted; :mark tells its version, too.
 CREATE SCHEMA IF NOT EXISTS :schema;
 
-COMMENT ON SCHEMA :schema IS 'provision journal 1';
+COMMENT ON SCHEMA :schema IS ':mark';
 
 CREATE TABLE :schema.runs (
   run             text        PRIMARY KEY,

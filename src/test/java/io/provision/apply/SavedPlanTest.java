@@ -143,6 +143,26 @@ class SavedPlanTest {
     }
 
     @Test
+    void goesThroughAPipeWhereADashIsItsName() {
+        Ran plan = ecosystem.run("plan", "--out", "-");
+
+        Ran init = ecosystem.reading(plan.out(), "init", "--plan", "-");
+
+        assertTrue(plan.out().startsWith("{\n  \"provision_plan\": 1,"), plan::toString);
+        assertEquals(0, init.exitCode(), init::toString);
+        assertFalse(ecosystem.stands("-"));
+        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+    }
+
+    @Test
+    void thatAPipeDoesNotBringIsTold() {
+        Ran init = ecosystem.reading("", "init", "--plan", "-");
+
+        assertEquals(2, init.exitCode(), init::toString);
+        assertTrue(init.err().contains("standard input cannot be applied: "), init::toString);
+    }
+
+    @Test
     void wantsNoNamesBesideIt() {
         save();
 

@@ -67,13 +67,15 @@ class CommandLineIT {
         }
     }
 
+    /** The one has letters of its own, the other digits. */
     @Test
-    void aTurkishRunEndsAsAnyOtherDoes() {
+    void aTurkishAndAPersianRunEndAsAnyOtherDoes() {
         Servers servers = Servers.fresh();
         Project project = Project.exchanges(folder, "INIT");
         servers.command(project).with("PROVISION_JAVA_OPTS", "-Duser.language=tr").run("init").expect(0);
 
-        servers.command(project).run("init").expect(0).prints("nothing to do");
+        servers.command(project).with("PROVISION_JAVA_OPTS", "-Duser.language=fa -Duser.country=IR").run("init")
+                .expect(0).prints("nothing to do: 1 instance");
     }
 
     @Test

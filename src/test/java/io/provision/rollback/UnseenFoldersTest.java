@@ -47,13 +47,39 @@ class UnseenFoldersTest {
             rollback = ecosystem.run("rollback", "--yes");
         }
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
+        assertEquals(1, rollback.exitCode(), rollback::toString);
         assertFalse(rollback.out().contains("another hand"), rollback::toString);
         assertTrue(rollback.out().contains(ecosystem.numbered(
                 "kept: folder " + disk + "/volumes/exchange-okxNN/data of exchange-okxNN: whether there are folders in "
                         + folder + " cannot be seen: too many levels of symbolic links")), rollback::toString);
         assertEquals(List.of(), foldersTakenBack());
         assertEquals(List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname = 'exchange_okxNN'"));
+    }
+
+    @Test
+    void whoeverLeavesTheFoldersOutHasNothingToSee() throws IOException {
+        try (Barrier barrier = Barrier.at(disk)) {
+            assertEquals(1, ecosystem.run("rollback", "--dry-run").exitCode());
+            assertEquals(0, ecosystem.run("rollback", "--yes", "--only", "postgres,redis").exitCode());
+        }
+    }
+
+    @Test
+    void ofAnInstanceThatIsGoneThePlanTellsThatItCannotSeeThem() throws IOException {
+        ecosystem.manifest("""
+                services: {exchange-simulator: {}}
+                instances: {exchange-otherNN: {service: exchange-simulator}}
+                """);
+
+        Ran plan;
+        try (Barrier barrier = Barrier.at(disk)) {
+            plan = ecosystem.run("plan");
+        }
+
+        assertTrue(plan.out().contains(ecosystem.numbered("unknown: of what the manifest does not list any more (made "
+                + "for exchange-okxNN): whether there are folders in " + folder + " cannot be seen: ")), plan::toString);
+        assertFalse(plan.out().contains("not listed any more: folder"), plan::toString);
+        assertTrue(ecosystem.run("plan").out().contains("not listed any more: folder " + disk), plan::toString);
     }
 
     @Test
@@ -76,7 +102,7 @@ class UnseenFoldersTest {
 
             Ran again = ecosystem.run("rollback", "--yes");
 
-            assertEquals(0, again.exitCode(), again::toString);
+            assertEquals(1, again.exitCode(), again::toString);
             assertTrue(again.out().contains("volumes/exchange-okx"), again::toString);
         }
     }
@@ -87,7 +113,7 @@ class UnseenFoldersTest {
         Path volumes = disk.resolve("volumes");
         OrdinaryUser.close(volumes);
         try (ChildProvision ordinary = OrdinaryUser.start(ecosystem, "rollback", "--yes")) {
-            assertEquals(0, ordinary.await());
+            assertEquals(1, ordinary.await());
         }
         Files.setPosixFilePermissions(volumes, PosixFilePermissions.fromString("rwx------"));
 

@@ -167,6 +167,11 @@ public final class TestEcosystem {
         return run(answer + "\n", terminal, new StringWriter(), arguments);
     }
 
+    /** At the end of a pipe. */
+    public Ran reading(String in, String... arguments) {
+        return run(in, Terminal.NONE, new StringWriter(), arguments);
+    }
+
     private Ran run(String in, Terminal terminal, StringWriter err, String... arguments) {
         StringWriter out = new StringWriter();
         CommandContext context = new CommandContext(

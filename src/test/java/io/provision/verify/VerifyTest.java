@@ -58,6 +58,24 @@ class VerifyTest {
     }
 
     @Test
+    void theSearchPathOfTheDatabaseIsThatOfARoleWithoutOne() {
+        ecosystem.execute("ALTER DATABASE the_database SET search_path = komainu_schema");
+        List<Verified.Found> withOne = ecosystem.verify().breaches();
+        ecosystem.execute("ALTER ROLE okx_role IN DATABASE the_database RESET search_path");
+
+        Verified without = ecosystem.verify();
+        without.remedies().stream().filter(remedy -> !remedy.startsWith("`")).forEach(ecosystem::execute);
+
+        assertEquals(List.of(), withOne);
+        assertTrue(
+                without.breaches().stream().anyMatch(breach -> breach.how().contains(
+                        ecosystem.written("okx_role has the schema komainu_schema in its search path"))),
+                without::toString);
+        ecosystem.execute("ALTER DATABASE the_database RESET search_path");
+        assertEquals(0, ecosystem.verify().exitCode(), () -> ecosystem.verify().toString());
+    }
+
+    @Test
     void defaultPrivilegesAreProvedByEffectToo() {
         ecosystem.execute("ALTER DEFAULT PRIVILEGES FOR ROLE okx_role IN SCHEMA okx_schema "
                 + "REVOKE SELECT ON TABLES FROM readerNN");

@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param what as {@code schema exchange_okx}
  * @param why as a sentence without a full stop
  * @param remedy what to do next, likewise
+ * @param unseen whether it stays because nobody could look at it: something is to be mended before a rollback is whole
  */
-public record Remark(String instance, String what, String why, String remedy) {
+public record Remark(String instance, String what, String why, String remedy, boolean unseen) {
 
     public Remark {
         Objects.requireNonNull(instance, "instance");
@@ -19,9 +20,14 @@ public record Remark(String instance, String what, String why, String remedy) {
         Objects.requireNonNull(remedy, "remedy");
     }
 
+    /** What was looked at. */
+    public Remark(String instance, String what, String why, String remedy) {
+        this(instance, what, why, remedy, false);
+    }
+
     /** The same with a further word on why. */
     public Remark adding(String word) {
-        return new Remark(instance, what, "%s (%s)".formatted(why, word), remedy);
+        return new Remark(instance, what, "%s (%s)".formatted(why, word), remedy, unseen);
     }
 
     /** What the tool made and what must stay. */
@@ -63,7 +69,8 @@ public record Remark(String instance, String what, String why, String remedy) {
                 net.target().words(),
                 why,
                 "run `%s` as somebody who may see that; what is not seen is not taken for absent"
-                        .formatted(rollback(net.instance())));
+                        .formatted(rollback(net.instance())),
+                true);
     }
 
     /** What was done on a server that is none of this Redis any more. */

@@ -35,22 +35,33 @@ final class FutureAccessQuery {
                           FROM reach
                           UNION ALL
                           SELECT 0, ?
+                        ),
+                        instances AS (
+                          SELECT w.oid, w.schema, w.role, c.oid AS creator
+                          FROM wanted w
+                          JOIN pg_roles c ON c.rolname = w.role
+                        ),
+                        -- Two joins, as one with an OR would go through all of them for each schema.
+                        defaults AS (
+                          SELECT i.schema, i.role, d.*
+                          FROM instances i
+                          JOIN pg_default_acl d ON d.defaclnamespace = i.oid
+                          UNION ALL
+                          SELECT i.schema, i.role, d.*
+                          FROM instances i
+                          JOIN pg_default_acl d ON d.defaclnamespace = 0 AND d.defaclrole = i.creator
                         )
-                        SELECT w.schema, d.defaclnamespace <> 0, pg_get_userbyid(d.defaclrole)::text,
+                        SELECT d.schema, d.defaclnamespace <> 0, pg_get_userbyid(d.defaclrole)::text,
                                d.defaclobjtype::text, g.name, array_agg(DISTINCT a.privilege_type),
                                a.privilege_type = 'SELECT'
-                        FROM wanted w
-                        JOIN pg_roles c ON c.rolname = w.role
-                        JOIN pg_default_acl d
-                          ON d.defaclnamespace = w.oid
-                          OR d.defaclnamespace = 0 AND d.defaclrole = c.oid
+                        FROM defaults d
                         CROSS JOIN LATERAL aclexplode(d.defaclacl) a
                         JOIN everybody g ON g.oid = a.grantee
                         WHERE d.defaclobjtype IN ('r', 'S', 'f')
-                          AND g.name <> w.role
+                          AND g.name <> d.role
                           AND a.grantee <> d.defaclrole
                           AND (a.grantee <> 0 OR d.defaclobjtype <> 'f')
-                        GROUP BY w.schema, d.defaclnamespace, d.defaclrole, d.defaclobjtype, g.name,
+                        GROUP BY d.schema, d.defaclnamespace, d.defaclrole, d.defaclobjtype, g.name,
                                  a.privilege_type = 'SELECT'
                         ORDER BY 1, 2, 3, 4, 5, 7
                         """,

@@ -33,7 +33,7 @@ final class OutsidersQuery {
             }
         }
         return session.query(
-                "WITH " + Tenants.WANTED
+                "WITH " + Tenants.WANTED + ", " + Tenants.REACH
                         + """
                         , expected AS (
                           SELECT w.schema, r.oid
@@ -52,7 +52,11 @@ final class OutsidersQuery {
                         FROM others o
                         JOIN pg_roles g ON g.oid = o.grantee
                         WHERE NOT g.rolsuper
-                          AND g.rolname <> ALL (?)
+                          AND NOT EXISTS (
+                            SELECT
+                            FROM reach r
+                            WHERE r.oid = g.oid
+                          )
                           AND NOT EXISTS (
                             SELECT
                             FROM expected e
@@ -69,8 +73,8 @@ final class OutsidersQuery {
                                 String.join(", ", RolesQuery.texts(row.getArray(3)))),
                 tenants.schemas(),
                 tenants.roles(),
+                tenants.reach(),
                 schemas,
-                expected,
-                tenants.reach());
+                expected);
     }
 }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Search paths that lead an instance's role into another's schema. */
@@ -44,10 +46,10 @@ final class SearchPathsQuery {
 
     List<Exposure> exposures() {
         List<Exposure> exposures = new ArrayList<>();
+        Map<String, List<Tenant>> byRole = all.stream().collect(Collectors.groupingBy(Tenant::role));
         for (Setting setting : settings()) {
             List<String> own = Stream.concat(
-                            all.stream()
-                                    .filter(tenant -> tenant.role().equals(setting.role()))
+                            byRole.getOrDefault(setting.role(), List.of()).stream()
                                     .sorted(Comparator.comparing(Tenant::instance))
                                     .flatMap(tenant -> tenant.schemas().stream()),
                             Stream.of(PostgresResource.PUBLIC))
@@ -72,16 +74,29 @@ final class SearchPathsQuery {
     private List<Setting> settings() {
         return session.query(
                 """
-                WITH settings AS (
-                  SELECT r.rolname::text AS role, s.setrole <> 0 AS of_role, s.setdatabase <> 0 AS of_database,
-                         substr(c.setting, strpos(c.setting, '=') + 1) AS path
+                WITH roles AS (
+                  SELECT r.oid, r.rolname::text AS role
                   FROM unnest(?::text[]) AS w (role)
                   JOIN pg_roles r ON r.rolname = w.role
-                  JOIN pg_db_role_setting s ON s.setrole IN (r.oid, 0)
+                ),
+                paths AS (
+                  SELECT s.setrole, s.setdatabase <> 0 AS of_database,
+                         substr(c.setting, strpos(c.setting, '=') + 1) AS path
+                  FROM pg_db_role_setting s
                   LEFT JOIN pg_database d ON d.oid = s.setdatabase
                   CROSS JOIN LATERAL unnest(s.setconfig) AS c (setting)
                   WHERE (s.setdatabase = 0 OR d.datname = current_database())
                     AND starts_with(c.setting, 'search_path=')
+                ),
+                -- Two joins, as one with an OR would go through all of them for each role.
+                settings AS (
+                  SELECT r.role, TRUE AS of_role, p.of_database, p.path
+                  FROM roles r
+                  JOIN paths p ON p.setrole = r.oid
+                  UNION ALL
+                  SELECT r.role, FALSE, p.of_database, p.path
+                  FROM roles r
+                  JOIN paths p ON p.setrole = 0
                 )
                 SELECT DISTINCT s.role, s.of_role, s.of_database, s.path, current_database()::text
                 FROM settings s
