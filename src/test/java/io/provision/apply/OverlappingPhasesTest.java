@@ -118,6 +118,21 @@ class OverlappingPhasesTest {
         assertStandAndNothingElse(0);
     }
 
+    /** From PostgreSQL 16 on, sessions that give and take memberships in one role wait for each other. */
+    @Test
+    void instancesThatFailAreUndoneWhileALoginWithoutSuperuserMakesTheRolesOfOthers() {
+        ecosystem.provisioningLogin();
+        ecosystem.file("sql/V1__broken.sql", "SELECT nonsense");
+        manifest("sql: sql");
+
+        Ran init = ecosystem.run("init");
+
+        assertEquals(1, init.exitCode(), init::toString);
+        assertEquals(ALL, init.err().split("V1__broken.sql", -1).length - 1, init::toString);
+        assertTrue(init.err().contains("nothing of it was left behind"), init::toString);
+        assertStandAndNothingElse(0);
+    }
+
     @Test
     void whoeverEndsTheRunWhileRolesAreMadeFindsWholeInstancesAlone() throws Exception {
         try (Connection other = makingTheLastRole();
