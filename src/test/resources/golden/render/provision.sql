@@ -18,7 +18,7 @@ $guard$;
 -- the journal
 BEGIN;
 -- The journal: what provision did, what undoes it, when, by whom. Append-only.
--- "provision" is the journal's schema, quoted.
+-- "provision" is the journal's schema, quoted; provision journal 1 tells its version, too.
 CREATE SCHEMA IF NOT EXISTS "provision";
 
 COMMENT ON SCHEMA "provision" IS 'provision journal 1';

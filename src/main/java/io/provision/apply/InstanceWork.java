@@ -47,8 +47,7 @@ final class InstanceWork {
                     outside.forEach(change -> entries.add(context.texts().entry(change, List.of())));
                     applyAll(now, entries);
                     proveEffects(now);
-                    transaction.session().run(c ->
-                            context.journal().recordDone(c, context.run().id(), instance, entries));
+                    transaction.atEnd(context.journal().done(context.run().id(), instance, entries));
                     return now;
                 },
                 () -> whoHolds(changes));

@@ -29,6 +29,7 @@ final class WorkTransaction {
     private final Interruption interruption;
     private Session session;
     private RunLock.Begun begun;
+    private List<String> last = List.of();
 
     private WorkTransaction(RunContext context, Interruption interruption) {
         this.context = context;
@@ -160,7 +161,13 @@ final class WorkTransaction {
         }
     }
 
+    /** What the transaction does at its very end, together with the last look at the run's lock. */
+    void atEnd(List<String> statements) {
+        last = List.copyOf(statements);
+    }
+
     private void begin() {
+        last = List.of();
         begun = context.lock().begin(
                 session,
                 List.of("SET LOCAL lock_timeout = " + context.options().lockTimeout().toMillis()),
@@ -184,7 +191,7 @@ final class WorkTransaction {
     }
 
     private void commitOrLookUp() {
-        String transaction = context.lock().requireHeldForCommit(session);
+        String transaction = context.lock().requireHeldForCommit(session, last);
         if (interruption.happened()) {
             throw interrupted();
         }

@@ -1,6 +1,5 @@
 package io.provision.cli;
 
-import io.provision.apply.Meanwhile;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -29,8 +28,6 @@ import java.util.TreeMap;
 /** The folder of {@code render --to}: what is there held against what is rendered, and made the same. */
 final class RenderedFolder {
 
-    private static final int MANY = 100;
-
     private final Path folder;
     private final Collection<RenderTarget> targets;
 
@@ -58,44 +55,8 @@ final class RenderedFolder {
         return differences;
     }
 
-    /**
-     * Each file is replaced whole or not at all; one that was rendered once and is not any more goes. Of many small
-     * files most of the time is the system's, so that half of them are written beside the others.
-     */
     void write(List<FileDifference> differences) {
-        if (differences.size() < MANY) {
-            writeEach(differences);
-            return;
-        }
-        int half = differences.size() / 2;
-        Meanwhile<Boolean> beside = Meanwhile.begin(() -> {
-            writeEach(differences.subList(0, half));
-            return true;
-        });
-        try {
-            writeEach(differences.subList(half, differences.size()));
-        } finally {
-            beside.result();
-        }
-    }
-
-    private void writeEach(List<FileDifference> differences) {
-        Set<Path> folders = new HashSet<>();
-        for (FileDifference difference : differences) {
-            Path file = folder.resolve(difference.path());
-            try {
-                if (difference.wanted().isPresent()) {
-                    if (folders.add(file.getParent())) {
-                        Files.createDirectories(file.getParent());
-                    }
-                    WholeFile.replace(file, difference.wanted().get());
-                } else {
-                    Files.delete(file);
-                }
-            } catch (IOException e) {
-                throw failed("writing", file, e);
-            }
-        }
+        new RenderedWriting(folder, differences).run();
     }
 
     /**
@@ -142,7 +103,7 @@ final class RenderedFolder {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static ProvisionException failed(String doing, Path file, IOException e) {
+    static ProvisionException failed(String doing, Path file, IOException e) {
         return new ProvisionException(
                 ExitCode.FAILED,
                 List.of(Problem.error("%s %s failed: %s".formatted(doing, file, FileTexts.why(e)))

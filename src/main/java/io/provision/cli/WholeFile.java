@@ -45,11 +45,23 @@ final class WholeFile {
             Files.writeString(file, text);
             return;
         }
-        // The system's own generator of random names takes as long as to write a small file. Whoever guesses this one
-        // wins nothing: the file is made here, or not at all.
-        String name = ".provision" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()) + ".draft";
-        Path draft = file.resolveSibling(name);
+        Path draft = draftOf(file);
         replace(Files.newByteChannel(draft, NEW, OWN), draft, file, text, READABLE);
+    }
+
+    /**
+     * Where what is to be put in the place of a file or folder is written first. The system's own generator of random
+     * names takes as long as to write a small file. Whoever guesses this one wins nothing: the draft is made here, or
+     * not at all.
+     */
+    static Path draftOf(Path place) {
+        return place.resolveSibling(
+                ".provision" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()) + ".draft");
+    }
+
+    /** For a folder that nobody reads yet; as {@link #replace} but for that. */
+    static void create(Path file, String text) throws IOException {
+        fill(Files.newByteChannel(file, NEW, OWN), file, text, READABLE);
     }
 
     /** {@code /dev/stdout} leads to a file where a shell has redirected it, and must stay a link. */
@@ -83,10 +95,7 @@ final class WholeFile {
             throws IOException {
         boolean replaced = false;
         try {
-            try (open) {
-                write(text.getBytes(StandardCharsets.UTF_8), open);
-            }
-            Files.setPosixFilePermissions(draft, permissions);
+            fill(open, draft, text, permissions);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             replaced = true;
         } finally {
@@ -94,6 +103,14 @@ final class WholeFile {
                 Files.deleteIfExists(draft);
             }
         }
+    }
+
+    private static void fill(
+            WritableByteChannel open, Path file, String text, Set<PosixFilePermission> permissions) throws IOException {
+        try (open) {
+            write(text.getBytes(StandardCharsets.UTF_8), open);
+        }
+        Files.setPosixFilePermissions(file, permissions);
     }
 
     /** In pieces: Java copies each to memory outside of its heap, and keeps that. */

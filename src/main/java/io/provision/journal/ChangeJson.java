@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.provision.plan.Distribution;
 import io.provision.plan.Effect;
+import io.provision.plan.Hazard;
 import io.provision.plan.MigrationResource;
 import io.provision.plan.Movable;
 import io.provision.plan.PostgresResource;
@@ -61,7 +62,7 @@ final class ChangeJson {
     }
 
     private static final ObjectWriter RESOURCE = MAPPER.writerFor(Resource.class);
-    private static final ObjectWriter EFFECTS = MAPPER.writerFor(new TypeReference<List<Effect>>() {});
+    private static final ObjectWriter HAZARDS = MAPPER.writerFor(new TypeReference<List<Hazard>>() {});
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     private interface Typed {}
@@ -95,11 +96,11 @@ final class ChangeJson {
         });
     }
 
-    static String writeEffects(List<Effect> effects) {
+    static String writeHazards(List<Hazard> hazards) {
         try {
-            return effects.isEmpty() ? "[]" : EFFECTS.writeValueAsString(effects);
+            return HAZARDS.writeValueAsString(hazards);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an effect is always JSON", e);
+            throw new IllegalStateException("a hazard is always JSON", e);
         }
     }
 
@@ -115,14 +116,6 @@ final class ChangeJson {
             return effects;
         } catch (JsonProcessingException e) {
             throw NewerJournal.holding(json, e);
-        }
-    }
-
-    static String writeEntries(List<ChangeEntry> entries) {
-        try {
-            return MAPPER.writerFor(new TypeReference<List<ChangeEntry>>() {}).writeValueAsString(entries);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a change is always JSON", e);
         }
     }
 

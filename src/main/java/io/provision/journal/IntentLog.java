@@ -3,36 +3,20 @@ package io.provision.journal;
 import io.provision.plan.ResourceId;
 import io.provision.plan.Store;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What runs meant to do, written and committed before they did any of it, and how it ended. */
 public final class IntentLog {
 
     /** Rows that are sent together: all of a thousand instances' would fill the memory with their JSON. */
     private static final int BATCH = 50;
-
-    static final String CLOSE =
-            """
-            INSERT INTO %1$s.intent_outcomes (run, instance, outcome, detail)
-            SELECT i.run, i.instance, ?, ?
-            FROM %1$s.intents i
-            WHERE i.run = ?
-              AND i.instance = ANY (?)
-              AND NOT EXISTS (
-                SELECT
-                FROM %1$s.intent_outcomes o
-                WHERE o.run = i.run
-                  AND o.instance = i.instance
-              )
-            """;
 
     private final JournalSql sql;
 
@@ -41,24 +25,38 @@ public final class IntentLog {
     }
 
     public void intend(Connection connection, String run, Iterable<OpenIntent> intents) throws SQLException {
-        try (PreparedStatement statement = sql.prepare(
-                connection,
-                """
-                INSERT INTO %s.intents (run, instance, changes)
-                VALUES (?, ?, ?::jsonb)
-                """)) {
-            int waiting = 0;
-            for (OpenIntent intent : intents) {
-                statement.setString(1, run);
-                statement.setString(2, intent.instance());
-                statement.setString(3, ChangeJson.writeEntries(intent.changes()));
-                statement.addBatch();
-                if (++waiting % BATCH == 0) {
-                    statement.executeBatch();
-                }
+        List<String> rows = new ArrayList<>();
+        for (OpenIntent intent : intents) {
+            rows.add(row(run, intent));
+            if (rows.size() == BATCH) {
+                insert(connection, rows);
             }
-            statement.executeBatch();
         }
+        insert(connection, rows);
+    }
+
+    private String row(String run, OpenIntent intent) {
+        return "(%s, %s, %s)".formatted(
+                sql.literal(run), sql.literal(intent.instance()), sql.literal(EntryJson.entries(intent.changes())));
+    }
+
+    private void insert(Connection connection, List<String> rows) throws SQLException {
+        if (!rows.isEmpty()) {
+            sql.execute(
+                    connection,
+                    "INSERT INTO " + sql.schema() + ".intents (run, instance, changes)\nVALUES "
+                            + String.join(",\n       ", rows));
+            rows.clear();
+        }
+    }
+
+    /** The statement that closes one that the run has, as done. */
+    String done(String run, String instance) {
+        return """
+                INSERT INTO %s.intent_outcomes (run, instance, outcome)
+                VALUES (%s, %s, 'done')
+                ON CONFLICT DO NOTHING"""
+                .formatted(sql.schema(), sql.literal(run), sql.literal(instance));
     }
 
     /**
@@ -69,12 +67,25 @@ public final class IntentLog {
     public void close(
             Connection connection, String run, Collection<String> instances, String outcome, Optional<String> detail)
             throws SQLException {
-        sql.update(connection, CLOSE, closing(run, instances, outcome, detail).toArray());
-    }
-
-    static Stream<Object> closing(
-            String run, Collection<String> instances, String outcome, Optional<String> detail) {
-        return Stream.of(outcome, detail.orElse(null), run, instances);
+        sql.update(
+                connection,
+                """
+                INSERT INTO %1$s.intent_outcomes (run, instance, outcome, detail)
+                SELECT i.run, i.instance, ?, ?
+                FROM %1$s.intents i
+                WHERE i.run = ?
+                  AND i.instance = ANY (?)
+                  AND NOT EXISTS (
+                    SELECT
+                    FROM %1$s.intent_outcomes o
+                    WHERE o.run = i.run
+                      AND o.instance = i.instance
+                  )
+                """,
+                outcome,
+                detail.orElse(null),
+                run,
+                instances);
     }
 
     /**

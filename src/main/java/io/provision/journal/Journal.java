@@ -9,15 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 /**
  * The journal's tables ({@code postgres.md}, "Journal"). Each method runs in the transaction that stands open on the
@@ -25,48 +24,24 @@ import java.util.stream.Stream;
  */
 public final class Journal {
 
-    /** All rows in one statement, as one array a column: as values, the server would parse thousands of parameters. */
-    private static final String RECORD =
-            """
-            INSERT INTO %1$s.changes
-              (run, instance, change, store, kind, target, reason, forward, inverse, before, after, effects)
-            SELECT c.run, c.instance, c.change, c.store, c.kind, c.target, c.reason, c.forward, c.inverse,
-                   c.before::jsonb, c.after::jsonb, c.effects::jsonb
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                        ?::text[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY
-              AS c (run, instance, change, store, kind, target, reason, forward, inverse, before, after, effects, place)
-            ORDER BY c.place
-            """;
-
-    private static final List<Function<Row, String>> COLUMNS = List.of(
-            Row::run,
-            row -> row.entry().change().instance(),
-            row -> row.entry().change().id(),
-            row -> row.entry().change().store().id(),
-            row -> row.entry().change().target().kind(),
-            row -> row.entry().change().target().target(),
-            row -> row.entry().change().reason(),
-            row -> row.entry().forward(),
-            row -> row.entry().inverse(),
-            row -> ChangeJson.write(row.entry().change().before()).orElse(null),
-            row -> ChangeJson.write(row.entry().change().after()).orElse(null),
-            row -> ChangeJson.writeEffects(row.entry().effects()));
-
-    /** What a run did, as a row of the journal. */
-    private record Row(String run, ChangeEntry entry) {}
+    /** Rows that one statement holds: what it is parsed to is many times as large as its text. */
+    private static final int TOGETHER = 500;
 
     private final String schemaName;
     private final String schema;
     private final JournalSql sql;
+    private final ChangeRows rows;
 
     /**
      * @param schemaName the journal's schema
      * @param quoted the same as SQL takes it: quoting is {@code postgres}' business
+     * @param literal quotes a text as SQL takes it
      */
-    public Journal(String schemaName, String quoted) {
+    public Journal(String schemaName, String quoted, UnaryOperator<String> literal) {
         this.schemaName = schemaName;
         this.schema = quoted;
-        this.sql = new JournalSql(quoted);
+        this.sql = new JournalSql(quoted, literal);
+        this.rows = new ChangeRows(quoted, literal);
     }
 
     public String schemaName() {
@@ -215,44 +190,31 @@ public final class Journal {
 
     /** Journals what killed runs did, as theirs, and ends those of their intents of which nothing else is open. */
     public void recover(Connection connection, Collection<Recovered> found) throws SQLException {
-        record(connection, found.stream().collect(Collectors.toMap(
-                one -> one.intent().run(),
-                Recovered::done,
-                (one, other) -> Stream.concat(one.stream(), other.stream()).toList(),
-                TreeMap::new)));
+        Map<String, List<ChangeEntry>> byRun = new TreeMap<>();
+        found.forEach(one ->
+                byRun.computeIfAbsent(one.intent().run(), run -> new ArrayList<>()).addAll(one.done()));
+        for (Map.Entry<String, List<ChangeEntry>> run : byRun.entrySet()) {
+            record(connection, run.getKey(), run.getValue());
+        }
         intents().end(connection, found.stream().filter(Recovered::whole).toList());
     }
 
     public void record(Connection connection, String run, Collection<ChangeEntry> entries) throws SQLException {
-        record(connection, Map.of(run, entries));
-    }
-
-    private void record(Connection connection, Map<String, ? extends Collection<ChangeEntry>> byRun)
-            throws SQLException {
-        sql.update(connection, RECORD, columns(byRun));
+        List<ChangeEntry> all = List.copyOf(entries);
+        for (int from = 0; from < all.size(); from += TOGETHER) {
+            sql.execute(connection, rows.insert(run, all.subList(from, Math.min(from + TOGETHER, all.size()))));
+        }
     }
 
     /**
-     * Journals what was done for an instance, and closes its intent, as done.
+     * Journals what was done for an instance, and closes its intent, as done: statements for the transaction that did
+     * it, to be sent together with others.
      *
-     * @throws SQLException also where the connection was lost, as each method here does
+     * @param instance one that the run has an intent for
      */
-    public void recordDone(Connection connection, String run, String instance, Collection<ChangeEntry> entries)
-            throws SQLException {
-        sql.update(
-                connection,
-                "WITH closed AS (\n" + IntentLog.CLOSE + ")\n" + RECORD,
-                Stream.concat(
-                                IntentLog.closing(run, List.of(instance), "done", Optional.empty()),
-                                Stream.of(columns(Map.of(run, entries))))
-                        .toArray());
-    }
-
-    private static Object[] columns(Map<String, ? extends Collection<ChangeEntry>> byRun) {
-        List<Row> rows = byRun.entrySet().stream()
-                .flatMap(run -> run.getValue().stream().map(entry -> new Row(run.getKey(), entry)))
-                .toList();
-        return COLUMNS.stream().map(column -> rows.stream().map(column).toList()).toArray();
+    public List<String> done(String run, String instance, Collection<ChangeEntry> entries) {
+        String close = intents().done(run, instance);
+        return entries.isEmpty() ? List.of(close) : List.of(close, rows.insert(run, entries));
     }
 
     /** What it says stands. */

@@ -1,10 +1,6 @@
 package io.provision.journal;
 
-import io.provision.plan.Change;
-import io.provision.plan.Resource;
-import io.provision.plan.ResourceId;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The journal's tables and rows as statements of a script, for changes that somebody else makes by hand. */
@@ -12,6 +8,7 @@ public final class JournalScript {
 
     private final String schema;
     private final UnaryOperator<String> literal;
+    private final ChangeRows rows;
 
     /**
      * @param schema quoted
@@ -20,6 +17,7 @@ public final class JournalScript {
     public JournalScript(String schema, UnaryOperator<String> literal) {
         this.schema = schema;
         this.literal = literal;
+        this.rows = new ChangeRows(schema, literal);
     }
 
     /** Schema and tables, which must not stand yet. */
@@ -37,22 +35,7 @@ public final class JournalScript {
 
     /** Appends what {@code init} would journal of a change. */
     public void record(StringBuilder script, String run, ChangeEntry entry) {
-        Change change = entry.change();
-        ResourceId target = change.target();
-        script.append("INSERT INTO ").append(schema).append(".changes\n").append("""
-                  (run, instance, change, store, kind, target, reason, forward, inverse, before, after, effects)
-                VALUES (""");
-        List<String> texts = List.of(run, change.instance(), change.id(), target.store().id(), target.kind(),
-                target.target(), change.reason(), entry.forward(), entry.inverse());
-        texts.forEach(text -> script.append(quoted(text)).append(", "));
-        script.append(quoted(json(change.before()))).append(", ")
-                .append(quoted(json(change.after()))).append(", ")
-                .append(quoted(entry.effects().isEmpty() ? "[]" : ChangeJson.writeEffects(entry.effects())))
-                .append(");\n");
-    }
-
-    private static Optional<String> json(Optional<Resource> resource) {
-        return resource.flatMap(some -> ResourceJson.of(some).or(() -> ChangeJson.write(resource)));
+        script.append(rows.insert(run, List.of(entry))).append(";\n");
     }
 
     public String protect(String run, String instance) {
@@ -71,9 +54,5 @@ public final class JournalScript {
 
     private String quoted(String text) {
         return literal.apply(text);
-    }
-
-    private String quoted(Optional<String> text) {
-        return text.map(literal).orElse("NULL");
     }
 }

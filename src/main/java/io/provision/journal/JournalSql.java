@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Runs statements on the journal's tables. {@code %1$s} in a statement stands for the journal's schema. */
 final class JournalSql {
@@ -18,10 +20,31 @@ final class JournalSql {
     }
 
     private final String schema;
+    private final UnaryOperator<String> literal;
 
-    /** @param schema quoted */
-    JournalSql(String schema) {
+    /**
+     * @param schema quoted
+     * @param literal quotes a text as SQL takes it
+     */
+    JournalSql(String schema, UnaryOperator<String> literal) {
         this.schema = schema;
+        this.literal = literal;
+    }
+
+    String schema() {
+        return schema;
+    }
+
+    String literal(String text) {
+        return literal.apply(text);
+    }
+
+    /** One that has its values in its text. */
+    void execute(Connection connection, String statement) throws SQLException {
+        try (Statement plain = connection.createStatement()) {
+            plain.setEscapeProcessing(false);
+            plain.execute(statement);
+        }
     }
 
     boolean exists(Connection connection, String sql, Object... parameters) throws SQLException {

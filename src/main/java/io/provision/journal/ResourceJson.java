@@ -9,14 +9,18 @@ import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.Privilege;
+import io.provision.plan.RedisResource.AclUser;
+import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.Resource;
 import io.provision.plan.SqlFile;
+import io.provision.plan.VolumeResource.Folder;
+import io.provision.plan.acl.AclRules;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a manifest asks for in PostgreSQL, as {@link ChangeJson} writes it, to the byte. Without an object mapper: to
+ * What a manifest asks for, as {@link ChangeJson} writes it, to the byte. Without an object mapper: to
  * load its five hundred classes takes longer than to write ten thousand resources.
  */
 final class ResourceJson {
@@ -60,9 +64,36 @@ final class ResourceJson {
                     .bare("name", "{\"file\":" + quoted(file.name().file()) + ",\"version\":[" + version + "]}")
                     .text("checksum", file.checksum()).whole();
         }
+        if (resource instanceof Folder folder) {
+            return new ResourceJson("folder").text("path", folder.path().toUri().toString())
+                    .text("root", folder.root().toUri().toString()).bare("mode", folder.mode())
+                    .bare("modeStays", folder.modeStays()).text("owner", folder.owner()).whole();
+        }
+        if (resource instanceof AclUser user) {
+            return new ResourceJson("acl_user").text("name", user.name()).text("node", user.node())
+                    .bare("rules", rules(user.rules())).whole();
+        }
+        if (resource instanceof ValidatedNamespace namespace) {
+            return new ResourceJson("namespace").text("namespace", namespace.namespace()).whole();
+        }
         return resource instanceof Distribution distribution
                 ? new ResourceJson("distribution").text("schema", distribution.schema()).whole()
                 : Optional.empty();
+    }
+
+    /** Of any resource. */
+    static String write(Resource resource) {
+        return of(resource).orElseGet(() -> ChangeJson.write(Optional.of(resource)).orElseThrow());
+    }
+
+    private static String rules(AclRules rules) {
+        String permissions = rules.permissions().stream()
+                .map(permission -> "{\"commands\":" + quoted(permission.commands())
+                        + ",\"keys\":" + array(permission.keys())
+                        + ",\"channels\":" + array(permission.channels()) + "}")
+                .collect(Collectors.joining(",", "[", "]"));
+        return "{\"on\":" + rules.on() + ",\"login\":\"" + rules.login().name() + "\",\"sanitized\":"
+                + rules.sanitized() + ",\"permissions\":" + permissions + "}";
     }
 
     private Optional<String> whole() {
@@ -74,7 +105,11 @@ final class ResourceJson {
     }
 
     private ResourceJson texts(String name, Collection<String> texts) {
-        return bare(name, texts.stream().map(ResourceJson::quoted).collect(Collectors.joining(",", "[", "]")));
+        return bare(name, array(texts));
+    }
+
+    private static String array(Collection<String> texts) {
+        return texts.stream().map(ResourceJson::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 
     private ResourceJson text(String name, Optional<String> text) {
@@ -90,7 +125,7 @@ final class ResourceJson {
         return this;
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c == '"' || c == '\\') {

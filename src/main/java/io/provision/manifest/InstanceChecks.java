@@ -3,7 +3,9 @@ package io.provision.manifest;
 import io.provision.naming.NameRules;
 import io.provision.naming.Names;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +15,7 @@ final class InstanceChecks {
     private final String journalSchema;
     private final Collection<String> listed;
     private final Faults faults;
+    private final Set<Value.Scalar> judged = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** @param listed all instances of the manifest, those too that could not be read */
     InstanceChecks(String journalSchema, Collection<String> listed, Faults faults) {
@@ -50,7 +53,11 @@ final class InstanceChecks {
                 .forEach((name, entry) -> reader(new Value.Scalar(name, name, entry.place())));
     }
 
+    /** Most instances have theirs from their service or the defaults: such a one is judged once. */
     private void reader(Value.Scalar reader) {
+        if (!judged.add(reader)) {
+            return;
+        }
         NameRules.faultsOfIdentifier("reader", reader.text(), "")
                 .forEach(fault -> faults.error(reader.place(), reader.hide(fault)));
     }

@@ -48,7 +48,7 @@ final class InstanceReader {
         Optional<PasswordSource> redisPassword = password(settings, "redis_password", identity);
         NamingRule rule = rule(settings.text("naming"));
         Optional<Adapter> adapter = adapter(settings, rule);
-        Optional<Names> names = serviceKnown && NAMING_KEYS.stream().noneMatch(settings::isBroken)
+        Optional<Names> names = serviceKnown && !namingIsBroken(settings)
                 ? names(identity, rule, settings)
                 : Optional.empty();
         boolean valid = names.filter(known -> valid(identity, known, settings)).isPresent();
@@ -70,6 +70,15 @@ final class InstanceReader {
                 settings.yes("protect"),
                 settings.place());
         return new Draft(instance, settings, valid);
+    }
+
+    private static boolean namingIsBroken(Settings settings) {
+        for (String key : NAMING_KEYS) {
+            if (settings.isBroken(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static NamingRule rule(Optional<String> id) {

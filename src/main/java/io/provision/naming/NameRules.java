@@ -14,8 +14,9 @@ public final class NameRules {
     /** In bytes. Redis would take far more; a longer prefix on every key is a mistake. */
     static final int LONGEST_NAMESPACE = 255;
 
-    private static final Pattern INSTANCE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*");
-    private static final Pattern SERVICE_NAME = Pattern.compile("[a-z][a-z0-9_]*(-[a-z0-9_]+)*");
+    // Possessive: otherwise Java calls itself for each segment, and a name of ten thousand is too deep.
+    private static final Pattern INSTANCE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*+(?:-[A-Za-z0-9_]++)*+");
+    private static final Pattern SERVICE_NAME = Pattern.compile("[a-z][a-z0-9_]*+(?:-[a-z0-9_]++)*+");
     private static final Pattern REDIS_USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:@-]*");
     private static final Pattern FORBIDDEN_IN_NAMESPACE = Pattern.compile("[*?\\[\\]^\\\\{}\\s\\p{Z}\\p{Cntrl}]");
 

@@ -4,10 +4,12 @@ import io.provision.naming.Collision.Kind;
 import io.provision.problem.Problem.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collisions of names that are equal. */
 final class SharedNames {
@@ -20,11 +22,25 @@ final class SharedNames {
     }
 
     static List<Collision> of(Kind kind, List<Want> wants) {
+        if (allDiffer(wants)) {
+            return List.of();
+        }
         Map<String, List<Want>> byName = new LinkedHashMap<>();
         wants.forEach(want -> byName.computeIfAbsent(want.name(), name -> new ArrayList<>()).add(want));
         SharedNames shared = new SharedNames(kind);
         byName.values().stream().filter(group -> group.size() > 1).forEach(shared::addAmong);
         return shared.found;
+    }
+
+    /** As a rule they do, and nothing need be grouped. */
+    private static boolean allDiffer(List<Want> wants) {
+        Set<String> names = new HashSet<>();
+        for (Want want : wants) {
+            if (!names.add(want.name())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** One that may meet nobody collides with all others; where there is none, the first does for those it may not. */

@@ -3,6 +3,7 @@ package io.provision.plan;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.VolumeResource.Folder;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,14 +42,17 @@ public final class Planner {
     private static Comparison compare(Live live, Desired desired) {
         List<PlannedChange> changes = new ArrayList<>();
         int unchanged = 0;
+        // In the order of the resources: no search for each.
+        Iterator<String> instances = desired.instances().values().iterator();
         for (Map.Entry<ResourceId, Resource> entry : desired.state().resources().entrySet()) {
+            String instance = instances.next();
             if (live.unseen().contains(entry.getKey())) {
                 continue;
             }
             Optional<Resource> before = live.state().find(entry.getKey());
             Optional<Resource> after = entry.getValue().over(before);
             if (!before.equals(after)) {
-                Change change = change(live, entry.getKey(), desired.instanceOf(entry.getKey()), before, after);
+                Change change = change(live, entry.getKey(), instance, before, after);
                 changes.add(PlannedChange.of(change, entry.getKey()));
             } else if (after.isPresent() && !onTheWay(entry.getValue())) {
                 unchanged++;

@@ -139,8 +139,10 @@ public final class Postgres {
         properties.putIfAbsent("assumeMinServerVersion", "13");
         // Server-side prepared statements do not survive a pool in transaction mode.
         properties.putIfAbsent("prepareThreshold", "0");
-        // The journal's rows of an instance go in one statement.
+        // Rows that go together go in one statement.
         properties.putIfAbsent("reWriteBatchedInserts", "true");
+        // What has no parameters goes as one message, however many statements it is: parsed once, and never prepared.
+        properties.putIfAbsent("preferQueryMode", "extendedForPrepared");
         return properties;
     }
 

@@ -1,6 +1,5 @@
 package io.provision.postgres;
 
-import io.provision.plan.AclEntry;
 import io.provision.plan.Desired;
 import io.provision.plan.Distribution;
 import io.provision.plan.MigrationResource.CompatView;
@@ -50,19 +49,16 @@ public final class PostgresInspector {
     }
 
     public State state() {
-        List<String> roles = wanted(Role.class).map(Role::name).toList();
-        List<String> schemas = wanted(Schema.class).map(Schema::name).toList();
+        List<Schema> schemas = wanted(Schema.class).toList();
         ObjectGrantsQuery grants = new ObjectGrantsQuery(
                 wanted(Placement.class).toList(), wanted(PostgresResource.ObjectGrants.class).toList());
-        if (!roles.isEmpty()) {
-            roles(roles);
-        }
+        roles();
         memberships();
-        searchPaths();
         defaultPrivileges();
-        schemaGrants(wanted(SchemaGrant.class).map(SchemaGrant::schema).distinct().toList());
+        new SchemasQuery(schemas, wanted(SchemaGrant.class).toList())
+                .question(found::add)
+                .ifPresent(questions::add);
         if (!schemas.isEmpty()) {
-            schemas(schemas);
             questions.addAll(grants.questions());
         }
         ask();
@@ -107,20 +103,49 @@ public final class PostgresInspector {
         return desired.state().resources().values().stream().filter(type::isInstance).map(type::cast);
     }
 
-    private void roles(List<String> names) {
-        ask(
+    /** With their search paths: the server takes longer to plan a look than to look. */
+    private void roles() {
+        List<String> names = Stream.concat(
+                        wanted(Role.class).map(Role::name), wanted(SearchPath.class).map(SearchPath::role))
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
+            return;
+        }
+        questions.add(new Question(
                 """
-                SELECT r.rolname, (
+                SELECT w.role, current_database(), (
                          SELECT d.description
                          FROM pg_shdescription d
-                         WHERE d.objoid = r.oid
+                         WHERE d.objoid = to_regrole(quote_ident(w.role))
                            AND d.classoid = 'pg_authid'::regclass
+                       ), (
+                         SELECT s.setconfig
+                         FROM pg_db_role_setting s
+                         WHERE s.setrole = to_regrole(quote_ident(w.role))
+                           AND s.setdatabase = %d
                        )
-                FROM pg_roles r
-                WHERE r.rolname = ANY (?)
-                """,
-                row -> new Role(row.getString(1), Optional.ofNullable(row.getString(2))),
-                names);
+                FROM unnest(?::text[]) AS w (role)
+                WHERE to_regrole(quote_ident(w.role)) IS NOT NULL
+                """
+                        .formatted(session.database()),
+                this::role,
+                List.of(names)));
+    }
+
+    private void role(ResultSet row) throws SQLException {
+        String name = row.getString(1);
+        found.add(new Role(name, Optional.ofNullable(row.getString(3))));
+        Array settings = row.getArray(4);
+        if (settings == null) {
+            return;
+        }
+        for (String setting : (String[]) settings.getArray()) {
+            if (setting.startsWith(SEARCH_PATH)) {
+                String path = setting.substring(SEARCH_PATH.length());
+                found.add(new SearchPath(name, row.getString(2), SearchPathText.parse(path), path));
+            }
+        }
     }
 
     private void memberships() {
@@ -145,106 +170,6 @@ public final class PostgresInspector {
                 row -> new Membership(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)),
                 memberships.stream().map(Membership::member).distinct().toList(),
                 memberships.stream().map(Membership::role).toList());
-    }
-
-    private void searchPaths() {
-        List<String> roles = wanted(SearchPath.class).map(SearchPath::role).toList();
-        if (roles.isEmpty()) {
-            return;
-        }
-        questions.add(new Question(
-                """
-                SELECT w.role, current_database(), (
-                         SELECT s.setconfig
-                         FROM pg_db_role_setting s
-                         WHERE s.setrole = to_regrole(quote_ident(w.role))
-                           AND s.setdatabase = %d
-                       )
-                FROM unnest(?::text[]) AS w (role)
-                """
-                        .formatted(session.database()),
-                this::searchPath,
-                List.of(roles)));
-    }
-
-    private void searchPath(ResultSet row) throws SQLException {
-        Array settings = row.getArray(3);
-        if (settings == null) {
-            return;
-        }
-        for (String setting : (String[]) settings.getArray()) {
-            if (setting.startsWith(SEARCH_PATH)) {
-                String path = setting.substring(SEARCH_PATH.length());
-                found.add(new SearchPath(row.getString(1), row.getString(2), SearchPathText.parse(path), path));
-            }
-        }
-    }
-
-    private void schemas(List<String> names) {
-        ask(
-                """
-                SELECT n.nspname, pg_get_userbyid(n.nspowner), (
-                         SELECT d.description
-                         FROM pg_description d
-                         WHERE d.objoid = n.oid
-                           AND d.classoid = 'pg_namespace'::regclass
-                       ), coalesce((
-                         SELECT array_agg(
-                           pg_get_userbyid(a.grantee) || ' ' || a.privilege_type || ' ' || a.is_grantable)
-                         FROM aclexplode(n.nspacl) a
-                         WHERE a.grantor = n.nspowner
-                           AND a.grantee <> 0
-                           AND (a.grantee = n.nspowner OR pg_get_userbyid(a.grantee) = w.owner)
-                         HAVING bool_or(a.grantee <> n.nspowner)
-                       ), '{}')
-                FROM unnest(?::text[], ?::text[]) AS w (name, owner)
-                CROSS JOIN LATERAL (
-                  -- Of a catalog that was never analyzed, the server would rather read all.
-                  SELECT n.oid, n.nspname, n.nspowner, n.nspacl
-                  FROM pg_namespace n
-                  WHERE n.nspname = w.name
-                  OFFSET 0
-                ) n
-                """,
-                row -> new Schema(
-                        row.getString(1),
-                        row.getString(2),
-                        false,
-                        Optional.ofNullable(row.getString(3)),
-                        regrants(row.getArray(4))),
-                names,
-                wanted(Schema.class).map(Schema::owner).toList());
-    }
-
-    private static List<AclEntry> regrants(Array entries) throws SQLException {
-        return Arrays.stream((String[]) entries.getArray())
-                .map(entry -> {
-                    String[] words = entry.substring(entry.lastIndexOf(' ', entry.lastIndexOf(' ') - 1) + 1).split(" ");
-                    String grantee = entry.substring(0, entry.length() - words[0].length() - words[1].length() - 2);
-                    return new AclEntry(
-                            grantee, Privilege.valueOf(words[0]), Optional.empty(), Boolean.parseBoolean(words[1]));
-                })
-                .toList();
-    }
-
-    private void schemaGrants(List<String> schemas) {
-        if (schemas.isEmpty()) {
-            return;
-        }
-        ask(
-                """
-                SELECT n.nspname, CASE WHEN a.grantee = 0 THEN ? ELSE pg_get_userbyid(a.grantee) END,
-                       array_agg(DISTINCT a.privilege_type)
-                FROM pg_namespace n
-                CROSS JOIN LATERAL aclexplode(n.nspacl) a
-                WHERE n.nspname = ANY (?)
-                  AND (a.grantee = 0 OR pg_get_userbyid(a.grantee) = ANY (?))
-                GROUP BY n.nspname, a.grantee
-                """,
-                row -> new SchemaGrant(row.getString(1), row.getString(2), privileges(row.getArray(3))),
-                PostgresResource.PUBLIC,
-                schemas,
-                wanted(SchemaGrant.class).map(SchemaGrant::grantee).distinct().toList());
     }
 
     /** By schema and creator: of these, and what they are for, there is an index. */

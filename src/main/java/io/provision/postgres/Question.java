@@ -2,13 +2,19 @@ package io.provision.postgres;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.postgresql.core.NativeQuery;
+import org.postgresql.core.Parser;
 
 /**
  * A query, to be asked together with others.
  *
+ * @param sql with a {@code ?} for each parameter
  * @param taker is given each row of the answer
- * @param parameters bound in order; a collection of texts is bound as a {@code text[]}
+ * @param parameters quoted in order: a collection of texts as a {@code text[]}, numbers and truth values as they are,
+ *     anything else as {@code text}
  */
 public record Question(String sql, RowTaker taker, List<Object> parameters) {
 
@@ -20,5 +26,39 @@ public record Question(String sql, RowTaker taker, List<Object> parameters) {
 
     public Question {
         parameters = List.copyOf(parameters);
+    }
+
+    /** The query with its parameters in their places. */
+    String text() throws SQLException {
+        if (parameters.isEmpty()) {
+            return sql;
+        }
+        // The driver's own parser: it knows which question marks stand in literals and comments.
+        NativeQuery query = Parser.parseJdbcSql(sql, true, true, false, false, false).get(0);
+        StringBuilder text = new StringBuilder();
+        int from = 0;
+        for (int i = 0; i < parameters.size(); i++) {
+            text.append(query.nativeSql, from, query.bindPositions[i]).append(quoted(parameters.get(i)));
+            from = query.bindPositions[i] + NativeQuery.bindName(i + 1).length();
+        }
+        return text.append(query.nativeSql, from, query.nativeSql.length()).toString();
+    }
+
+    private static String quoted(Object parameter) {
+        if (parameter instanceof Number || parameter instanceof Boolean) {
+            return "(" + parameter + ")";
+        }
+        return parameter instanceof Collection<?> texts
+                ? Sql.literal(array(texts)) + "::text[]"
+                : Sql.literal(parameter.toString()) + "::text";
+    }
+
+    private static String array(Collection<?> texts) {
+        return texts.stream().map(Question::element).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** As the manual has it, in section 8.15.6. */
+    private static String element(Object text) {
+        return text == null ? "NULL" : '"' + text.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -138,21 +138,25 @@ public final class RunLock implements AutoCloseable {
      * @throws ProvisionException when it is not held any more, or not on the server that this session works on
      */
     public void requireHeld(Session work) {
-        require(work, "NULL");
+        require(work, List.of(), "NULL");
     }
 
     /**
      * The same, for a transaction that has written.
      *
+     * @param last what it does at the end, sent in the same round trip, and not told the log
      * @return by which {@link TransactionFate} can find out what became of it
      */
-    public String requireHeldForCommit(Session work) {
-        return require(work, TransactionFate.ID);
+    public String requireHeldForCommit(Session work, List<String> last) {
+        return require(work, last, TransactionFate.ID);
     }
 
     /** The server is asked on the session that works: the lock's own may hang, and writers wait for the tables. */
-    private String require(Session work, String id) {
-        Guard guard = work.query("SELECT %s, %s".formatted(guarding(), id), row -> Guard.read(row, 3)).get(0);
+    private String require(Session work, List<String> last, String id) {
+        List<Guard> guards = new ArrayList<>();
+        work.executeThenAsk(last, List.of(), List.of(new Question(
+                "SELECT %s, %s".formatted(guarding(), id), row -> guards.add(Guard.read(row, 3)), List.of())));
+        Guard guard = guards.get(0);
         require(guard);
         return guard.further();
     }

@@ -101,7 +101,7 @@ public final class Session implements AutoCloseable {
         List<String> statements = writing(settings);
         log.accept(joined(statements));
         log.accept(question.sql());
-        run(c -> RoundTrip.ask(c, statements, List.of(question)));
+        run(c -> RoundTrip.executeThenAsk(c, statements, List.of(question)));
     }
 
     private List<String> writing(List<String> settings) {
@@ -166,13 +166,16 @@ public final class Session implements AutoCloseable {
         shown.forEach(log);
         return statements.isEmpty()
                 ? List.of()
-                : call(c -> RoundTrip.execute(c, statements)).stream().map(SQLWarning::getMessage).toList();
+                : call(c -> statements.equals(shown)
+                                ? RoundTrip.execute(c, statements)
+                                : RoundTrip.executeApart(c, statements))
+                        .stream()
+                        .map(SQLWarning::getMessage)
+                        .toList();
     }
 
     /**
      * The same, and asks when they were done, in the same round trip.
-     *
-     * @param questions without parameters, as what is not asked again in the same words; other ones the driver keeps
      */
     void executeThenAsk(List<String> statements, List<String> shown, List<Question> questions) {
         shown.forEach(log);
@@ -182,7 +185,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** @param parameters bound in order; a collection of texts is bound as a {@code text[]} */
+    /** @param parameters as those of a {@link Question} */
     public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) {
         log.accept(sql);
         return call(c -> rows(c, sql, reader, parameters));
@@ -191,7 +194,7 @@ public final class Session implements AutoCloseable {
     private static <T> List<T> rows(Connection connection, String sql, RowReader<T> reader, Object... parameters)
             throws SQLException {
         List<T> result = new ArrayList<>();
-        RoundTrip.ask(connection, List.of(), List.of(new Question(
+        RoundTrip.executeThenAsk(connection, List.of(), List.of(new Question(
                 sql, row -> result.add(reader.read(row)), Arrays.asList(parameters))));
         return result;
     }
@@ -210,7 +213,7 @@ public final class Session implements AutoCloseable {
     void ask(List<Question> questions) {
         questions.forEach(question -> log.accept(question.sql()));
         if (!questions.isEmpty()) {
-            run(c -> RoundTrip.ask(c, List.of(), questions));
+            run(c -> RoundTrip.executeThenAsk(c, List.of(), questions));
         }
     }
 

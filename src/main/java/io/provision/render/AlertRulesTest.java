@@ -15,12 +15,14 @@ final class AlertRulesTest {
     private static final String UP = "1+0x40";
     private static final String DOWN = "0+0x40";
 
-    private final Manifest manifest;
     private final Instance first;
 
+    /** Of all instances but the first, which every test has, and all up. */
+    private final List<Map<String, Object>> others;
+
     AlertRulesTest(Manifest manifest) {
-        this.manifest = manifest;
         this.first = manifest.instances().get(0);
+        this.others = manifest.instances().stream().skip(1).map(instance -> series(instance, UP)).toList();
     }
 
     Map<String, Object> document(String rules) {
@@ -41,7 +43,7 @@ final class AlertRulesTest {
             String name, Optional<String> values, List<Map<String, Object>> down, List<Map<String, Object>> absent) {
         List<Map<String, Object>> series = new ArrayList<>();
         values.ifPresent(own -> series.add(series(first, own)));
-        manifest.instances().stream().skip(1).forEach(instance -> series.add(series(instance, UP)));
+        series.addAll(others);
         Map<String, Object> test = new LinkedHashMap<>();
         test.put("name", name);
         test.put("interval", "15s");

@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class BlockYaml {
 
     /** What SnakeYAML leaves plain behind some of them, it is asked for. */
-    private static final String LEADING = "#,[]{}&*!|>'\"%@`?:-.";
+    private static final String LEADING = " #,[]{}&*!|>'\"%@`?:-.";
 
     /** What many paths begin with. Unlike other texts that begin with a dot, these can be nothing else. */
     private static final String HERE = "./";
@@ -119,20 +119,18 @@ final class BlockYaml {
     }
 
     private static boolean looksPlain(String string) {
-        int last = string.length() - 1;
-        if (last < 0 || string.charAt(0) == ' '
-                || LEADING.indexOf(string.charAt(0)) >= 0 && !string.startsWith(HERE)) {
+        if (string.isEmpty() || LEADING.indexOf(string.charAt(0)) >= 0 && !string.startsWith(HERE)) {
             return false;
         }
-        for (int i = 0; i <= last; i++) {
+        char before = ' ';
+        for (int i = 0; i < string.length(); i++) {
             char c = string.charAt(i);
-            boolean spaceFollows = i == last || string.charAt(i + 1) == ' ';
-            if (c < ' ' || c > '~' || c == ':' && spaceFollows || c == ' ' && i == last
-                    || c == '#' && string.charAt(i - 1) == ' ') {
+            if (c < ' ' || c > '~' || c == ' ' && before == ':' || c == '#' && before == ' ') {
                 return false;
             }
+            before = c;
         }
-        return true;
+        return before != ':' && before != ' ';
     }
 
     /** And no number, date, boolean or null. */

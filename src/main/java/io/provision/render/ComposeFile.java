@@ -3,20 +3,19 @@ package io.provision.render;
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
 import io.provision.manifest.PasswordSource;
-import io.provision.manifest.Reader;
 import io.provision.manifest.Volume;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** The override that is laid over the user's own compose file. */
 final class ComposeFile {
@@ -42,6 +41,9 @@ final class ComposeFile {
     private final Manifest manifest;
     private final List<String> manifestFiles;
     private final InstanceEnvironment environment;
+    private final Map<String, Object> health = health();
+    private final Map<String, Object> afterOneShot =
+            Map.of(ONE_SHOT, Map.of("condition", "service_completed_successfully"));
 
     /** @param manifestFiles as the one-shot service finds them, relative to the manifest's folder */
     ComposeFile(Manifest manifest, List<String> manifestFiles, InstanceEnvironment environment) {
@@ -98,17 +100,18 @@ final class ComposeFile {
 
     /** Those that the manifest itself names: the tool reads them, too. */
     private SortedSet<String> passwordVariables() {
+        Set<PasswordSource> sources = new HashSet<>();
+        for (Instance instance : manifest.instances()) {
+            instance.postgresPassword().ifPresent(sources::add);
+            instance.redisPassword().ifPresent(sources::add);
+            instance.readers().forEach(reader -> reader.password().ifPresent(sources::add));
+        }
         SortedSet<String> names = new TreeSet<>();
-        manifest.instances().stream()
-                .flatMap(instance -> Stream.concat(
-                        Stream.of(instance.postgresPassword(), instance.redisPassword()),
-                        instance.readers().stream().map(Reader::password)))
-                .flatMap(Optional::stream)
-                .forEach(source -> {
-                    if (source instanceof PasswordSource.Environment variable) {
-                        names.add(variable.variable());
-                    }
-                });
+        for (PasswordSource source : sources) {
+            if (source instanceof PasswordSource.Environment variable) {
+                names.add(variable.variable());
+            }
+        }
         return names;
     }
 
@@ -126,14 +129,14 @@ final class ComposeFile {
         if (!ports.isEmpty()) {
             service.put("ports", ports);
         }
-        service.put("healthcheck", health());
-        service.put("depends_on", Map.of(ONE_SHOT, Map.of("condition", "service_completed_successfully")));
+        service.put("healthcheck", health);
+        service.put("depends_on", afterOneShot);
         return service;
     }
 
     /** Compose wants one for a service that the user's file does not have yet: a new instance of a known service. */
     private static String image(String service) {
-        return "${%s_IMAGE:-%s:latest}".formatted(service.replace('-', '_').toUpperCase(Locale.ROOT), service);
+        return "${" + service.replace('-', '_').toUpperCase(Locale.ROOT) + "_IMAGE:-" + service + ":latest}";
     }
 
     private static List<String> volumes(Instance instance) {
@@ -142,7 +145,8 @@ final class ComposeFile {
             volume.mount().ifPresent(mount -> volumes.add(
                     fromHere(instance.names().volumes().get(volume.kind())) + ":" + mount));
         }
-        return volumes.stream().map(volume -> volume.replace("$", "$$")).toList();
+        volumes.replaceAll(volume -> volume.replace("$", "$$"));
+        return volumes;
     }
 
     /** Compose takes a path without a dot in front for a volume's name. */

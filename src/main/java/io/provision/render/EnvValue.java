@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /** The value of an environment variable: text, and references to variables that are filled when it is read. */
 record EnvValue(List<Part> parts) {
 
-    /** What every reader of an env file and every shell takes as it stands. */
-    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]*");
+    /** What every reader of an env file and every shell takes as it stands, beside letters and digits. */
+    private static final String BARE = "_@%+=:,./-";
 
     private static final Pattern REFERENCE = Pattern.compile("\\$(?<brace>\\{)?(?<name>[A-Za-z_][A-Za-z0-9_]*)");
     private static final Part NOTHING = new Part.Text("");
@@ -116,22 +116,46 @@ record EnvValue(List<Part> parts) {
     String forEnvFile() {
         if (parts.stream().noneMatch(Part.Reference.class::isInstance)) {
             String text = parts.stream().map(part -> ((Part.Text) part).text()).collect(Collectors.joining());
-            return BARE.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+            return isBare(text) ? text : "'" + text.replace("'", "'\\''") + "'";
         }
         boolean bare = true;
         StringBuilder written = new StringBuilder();
         for (Part part : parts) {
             if (part instanceof Part.Reference reference) {
                 // Between double quotes, to a shell and to docker compose alike.
-                String quoted = reference.written().replaceAll("[\\\\\"`]", "\\\\$0").replace("$$", "\\$");
+                String quoted = escaped(reference.written(), "\\\"`").replace("$$", "\\$");
                 bare &= quoted.equals(reference.written()) && !quoted.contains("'");
                 written.append(quoted);
             } else {
                 String text = ((Part.Text) part).text();
-                bare &= BARE.matcher(text).matches();
-                written.append(text.replaceAll("[\\\\\"$`]", "\\\\$0"));
+                bare &= isBare(text);
+                written.append(escaped(text, "\\\"$`"));
             }
         }
         return bare ? written.toString() : "\"" + written + "\"";
+    }
+
+    private static boolean isBare(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letterOrDigit && BARE.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** With a backslash before each of some characters. */
+    private static String escaped(String text, String characters) {
+        StringBuilder escaped = new StringBuilder(text.length() + 2);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (characters.indexOf(c) >= 0) {
+                escaped.append('\\');
+            }
+            escaped.append(c);
+        }
+        return escaped.toString();
     }
 }

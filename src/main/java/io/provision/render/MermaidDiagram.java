@@ -29,11 +29,11 @@ final class MermaidDiagram {
     private void services() {
         int[] number = {0};
         Diagrams.byService(manifest).forEach((service, own) -> {
-            line("  subgraph service%s[\"%s\"]", ++number[0], escaped(service));
+            line("  subgraph service" + ++number[0] + "[\"" + escaped(service) + "\"]");
             for (Instance instance : own) {
                 String id = "i" + (instances.size() + 1);
                 instances.put(instance.name(), id);
-                line("    %s[\"%s\"]", id, escaped(instance.name()));
+                line("    " + id + "[\"" + escaped(instance.name()) + "\"]");
             }
             line("  end");
         });
@@ -44,23 +44,23 @@ final class MermaidDiagram {
         for (String schema : Diagrams.schemas(instance)) {
             if (!schemas.containsKey(schema)) {
                 schemas.put(schema, "s" + (schemas.size() + 1));
-                line("  %s[(\"%s\")]", schemas.get(schema), escaped(schema));
+                line("  " + schemas.get(schema) + "[(\"" + escaped(schema) + "\")]");
             }
-            line("  %s -->|%s| %s", id, escaped(instance.names().role()), schemas.get(schema));
+            line("  " + id + " -->|" + escaped(instance.names().role()) + "| " + schemas.get(schema));
         }
         for (String pattern : Diagrams.keys(instance)) {
             if (!keys.containsKey(pattern)) {
                 keys.put(pattern, "k" + (keys.size() + 1));
-                line("  %s[/\"%s\"/]", keys.get(pattern), escaped(pattern));
+                line("  " + keys.get(pattern) + "[/\"" + escaped(pattern) + "\"/]");
             }
-            line("  %s -->|%s| %s", id, escaped(instance.names().redisUser()), keys.get(pattern));
+            line("  " + id + " -->|" + escaped(instance.names().redisUser()) + "| " + keys.get(pattern));
         }
     }
 
     private void shared(Instance instance) {
         for (String other : instance.sharesNamespaceWith()) {
-            manifest.instance(other).ifPresent(owner -> line("  %s -.->|may own too| %s",
-                    instances.get(instance.name()), keys.get(owner.names().keyPattern())));
+            manifest.instance(other).ifPresent(owner -> line("  " + instances.get(instance.name())
+                    + " -.->|may own too| " + keys.get(owner.names().keyPattern())));
         }
     }
 
@@ -68,14 +68,14 @@ final class MermaidDiagram {
         int[] number = {0};
         Diagrams.byReader(manifest).forEach((reader, read) -> {
             String id = "r" + ++number[0];
-            line("  %s([\"%s\"])", id, escaped(reader));
+            line("  " + id + "([\"" + escaped(reader) + "\"])");
             read.forEach(instance ->
-                    line("  %s -.->|reads| %s", id, schemas.get(instance.names().schema())));
+                    line("  " + id + " -.->|reads| " + schemas.get(instance.names().schema())));
         });
     }
 
-    private void line(String format, Object... values) {
-        text.append(format.formatted(values)).append('\n');
+    private void line(String line) {
+        text.append(line).append('\n');
     }
 
     private static String escaped(String label) {

@@ -28,10 +28,10 @@ record PasswordVariable(String name, Optional<Path> file) {
 
     /** Named after the schema, which no two instances share and which is a variable's name in lower case. */
     private static PasswordVariable of(PasswordSource source, Names names, String store) {
-        String derived = names.schema().toUpperCase(Locale.ROOT) + "_" + store + "_PASSWORD";
         if (source instanceof PasswordSource.Environment environment) {
             return new PasswordVariable(environment.variable(), Optional.empty());
         }
+        String derived = names.schema().toUpperCase(Locale.ROOT) + "_" + store + "_PASSWORD";
         return new PasswordVariable(derived, Optional.of(source instanceof PasswordSource.File file
                 ? file.path()
                 : ((PasswordSource.Generate) source).path()));

@@ -5,6 +5,7 @@ import io.provision.plan.acl.RedisVersion;
 import io.provision.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,22 +40,26 @@ public final class Rendering {
     }
 
     /**
-     * In the order of the targets, no path twice. The script of SQL takes as long as all the rest together and has
-     * nothing to do with it: it is made beside it. Of several faults the first target's is told.
+     * In the order of the targets, no path twice. Two threads make them, one from either end of the list, until they
+     * meet; the script of SQL, which takes longest, stands last there. Of several faults the first target's is told.
      */
     public List<Artefact> artefacts(Collection<RenderTarget> targets) {
         Map<RenderTarget, FutureTask<List<Artefact>>> tasks = new EnumMap<>(RenderTarget.class);
         targets.forEach(target -> tasks.put(target, new FutureTask<>(() -> artefacts(target).toList())));
-        if (tasks.size() > 1 && tasks.containsKey(RenderTarget.SQL)) {
-            Thread beside = new Thread(tasks.get(RenderTarget.SQL), "render-sql");
+        List<FutureTask<List<Artefact>>> order = new ArrayList<>(tasks.values());
+        if (tasks.containsKey(RenderTarget.SQL)) {
+            order.remove(tasks.get(RenderTarget.SQL));
+            order.add(tasks.get(RenderTarget.SQL));
+        }
+        if (order.size() > 1) {
+            List<FutureTask<List<Artefact>>> fromTheEnd = new ArrayList<>(order);
+            Collections.reverse(fromTheEnd);
+            Thread beside = new Thread(() -> fromTheEnd.forEach(FutureTask::run), "render-beside");
             beside.setDaemon(true);
             beside.start();
         }
-        tasks.forEach((target, task) -> {
-            if (tasks.size() == 1 || target != RenderTarget.SQL) {
-                task.run();
-            }
-        });
+        // One that has begun elsewhere does not run again.
+        order.forEach(FutureTask::run);
         return tasks.values().stream().flatMap(task -> made(task).stream()).toList();
     }
 

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What the services are told of where their data is: the instance's own login, and never a password. */
 final class ServiceUrls {
@@ -33,7 +32,20 @@ final class ServiceUrls {
     private final boolean acl;
     private final List<Problem> warnings = new ArrayList<>();
 
-    private record Postgres(String hosts, String database, List<String> parameters) {}
+    /** @param place host, database and parameters, as libpq takes them */
+    private record Postgres(String place, String forPython) {
+
+        static Postgres of(String hosts, String database, List<String> parameters) {
+            String place = hosts + "/" + database;
+            return new Postgres(with(place, parameters), with(place, parameters.stream()
+                    .map(parameter -> parameter.replaceFirst("^sslmode=", "ssl="))
+                    .toList()));
+        }
+
+        private static String with(String place, List<String> parameters) {
+            return parameters.isEmpty() ? place : place + "?" + String.join("&", parameters);
+        }
+    }
 
     private record Redis(String scheme, Optional<String> user, boolean password, String rest) {}
 
@@ -57,11 +69,7 @@ final class ServiceUrls {
             parts.add(text(":"));
             parts.add(variable.reference());
         });
-        String parameters = postgres.parameters().stream()
-                .map(parameter -> python ? parameter.replaceFirst("^sslmode=", "ssl=") : parameter)
-                .collect(Collectors.joining("&"));
-        parts.add(text("@" + postgres.hosts() + "/" + postgres.database()
-                + (parameters.isEmpty() ? "" : "?" + parameters)));
+        parts.add(text("@" + (python ? postgres.forPython() : postgres.place())));
         return new EnvValue(parts);
     }
 
@@ -92,7 +100,7 @@ final class ServiceUrls {
         if (url.isEmpty()) {
             String database = ecosystem.replaceAll("[^A-Za-z0-9_]", "_");
             warnings.add(unknown("postgres", "PostgreSQL", "postgres:5432/" + database));
-            return new Postgres("postgres:5432", database, List.of());
+            return Postgres.of("postgres:5432", database, List.of());
         }
         String hosts = url.get().group("hosts");
         warnOfThisMachine("postgres", "PostgreSQL", hosts);
@@ -100,7 +108,7 @@ final class ServiceUrls {
                 .flatMap(all -> Arrays.stream(all.split("&")))
                 .filter(parameter -> !LOGIN_PARAMETERS.contains(parameter.split("=", 2)[0]))
                 .toList();
-        return new Postgres(hosts, Optional.ofNullable(url.get().group("database")).orElse(""), parameters);
+        return Postgres.of(hosts, Optional.ofNullable(url.get().group("database")).orElse(""), parameters);
     }
 
     private Redis redis(RedisSettings settings) {

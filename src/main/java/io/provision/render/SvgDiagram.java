@@ -135,18 +135,18 @@ final class SvgDiagram {
     }
 
     private void box(String kind, int x, int y, int width, int height) {
-        boxes.append("<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"4\"/>\n".formatted(
-                kind, x, y, width, height));
+        boxes.append("<rect class=\"").append(kind).append("\" x=\"").append(x).append("\" y=\"").append(y)
+                .append("\" width=\"").append(width).append("\" height=\"").append(height).append("\" rx=\"4\"/>\n");
     }
 
     private void text(int x, int y, String kind, String text) {
-        boxes.append("<text class=\"%s\" x=\"%s\" y=\"%s\">%s</text>\n".formatted(
-                kind, x, y, escaped(text)));
+        boxes.append("<text class=\"").append(kind).append("\" x=\"").append(x).append("\" y=\"").append(y)
+                .append("\">").append(escaped(text)).append("</text>\n");
     }
 
     private void edge(String kind, int fromX, int fromY, int toX, int toY) {
-        edges.append("<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>\n".formatted(kind,
-                fromX, fromY, toX, toY));
+        edges.append("<line class=\"").append(kind).append("\" x1=\"").append(fromX).append("\" y1=\"").append(fromY)
+                .append("\" x2=\"").append(toX).append("\" y2=\"").append(toY).append("\"/>\n");
     }
 
     private static String escaped(String text) {

@@ -41,6 +41,9 @@ public final class EmptyServerScript {
             $guard$;
             """;
 
+    /** Of a change's statements and its row, in characters: a text that grows is copied again and again. */
+    private static final int USUAL_LENGTH = 1100;
+
     private final Run run;
     private final Login login;
     private final List<Change> changes;
@@ -69,7 +72,8 @@ public final class EmptyServerScript {
 
     /** @param generated what its first line says */
     public String sql(String generated) {
-        StringBuilder sql = new StringBuilder(HEAD.formatted(generated))
+        StringBuilder sql = new StringBuilder(changes.size() * USUAL_LENGTH)
+                .append(HEAD.formatted(generated))
                 .append(GUARD.formatted(Sql.literal(login.database()), Sql.literal(login.name())))
                 .append("\n-- the journal\nBEGIN;\n").append(journal.create()).append(journal.start(run))
                 .append("COMMIT;\n");

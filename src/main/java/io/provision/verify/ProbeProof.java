@@ -4,6 +4,7 @@ import io.provision.manifest.Instance;
 import io.provision.plan.Desired;
 import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.postgres.Session;
+import io.provision.postgres.Sql;
 import io.provision.postgres.isolation.PrivilegeProbe;
 import io.provision.postgres.isolation.PrivilegeProbe.Proof;
 import java.time.Duration;
@@ -38,21 +39,28 @@ final class ProbeProof {
         Map<String, List<String>> lacking = new LinkedHashMap<>();
         Map<String, Integer> held = new LinkedHashMap<>();
         Set<String> untried = new TreeSet<>();
+        Set<String> closed = new TreeSet<>();
         new PrivilegeProbe(session).prove(wanted, lockTimeout.toMillis()).forEach((privileges, proof) -> {
             String instance = desired.instanceOf(privileges.id());
             if (proof instanceof Proof.Untried no) {
                 untried.add(no.why());
+            } else if (proof instanceof Proof.Closed) {
+                closed.add(closed(privileges));
             } else if (proof instanceof Proof.Fails fails) {
                 lacking.computeIfAbsent(instance, i -> new ArrayList<>()).add(told(privileges, fails.lacking()));
             } else {
                 held.merge(instance, 1, Integer::sum);
             }
         });
-        return evidence(lacking, held, untried);
+        List<String> warnings = new ArrayList<>(closed);
+        if (!untried.isEmpty()) {
+            warnings.add(("default privileges were computed, and not all proved by effect: %s; run it as the login that "
+                    + "provisions, or with `--probe none`").formatted(String.join("; ", untried)));
+        }
+        return new Evidence(checks(lacking, held), List.of(), warnings);
     }
 
-    private static Evidence evidence(
-            Map<String, List<String>> lacking, Map<String, Integer> held, Set<String> untried) {
+    private static List<Check> checks(Map<String, List<String>> lacking, Map<String, Integer> held) {
         List<Check> checks = new ArrayList<>();
         lacking.forEach((instance, sentences) -> checks.add(Check.fails(
                 instance,
@@ -64,12 +72,17 @@ final class ProbeProof {
                 checks.add(Check.holds(instance, NAME, "new tables and sequences have them (%d)".formatted(count)));
             }
         });
-        List<String> warnings = untried.isEmpty()
-                ? List.of()
-                : List.of("default privileges were computed, and not all proved by effect: %s; run it as the login "
-                                .formatted(String.join("; ", untried))
-                        + "that provisions, or with `--probe none`");
-        return new Evidence(checks, List.of(), warnings);
+        return checks;
+    }
+
+    private static String closed(DefaultPrivileges privileges) {
+        return ("%s may make nothing in the schema %s, and so it is not proved what others may do with what it would "
+                        + "make: if its service makes tables there, GRANT CREATE ON SCHEMA %s TO %s;")
+                .formatted(
+                        privileges.creator(),
+                        privileges.schema(),
+                        Sql.identifier(privileges.schema()),
+                        Sql.identifier(privileges.creator()));
     }
 
     private static String told(DefaultPrivileges privileges, List<String> lacking) {

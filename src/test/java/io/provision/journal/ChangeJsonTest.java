@@ -9,6 +9,7 @@ import io.provision.plan.Change;
 import io.provision.plan.Distribution;
 import io.provision.plan.Effect;
 import io.provision.plan.FoldedAcl;
+import io.provision.plan.Hazard;
 import io.provision.plan.MigrationResource.CompatView;
 import io.provision.plan.MigrationResource.Placement;
 import io.provision.plan.MigrationResource.SchemaAccess;
@@ -75,12 +76,18 @@ class ChangeJsonTest {
         Random random = new Random(seed);
         List<ChangeEntry> entries = oneOfEachKind(random).stream()
                 .map(resource -> new Change(
-                        word(random), Optional.empty(), Optional.of(resource), word(random), List.of()))
+                        word(random), Optional.empty(), Optional.of(resource), word(random), hazards(random)))
                 .map(change -> random.nextBoolean() ? change : change.inverse())
                 .map(change -> new ChangeEntry(change, word(random), word(random), List.of(effect(random), effect(random))))
                 .toList();
 
-        assertEquals(entries, ChangeJson.readEntries(ChangeJson.writeEntries(entries)));
+        assertEquals(entries, ChangeJson.readEntries(EntryJson.entries(entries)));
+    }
+
+    private static List<Hazard> hazards(Random random) {
+        return random.nextBoolean()
+                ? List.of()
+                : List.of(new Hazard(word(random), word(random), optional(random)));
     }
 
     @Test

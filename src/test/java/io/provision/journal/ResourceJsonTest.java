@@ -13,10 +13,16 @@ import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.Privilege;
+import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.Resource;
+import io.provision.plan.RolePassword;
 import io.provision.plan.SqlFile;
 import io.provision.plan.SqlScript;
+import io.provision.plan.VolumeResource.Folder;
+import io.provision.plan.acl.AclRules;
+import io.provision.plan.acl.Permission;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +53,12 @@ class ResourceJsonTest {
                 new DefaultPrivileges("okx", name, ObjectKind.TABLE, "reader", ObjectKind.TABLE.all()),
                 new SqlFile(name, new SqlScript.Name("V1.2__" + name + ".sql", List.of(1L, 999_999_999_999_999_999L)), "ab"),
                 new SqlFile("okx", new SqlScript.Name("R__" + name + ".sql", List.of()), name),
+                new Folder(Path.of("/" + name.replace('\u0000', '0')), Path.of("/"), 0750, true, Optional.of("0:0")),
+                new Folder(Path.of("/tmp"), Path.of("/"), 0, false, Optional.empty()),
+                new AclUser(name, "", new AclRules(true, AclRules.Login.PASSWORD, false, List.of(
+                        new Permission(name, List.of("~" + name, "%R~*"), List.of()),
+                        new Permission("", List.of(), List.of("&" + name))))),
+                new ValidatedNamespace(name),
                 new Distribution(name)));
     }
 
@@ -58,7 +70,7 @@ class ResourceJsonTest {
 
     @Test
     void whatNoManifestAsksForIsLeftToIt() {
-        assertTrue(ResourceJson.of(new ValidatedNamespace("exchange:OKX")).isEmpty());
+        assertTrue(ResourceJson.of(new RolePassword("okx", "run")).isEmpty());
         assertTrue(ResourceJson.of(new Schema("okx", "owner", false, Optional.empty(),
                 List.of(new AclEntry("reader", Privilege.USAGE, Optional.empty(), false)))).isEmpty());
     }

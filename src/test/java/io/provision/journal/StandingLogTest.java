@@ -12,6 +12,7 @@ import io.provision.plan.Resource;
 import io.provision.plan.ResourceKind;
 import io.provision.plan.SqlFile;
 import io.provision.plan.SqlScript;
+import io.provision.postgres.Sql;
 import io.provision.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,7 +33,7 @@ class StandingLogTest {
     private static final DefaultPrivileges LATER =
             new DefaultPrivileges("orders", "owner", ObjectKind.TABLE, "reader", Set.of(Privilege.SELECT));
 
-    private final Journal journal = new Journal("provision", "provision");
+    private final Journal journal = new Journal("provision", "provision", Sql::literal);
     private Connection session;
 
     @BeforeEach

@@ -49,6 +49,16 @@ class NameRulesTest {
         assertTrue(faults.get(1).contains("has 65 bytes, more than 63: rename the instance"), faults.get(1));
     }
 
+    @Test
+    void aNameOfVeryManySegmentsIsToldToBeTooLong() {
+        String name = "a" + "-b".repeat(100_000);
+
+        List<String> faults = NameRules.faultsOfIdentity(Identity.of(name, name + "-c"));
+
+        assertEquals(2, faults.size());
+        assertTrue(faults.get(0).contains("has 200001 bytes, more than 63"), faults.get(0));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"audit", "_x", "a1", "pg", "pgx_a", "values", "none", "time", "publics"})
     void aSchemaMayBeNamed(String schema) {

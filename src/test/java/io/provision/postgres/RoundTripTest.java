@@ -53,6 +53,20 @@ class RoundTripTest {
     }
 
     @Test
+    void parametersArriveAsTheyAre() {
+        String text = "it's \\ \"quoted\", {in} braces, with a $1";
+
+        session.ask(List.of(
+                question("SELECT ?", text),
+                question("SELECT (?::text[])[2]", List.of("", text)),
+                question("SELECT 5 - ?", -3),
+                question("SELECT '?' /* ? */ WHERE ?", true),
+                question("SELECT pg_typeof(?)", "a")));
+
+        assertEquals(List.of(text, text, "8", "?", "text"), answers);
+    }
+
+    @Test
     void statementsThatAnswerSomethingAndSomeThatDoNotComeBefore() {
         List<String> statements = List.of(
                 "CREATE TEMPORARY TABLE t (n integer)",

@@ -2,11 +2,14 @@ package io.provision.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.TestEcosystem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,5 +40,24 @@ class VerifierLogTest {
                         + "WHERE rolname = 'exchange_quietNN_adapter'"));
         assertTrue(log.contains("CREATE SCHEMA"), "the log has the run's other statements");
         assertFalse(log.contains("SCRAM-SHA-256$"), log);
+    }
+
+    @Test
+    void ofOneThatFailsTheLogHasItsOwnTextAndNotThatOfASecretBesideIt() {
+        TestEcosystem ecosystem = TestEcosystem.in(folder);
+        PostgresTarget target =
+                PostgresTarget.of(Optional.of(ecosystem.postgresUrl()), PostgresTarget.Tls.NONE, Map.of());
+        try (Session session = new Postgres(target, "test", statement -> { }).open()) {
+            session.begin();
+            session.execute("SET LOCAL log_statement = 'none'; SET LOCAL log_min_error_statement = 'error'");
+            long mark = ecosystem.postgres().mark();
+
+            assertThrows(DatabaseFailure.class, () -> session.executeAll(
+                    List.of("SELECT 'in confidence'", "SELECT 'in public', 1 / 0"), List.of("SELECT …", "SELECT …")));
+
+            String log = ecosystem.postgres().logSince(mark);
+            assertTrue(log.contains("in public"), log);
+            assertFalse(log.contains("in confidence"), log);
+        }
     }
 }

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  */
 final class TestFolder {
 
-    private static final Path MEMORY = Path.of("/dev/shm");
     /** Some 7 MB a database and hundreds of them in each JVM; containers often have 64 MB there. */
     private static final long ROOM = 12L << 30;
     private static final Path DISK = Path.of("target", "test-servers").toAbsolutePath();
-    private static final Path IN_MEMORY = MEMORY.resolve("provision-test-servers-" + System.getProperty("user.name"));
+    private static final Path IN_MEMORY =
+            Memory.FOLDER.resolve("provision-test-servers-" + System.getProperty("user.name"));
     private static final Path ALL = choose();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -30,23 +30,13 @@ final class TestFolder {
     }
 
     private static Path choose() {
-        try {
-            if (!Files.isWritable(MEMORY) || Math.min(free(), Files.getFileStore(MEMORY).getUsableSpace()) < ROOM) {
-                return DISK;
-            }
-            return Files.createDirectories(IN_MEMORY);
-        } catch (IOException noSuchMemory) {
+        if (Memory.withRoomFor(ROOM).isEmpty()) {
             return DISK;
         }
-    }
-
-    /** What the kernel could give without swapping, in bytes; what stands in that file system it counts as taken. */
-    private static long free() throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
-            return lines.filter(line -> line.startsWith("MemAvailable:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-                    .findFirst()
-                    .orElse(0);
+        try {
+            return Files.createDirectories(IN_MEMORY);
+        } catch (IOException refused) {
+            return DISK;
         }
     }
 

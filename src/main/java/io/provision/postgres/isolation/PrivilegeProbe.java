@@ -38,6 +38,9 @@ public final class PrivilegeProbe {
         /** @param lacking what the grantee may not do with the new object */
         record Fails(List<String> lacking) implements Proof {}
 
+        /** The creator may make nothing in the schema. */
+        record Closed() implements Proof {}
+
         /** @param why in the server's words */
         record Untried(String why) implements Proof {}
     }
@@ -73,12 +76,16 @@ public final class PrivilegeProbe {
             session.begin();
             session.execute("SET LOCAL lock_timeout = " + lockTimeout);
             List<DefaultPrivileges> made = new ArrayList<>();
+            List<Place> notMade = new ArrayList<>();
             places.forEach((place, wanted) -> {
                 if (make(place, wanted)) {
                     made.addAll(wanted);
+                } else {
+                    notMade.add(place);
                 }
             });
             ask(made);
+            closed(notMade).forEach(place -> places.get(place).forEach(w -> proofs.put(w, new Proof.Closed())));
         } catch (DatabaseFailure e) {
             places.values().forEach(wanted -> untried(wanted, e));
         } finally {
@@ -104,6 +111,22 @@ public final class PrivilegeProbe {
             untried(wanted, e);
             return false;
         }
+    }
+
+    private List<Place> closed(List<Place> notMade) {
+        return notMade.isEmpty()
+                ? List.of()
+                : session.query(
+                        """
+                        SELECT n.nspname, r.rolname
+                        FROM unnest(?::text[], ?::text[]) AS w (schema, creator)
+                        JOIN pg_namespace n ON n.nspname = w.schema
+                        JOIN pg_roles r ON r.rolname = w.creator
+                        WHERE NOT has_schema_privilege(r.oid, n.oid, 'CREATE')
+                        """,
+                        row -> new Place(row.getString(1), row.getString(2)),
+                        notMade.stream().map(Place::schema).toList(),
+                        notMade.stream().map(Place::creator).toList());
     }
 
     private String object(Place place, ObjectKind kind) {
