@@ -67,6 +67,16 @@ class CommandLineIT {
         }
     }
 
+    @Test
+    void aMistypedOptionOfTheUsersOwnIsNotPassedOver() {
+        Project project = Project.shipped(folder);
+        for (String variable : List.of("PROVISION_JAVA_OPTS", "JAVA_TOOL_OPTIONS")) {
+            project.command().with(variable, "-XX:MaxRAMPercentge=50").run("derive").expect(1)
+                    .says("Unrecognized VM option 'MaxRAMPercentge=50'");
+        }
+        project.command().with("PROVISION_JAVA_OPTS", "-XX:MaxRAMPercentage=50 -Dfiles=*").run("derive").expect(0);
+    }
+
     /** The one has letters of its own, the other digits. */
     @Test
     void aTurkishAndAPersianRunEndAsAnyOtherDoes() {

@@ -20,27 +20,24 @@ public record Catalogs(SortedSet<String> facts) {
                   FROM pg_namespace n, aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) a
                   UNION ALL
                   SELECT 'relation ' || c.oid::regclass, a.*
-                  FROM pg_class c,
-                       aclexplode(coalesce(c.relacl, acldefault(
-                         CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner))) a
+                  FROM pg_class c
+                  LEFT JOIN pg_init_privs i
+                    ON i.classoid = 'pg_class'::regclass
+                   AND i.objoid = c.oid
+                   AND i.objsubid = 0
+                  CROSS JOIN aclexplode(coalesce(c.relacl, acldefault(
+                    CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, c.relowner))) a
                   WHERE c.oid >= 16384
-                     OR c.relacl IS DISTINCT FROM (
-                          SELECT i.initprivs
-                          FROM pg_init_privs i
-                          WHERE i.classoid = 'pg_class'::regclass
-                            AND i.objoid = c.oid
-                            AND i.objsubid = 0
-                        )
+                     OR c.relacl IS DISTINCT FROM i.initprivs
                   UNION ALL
                   SELECT 'function ' || f.oid::regprocedure, a.*
-                  FROM pg_proc f, aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a
+                  FROM pg_proc f
+                  LEFT JOIN pg_init_privs i
+                    ON i.classoid = 'pg_proc'::regclass
+                   AND i.objoid = f.oid
+                  CROSS JOIN aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a
                   WHERE f.oid >= 16384
-                     OR f.proacl IS DISTINCT FROM (
-                          SELECT i.initprivs
-                          FROM pg_init_privs i
-                          WHERE i.classoid = 'pg_proc'::regclass
-                            AND i.objoid = f.oid
-                        )
+                     OR f.proacl IS DISTINCT FROM i.initprivs
                   UNION ALL
                   SELECT 'database ' || d.datname, a.*
                   FROM pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
@@ -50,8 +47,9 @@ public record Catalogs(SortedSet<String> facts) {
                          || coalesce(d.defaclnamespace::regnamespace::text, '-'), a.*
                   FROM pg_default_acl d, aclexplode(d.defaclacl) a
                 ),
-                facts AS (
-                  SELECT 'role ' || r.rolname || ' ' || (to_jsonb(r) - 'oid' - 'rolname')::text
+                -- Filtered below, when each text stands, and not while it is put together, once for each filter.
+                facts AS MATERIALIZED (
+                  SELECT 'role ' || r.rolname || ' ' || (to_jsonb(r) - '{oid,rolname}'::text[])::text
                   FROM pg_roles r
                   UNION ALL
                   SELECT 'comment on role ' || r.rolname || ': ' || d.description
