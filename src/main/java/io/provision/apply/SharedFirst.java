@@ -27,10 +27,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * With one session ({@code --parallel 1}) the same is done one after the other, Redis first.
  *
- * <p>Where the roles of a later chunk cannot be made, the instances that have all of theirs are brought to their end, as
- * beside an instance that fails ({@code postgres.md}, "Atomic, resumable, alone"), but for {@code --fail-fast}; the
- * others are undone, and told. Whoever waits for the queue has no transaction open, and whoever feeds it ends it: nobody
- * waits for ever.
+ * <p>Where the roles of a later chunk cannot be made, the instances that have all of theirs are brought to their end,
+ * as beside an instance that fails ({@code postgres.md}, "Atomic, resumable, alone"), but for {@code --fail-fast}; the
+ * others are undone, and told. Whoever waits for the queue has no transaction open, and whoever feeds it ends it:
+ * nobody waits for ever.
  */
 final class SharedFirst {
 
@@ -39,6 +39,7 @@ final class SharedFirst {
     private final Plan plan;
     private final SharedWork shared;
     private final MadeRoles roles = new MadeRoles();
+    private final List<RoleChunk> chunks;
     private final InstanceQueue queue;
     private final InstancePhase instances;
     private final List<Throwable> faults = new CopyOnWriteArrayList<>();
@@ -51,6 +52,7 @@ final class SharedFirst {
         this.context = run.context();
         this.plan = plan;
         this.shared = new SharedWork(run, plan);
+        this.chunks = RoleChunk.of(plan);
         this.queue = new InstanceQueue(plan);
         this.instances = new InstancePhase(run, queue, roles);
     }
@@ -90,20 +92,19 @@ final class SharedFirst {
         if (queue.isCutShort()) {
             return;
         }
-        List<RoleChunk> chunks = RoleChunk.of(plan);
         boolean first = without(queue::shut, () -> {
             run.passwords().awaitPrepared();
             make(chunks.get(0), transaction);
             openIfLast(transaction);
         });
         if (first) {
-            without(queue::cutShort, () -> makeFurther(chunks.subList(1, chunks.size()), transaction));
+            without(queue::cutShort, () -> makeFurther(transaction));
         }
         queue.end();
     }
 
-    private void makeFurther(List<RoleChunk> chunks, WorkTransaction transaction) {
-        for (RoleChunk chunk : chunks) {
+    private void makeFurther(WorkTransaction transaction) {
+        for (RoleChunk chunk : chunks.subList(1, chunks.size())) {
             if (queue.isCutShort() || instances.stops()) {
                 return;
             }
@@ -142,8 +143,8 @@ final class SharedFirst {
             work.run();
             return true;
         } catch (RuntimeException | Error e) {
-            faults.add(e);
             failing.run();
+            faults.add(e);
             if (e instanceof Error) {
                 run.results().broken(e);
                 context.interruption().interrupt();

@@ -203,7 +203,7 @@ class OverlappingPhasesTest {
     }
 
     private boolean journalStands() {
-        return !ecosystem.query("SELECT 1 FROM pg_class WHERE oid = to_regclass('provision.intent_outcomes')").isEmpty();
+        return ecosystem.query("SELECT to_regclass('provision.intent_outcomes') IS NOT NULL").equals(List.of("t"));
     }
 
     private static void await(BooleanSupplier state) {
