@@ -3,6 +3,8 @@ package io.provision.apply;
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +12,8 @@ import java.util.Map;
  * Roles that are made together, so that instances can begin while those of the next ones are made.
  *
  * @param instances those that have all of theirs then, in the plan's order
- * @param changes what several instances share first; then the instances', each one's in one chunk
+ * @param changes each instance's in one chunk; all roles first, because a CREATEROLE login pays for each turn from roles
+ *     to memberships and back
  */
 record RoleChunk(List<String> instances, List<Change> changes) {
 
@@ -28,7 +31,7 @@ record RoleChunk(List<String> instances, List<Change> changes) {
 
     RoleChunk {
         instances = List.copyOf(instances);
-        changes = List.copyOf(changes);
+        changes = changes.stream().sorted(Comparator.comparing(change -> change.resource().kind())).toList();
     }
 
     /**
@@ -40,7 +43,7 @@ record RoleChunk(List<String> instances, List<Change> changes) {
         List<String> instances = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
         int limit = FIRST;
-        for (Map.Entry<String, List<Change>> each : plan.byInstance().entrySet()) {
+        for (Map.Entry<String, List<Change>> each : sharedFirst(plan).entrySet()) {
             List<Change> own = each.getValue().stream().filter(RolePhase::covers).toList();
             if (!changes.isEmpty() && changes.size() + own.size() > limit) {
                 chunks.add(new RoleChunk(instances, changes));
@@ -55,5 +58,12 @@ record RoleChunk(List<String> instances, List<Change> changes) {
         }
         chunks.add(new RoleChunk(instances, changes));
         return List.copyOf(chunks);
+    }
+
+    /** The plan has it anywhere: where the shared role stands, what is left of it comes after all roles. */
+    private static Map<String, List<Change>> sharedFirst(Plan plan) {
+        Map<String, List<Change>> byInstance = new LinkedHashMap<>(Map.of(Change.SHARED, List.of()));
+        byInstance.putAll(plan.byInstance());
+        return byInstance;
     }
 }

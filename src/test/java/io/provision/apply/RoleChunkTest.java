@@ -10,9 +10,11 @@ import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.Resource;
+import io.provision.plan.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** In which order roles are made, and which of them together. */
@@ -28,14 +30,14 @@ class RoleChunkTest {
     }
 
     @Test
-    void anInstancesRoleAndItsMembershipsAreMadeTogetherAndInThePlansOrder() {
+    void anInstancesRoleAndItsMembershipsAreMadeTogether() {
         List<Change> changes = instances(700);
 
         List<RoleChunk> chunks = RoleChunk.of(plan(changes));
 
         assertEquals(
-                changes.stream().filter(RolePhase::covers).toList(),
-                chunks.stream().flatMap(chunk -> chunk.changes().stream()).toList());
+                changes.stream().filter(RolePhase::covers).collect(Collectors.toSet()),
+                chunks.stream().flatMap(chunk -> chunk.changes().stream()).collect(Collectors.toSet()));
         for (RoleChunk chunk : chunks) {
             assertEquals(
                     chunk.instances(), chunk.changes().stream().map(Change::instance).distinct().toList());
@@ -54,6 +56,27 @@ class RoleChunkTest {
 
         assertEquals(List.of(List.of(), List.of("i0", "i1", "i2")), chunks.stream().map(RoleChunk::instances).toList());
         assertTrue(chunks.get(0).changes().stream().allMatch(change -> change.instance().equals(Change.SHARED)));
+    }
+
+    /** Its role stands by then: what is left of it comes after all roles in the plan's order. */
+    @Test
+    void whatSeveralShareIsInTheFirstOneWhereverThePlanHasIt() {
+        List<Change> changes = new ArrayList<>(instances(40));
+        changes.add(made(Change.SHARED, path("shared")));
+
+        List<RoleChunk> chunks = RoleChunk.of(plan(changes));
+
+        assertEquals(2, chunks.size());
+        assertTrue(chunks.get(0).changes().contains(made(Change.SHARED, path("shared"))));
+    }
+
+    /** A login without superuser pays for each turn, and more the more roles there are. */
+    @Test
+    void allRolesOfAChunkComeBeforeAllMemberships() {
+        for (RoleChunk chunk : RoleChunk.of(plan(instances(700)))) {
+            List<ResourceKind> kinds = chunk.changes().stream().map(change -> change.resource().kind()).toList();
+            assertEquals(kinds.stream().sorted().toList(), kinds);
+        }
     }
 
     @Test
