@@ -59,7 +59,8 @@ final class SharedFirst {
 
     void apply() {
         run.progress().begins(queue.left().size());
-        new Workers(context, run.results()).together(parts(InstancePhase.sessions(context, queue)));
+        List<Runnable> parts = parts(InstancePhase.sessions(context, queue));
+        without(queue::shut, () -> new Workers(context.interruption(), run.results()).together(parts));
         if (queue.isOpen()) {
             List<Failure> left = instances.leaveOut(faults.stream().findFirst());
             tell(left.stream().allMatch(Failure::undone));

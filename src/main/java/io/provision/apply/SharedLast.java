@@ -51,7 +51,7 @@ final class SharedLast {
         workers.addAll(Collections.nCopies(
                 InstancePhase.sessions(run.context(), queue) - 1,
                 () -> instances.work(new WorkTransaction(run.context()))));
-        new Workers(run.context(), run.results()).together(workers);
+        new Workers(run.context().interruption(), run.results()).together(workers);
         instances.leaveOut(Optional.empty()).forEach(run.results()::failed);
     }
 

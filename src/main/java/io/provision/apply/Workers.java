@@ -4,25 +4,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The threads of a run. */
 final class Workers {
 
-    private final RunContext context;
+    private final Interruption interruption;
     private final RunResults results;
 
-    Workers(RunContext context, RunResults results) {
-        this.context = context;
+    /** @param interruption of what the parts do */
+    Workers(Interruption interruption, RunResults results) {
+        this.interruption = interruption;
         this.results = results;
     }
 
-    /** Does all of it at once, and waits for every part, whatever happens: the run's lock is let go of next. */
+    /**
+     * Does all of it at once, and waits for every part, whatever happens: the run's lock is let go of next. None is
+     * begun before all have their thread: where the machine has no more of them, one would wait for another for ever.
+     *
+     * @throws OutOfMemoryError where it has not; nothing was done then
+     */
     void together(List<Runnable> parts) {
-        ExecutorService pool = Executors.newFixedThreadPool(parts.size());
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                parts.size(), parts.size(), 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
         try {
+            pool.prestartAllCoreThreads();
             List<Future<?>> futures = new ArrayList<>();
             parts.forEach(part -> futures.add(pool.submit(() -> doOrStopAll(part))));
             for (Future<?> future : futures) {
@@ -30,7 +39,7 @@ final class Workers {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            context.interruption().interrupt();
+            interruption.interrupt();
         } catch (ExecutionException told) {
             // By the worker itself, before it stopped the others.
         } finally {
@@ -44,7 +53,7 @@ final class Workers {
             part.run();
         } catch (RuntimeException | Error e) {
             results.broken(e);
-            context.interruption().interrupt();
+            interruption.interrupt();
             throw e;
         }
     }

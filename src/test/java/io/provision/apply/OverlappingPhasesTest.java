@@ -106,6 +106,32 @@ class OverlappingPhasesTest {
         assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
     }
 
+    /** Its role stands: the plan has the rest of it after all roles, and all of them need it. */
+    @Test
+    void whatIsLeftOfASharedRoleIsDoneBeforeAnyInstance() throws SQLException {
+        String both = """
+                  exchange-axNN: {service: exchange-simulator, role: bothNN}
+                  exchange-bxNN: {service: exchange-simulator, role: bothNN}
+                """;
+        ecosystem.manifest("services: {exchange-simulator: {}}\ninstances:\n" + both);
+        ecosystem.init();
+        ecosystem.manifest("services: {exchange-simulator: {}}\ninstances:\n" + both
+                + "  exchange-cxNN: {service: exchange-simulator, role: bothNN}\n"
+                + IntStream.rangeClosed(1, ALL)
+                        .mapToObj("  exchange-%02dxNN: {service: exchange-simulator}\n"::formatted)
+                        .collect(Collectors.joining()));
+
+        try (Connection other = makingTheLastRole()) {
+            ecosystem.run("init", "--lock-timeout", "200ms", "--timeout", "2s");
+            other.rollback();
+        }
+
+        assertEquals(
+                List.of(ecosystem.numbered(
+                        "{\"search_path=exchange_axNN, exchange_bxNN, exchange_cxNN, public\"}")),
+                ecosystem.query("SELECT setconfig::text FROM pg_db_role_setting WHERE setrole = 'bothNN'::regrole"));
+    }
+
     @Test
     void failFastMakesNoMoreRolesAndTakesThoseThatStandForNothingBack() {
         ecosystem.file("sql/V1__broken.sql", "SELECT nonsense");
