@@ -1,6 +1,5 @@
 package io.provision.cli;
 
-import io.provision.apply.Meanwhile;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -25,12 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The folder of {@code render --to}: what is there held against what is rendered, and made the same. */
 final class RenderedFolder {
-
-    private static final int MANY = 100;
 
     private final Path folder;
     private final Collection<RenderTarget> targets;
@@ -59,47 +55,8 @@ final class RenderedFolder {
         return differences;
     }
 
-    /**
-     * Each file is replaced whole or not at all; one that was rendered once and is not any more goes. Many are written
-     * by two threads: of small files most of the time is the system's.
-     */
     void write(List<FileDifference> differences) {
-        // From the end, where the large ones are.
-        AtomicInteger left = new AtomicInteger(differences.size());
-        if (differences.size() < MANY) {
-            write(differences, left);
-            return;
-        }
-        Meanwhile<Boolean> beside = Meanwhile.begin(() -> {
-            write(differences, left);
-            return true;
-        });
-        try {
-            write(differences, left);
-        } finally {
-            beside.result();
-        }
-    }
-
-    /** @param left how many nobody has begun with */
-    private void write(List<FileDifference> differences, AtomicInteger left) {
-        Set<Path> folders = new HashSet<>();
-        for (int next = left.decrementAndGet(); next >= 0; next = left.decrementAndGet()) {
-            FileDifference difference = differences.get(next);
-            Path file = folder.resolve(difference.path());
-            try {
-                if (difference.wanted().isPresent()) {
-                    if (folders.add(file.getParent())) {
-                        Files.createDirectories(file.getParent());
-                    }
-                    WholeFile.replace(file, difference.wanted().get());
-                } else {
-                    Files.delete(file);
-                }
-            } catch (IOException e) {
-                throw failed("writing", file, e);
-            }
-        }
+        new RenderedWriting(folder, differences).run();
     }
 
     /**
@@ -146,7 +103,7 @@ final class RenderedFolder {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static ProvisionException failed(String doing, Path file, IOException e) {
+    static ProvisionException failed(String doing, Path file, IOException e) {
         return new ProvisionException(
                 ExitCode.FAILED,
                 List.of(Problem.error("%s %s failed: %s".formatted(doing, file, FileTexts.why(e)))

@@ -45,11 +45,23 @@ final class WholeFile {
             Files.writeString(file, text);
             return;
         }
-        // The system's own generator of random names takes as long as to write a small file. Whoever guesses this one
-        // wins nothing: the file is made here, or not at all.
-        String name = ".provision" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()) + ".draft";
-        Path draft = file.resolveSibling(name);
+        Path draft = draftOf(file);
         replace(Files.newByteChannel(draft, NEW, OWN), draft, file, text, READABLE);
+    }
+
+    /**
+     * Where what is to be put in the place of a file or folder is written first. The system's own generator of random
+     * names takes as long as to write a small file. Whoever guesses this one wins nothing: the draft is made here, or
+     * not at all.
+     */
+    static Path draftOf(Path place) {
+        return place.resolveSibling(
+                ".provision" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()) + ".draft");
+    }
+
+    /** For a folder that nobody reads yet; as {@link #replace} but for that. */
+    static void create(Path file, String text) throws IOException {
+        fill(Files.newByteChannel(file, NEW, OWN), file, text, READABLE);
     }
 
     /** {@code /dev/stdout} leads to a file where a shell has redirected it, and must stay a link. */
@@ -63,18 +75,19 @@ final class WholeFile {
      * Changes what a person wrote: a link stays one, permissions and a byte order mark stay.
      *
      * @param before the text that it was changed from
-     * @throws IOException also where somebody else has changed it meanwhile
+     * @return false where somebody else has changed it meanwhile; it is as that one left it then
      */
-    static void change(Path file, String before, String text) throws IOException {
+    static boolean change(Path file, String before, String text) throws IOException {
         Path real = file.toRealPath();
         String now = Files.readString(real);
         String mark = now.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
         if (!now.equals(mark + before)) {
-            throw new IOException("somebody else has changed it meanwhile");
+            return false;
         }
         Path draft = Files.createTempFile(real.getParent(), ".provision", ".draft");
         replace(Files.newByteChannel(draft, StandardOpenOption.WRITE), draft, real, mark + text,
                 Files.getPosixFilePermissions(real));
+        return true;
     }
 
     /** @param open the draft, opened once: of a thousand small files, each system call counts */
@@ -83,10 +96,7 @@ final class WholeFile {
             throws IOException {
         boolean replaced = false;
         try {
-            try (open) {
-                write(text.getBytes(StandardCharsets.UTF_8), open);
-            }
-            Files.setPosixFilePermissions(draft, permissions);
+            fill(open, draft, text, permissions);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             replaced = true;
         } finally {
@@ -94,6 +104,14 @@ final class WholeFile {
                 Files.deleteIfExists(draft);
             }
         }
+    }
+
+    private static void fill(
+            WritableByteChannel open, Path file, String text, Set<PosixFilePermission> permissions) throws IOException {
+        try (open) {
+            write(text.getBytes(StandardCharsets.UTF_8), open);
+        }
+        Files.setPosixFilePermissions(file, permissions);
     }
 
     /** In pieces: Java copies each to memory outside of its heap, and keeps that. */

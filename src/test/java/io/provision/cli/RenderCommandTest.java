@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,36 @@ class RenderCommandTest {
 
         assertEquals("", run.out());
         assertTrue(run.err().endsWith("nothing to write: out is as rendered\n"), run.err());
+    }
+
+    @Test
+    void ofManyInstancesEachHasItsFileAndNoDraftIsLeft() throws IOException {
+        CommandRun.manifest(folder, many(150));
+
+        CommandRun run = CommandRun.in(folder, "render", "env", "--to", "out");
+
+        assertEquals(0, run.code(), run.err());
+        assertEquals(151, run.out().lines().count());
+        assertEquals(151, filesBelow(folder.resolve("out/env")).size());
+        assertEquals(List.of("env"), List.of(folder.resolve("out").toFile().list()));
+        assertEquals(0, CommandRun.in(folder, "render", "env", "--check", "--to", "out").code());
+    }
+
+    @Test
+    void inAFolderThatStandsManyFilesJoinWhatIsThere() throws IOException {
+        CommandRun.manifest(folder, many(150));
+        Files.createDirectories(folder.resolve("out/env"));
+        Files.writeString(folder.resolve("out/env/own.env"), "OWN=1\n");
+
+        CommandRun run = CommandRun.in(folder, "render", "env", "--to", "out");
+
+        assertEquals(0, run.code(), run.err());
+        assertEquals(152, filesBelow(folder.resolve("out/env")).size());
+    }
+
+    private static String many(int instances) {
+        return "services: {cache-service: {}}\ninstances:\n" + IntStream.range(0, instances)
+                .mapToObj("  cache-%d: {}\n"::formatted).collect(Collectors.joining());
     }
 
     @Test
