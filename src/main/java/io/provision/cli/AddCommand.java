@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
         + "is. Touches no server.")
 final class AddCommand implements Subcommand {
 
+    private static final int ATTEMPTS = 100;
+
     @Parameters(paramLabel = "NAME", description = "The instance's name.")
     private String name;
 
@@ -31,10 +33,33 @@ final class AddCommand implements Subcommand {
 
     @Override
     public ExitCode run(Invocation invocation) {
-        AddedInstance added = AddedInstance.to(
-                ManifestFiles.of(invocation), invocation.context().environment(), name, service);
+        AddedReport report = new AddedReport(added(invocation));
+        if (invocation.format() == OutputFormat.TEXT) {
+            invocation.print(report.text());
+        } else {
+            invocation.print(report.document());
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Of several that add at once, each takes what the others have added as it stands, and adds to that. */
+    private AddedInstance added(Invocation invocation) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            AddedInstance added = AddedInstance.to(
+                    ManifestFiles.of(invocation), invocation.context().environment(), name, service);
+            if (changes(added)) {
+                return added;
+            }
+        }
+        throw new ProvisionException(
+                ExitCode.FAILED,
+                Problem.error("adding %s to the manifest failed: somebody else changes it all the time".formatted(name))
+                        .remedy("run the same command again when that has ended; nothing was added"));
+    }
+
+    private boolean changes(AddedInstance added) {
         try {
-            WholeFile.change(added.file(), added.before(), added.text());
+            return WholeFile.change(added.file(), added.before(), added.text());
         } catch (IOException e) {
             throw new ProvisionException(
                     ExitCode.FAILED,
@@ -42,12 +67,5 @@ final class AddCommand implements Subcommand {
                             .remedy("the manifest and its folder must be writable; it is as it was")),
                     e);
         }
-        AddedReport report = new AddedReport(added);
-        if (invocation.format() == OutputFormat.TEXT) {
-            invocation.print(report.text());
-        } else {
-            invocation.print(report.document());
-        }
-        return ExitCode.DONE;
     }
 }

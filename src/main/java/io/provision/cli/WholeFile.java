@@ -75,18 +75,19 @@ final class WholeFile {
      * Changes what a person wrote: a link stays one, permissions and a byte order mark stay.
      *
      * @param before the text that it was changed from
-     * @throws IOException also where somebody else has changed it meanwhile
+     * @return false where somebody else has changed it meanwhile; it is as that one left it then
      */
-    static void change(Path file, String before, String text) throws IOException {
+    static boolean change(Path file, String before, String text) throws IOException {
         Path real = file.toRealPath();
         String now = Files.readString(real);
         String mark = now.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
         if (!now.equals(mark + before)) {
-            throw new IOException("somebody else has changed it meanwhile");
+            return false;
         }
         Path draft = Files.createTempFile(real.getParent(), ".provision", ".draft");
         replace(Files.newByteChannel(draft, StandardOpenOption.WRITE), draft, real, mark + text,
                 Files.getPosixFilePermissions(real));
+        return true;
     }
 
     /** @param open the draft, opened once: of a thousand small files, each system call counts */

@@ -29,6 +29,19 @@ record AclAnswer(AclRules rules, List<PasswordHash> passwords) {
         return fields.isEmpty() ? Optional.empty() : Optional.of(read(fields));
     }
 
+    /**
+     * The same with words that others have as well: a thousand users are allowed the same, in a thousand letters.
+     *
+     * @param wordings those that are known; gets these where they are not
+     */
+    AclAnswer sharing(Map<String, String> wordings) {
+        List<Permission> permissions = rules.permissions().stream()
+                .map(own -> new Permission(
+                        wordings.computeIfAbsent(own.commands(), words -> words), own.keys(), own.channels()))
+                .toList();
+        return new AclAnswer(new AclRules(rules.on(), rules.login(), rules.sanitized(), permissions), passwords);
+    }
+
     private static AclAnswer read(Map<String, Object> fields) {
         List<String> flags = texts(fields.get("flags"));
         List<String> hashes = texts(fields.get("passwords"));

@@ -167,9 +167,13 @@ final class AclUsers {
         Map<String, Optional<AclAnswer>> known =
                 remembering ? remembered.computeIfAbsent(node.name(), name -> new HashMap<>()) : new HashMap<>();
         List<String> unknown = users.stream().filter(user -> !known.containsKey(user)).toList();
-        List<Answer> answers = new AclPipeline(node.connection()).send(unknown, user -> List.of("GETUSER", user));
+        Map<String, String> wordings = new HashMap<>();
+        List<Optional<AclAnswer>> answers = new AclPipeline(node.connection()).ask(
+                unknown,
+                user -> List.of("GETUSER", user),
+                (user, answer) -> read(node, user, answer).map(told -> told.sharing(wordings)));
         for (int i = 0; i < unknown.size(); i++) {
-            known.put(unknown.get(i), read(node, unknown.get(i), answers.get(i)));
+            known.put(unknown.get(i), answers.get(i));
         }
         Map<String, AclAnswer> told = new LinkedHashMap<>();
         users.forEach(user -> known.get(user).ifPresent(answer -> told.put(user, answer)));

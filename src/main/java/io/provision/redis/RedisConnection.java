@@ -131,7 +131,7 @@ final class RedisConnection implements AutoCloseable {
         });
     }
 
-    /** How often it was used: where users are concerned, a round trip each. */
+    /** How often it was used: where users are concerned, a round trip each, or several looks that overlap. */
     long uses() {
         return uses;
     }

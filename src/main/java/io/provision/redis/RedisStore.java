@@ -182,7 +182,7 @@ public final class RedisStore implements AutoCloseable {
     }
 
     /**
-     * Looks at all users of all servers, 500 in a round trip.
+     * Looks at all users of all servers, 500 at a time.
      *
      * @throws ProvisionException REFUSED, as {@link #aclNodesSeen}, or where a server does not tell
      */
@@ -210,7 +210,7 @@ public final class RedisStore implements AutoCloseable {
     }
 
     /**
-     * Looks at users, 500 in a round trip.
+     * Looks at users, 500 at a time.
      *
      * @param wanted by name and node; their rules do not count
      * @return those that stand; none of a server that is not among {@link #aclNodesSeen()}

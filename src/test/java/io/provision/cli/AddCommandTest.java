@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,17 @@ class AddCommandTest {
 
         assertEquals(0, run.code(), run.err());
         assertEquals(HEAD + after.replace('|', '\n'), Files.readString(file()));
+    }
+
+    @Test
+    void ofSeveralAtOnceNoneFailsForTheOthers() throws IOException {
+        write("instances:\n  cache-A: {}\n");
+
+        List<CommandRun> runs = IntStream.range(0, 8).parallel()
+                .mapToObj(i -> CommandRun.in(folder, "add", "cache-N" + i))
+                .toList();
+
+        assertTrue(runs.stream().allMatch(run -> run.code() == 0), runs::toString);
     }
 
     @Test
