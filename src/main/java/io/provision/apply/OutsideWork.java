@@ -7,14 +7,12 @@ import java.util.List;
 /** What of an instance is not in PostgreSQL: its folders; its users and namespaces in Redis, set and tried by then. */
 final class OutsideWork {
 
-    private final UserPhase users;
+    private final RedisWork redis;
     private final RunResults results;
-    private final NamespacePhase namespaces;
 
-    OutsideWork(UserPhase users, RunResults results, NamespacePhase namespaces) {
-        this.users = users;
+    OutsideWork(RedisWork redis, RunResults results) {
+        this.redis = redis;
         this.results = results;
-        this.namespaces = namespaces;
     }
 
     /**
@@ -54,8 +52,7 @@ final class OutsideWork {
         if (change.store() == Store.VOLUME) {
             results.applyFolder(change, done);
         } else if (change.store() == Store.REDIS) {
-            users.require(change);
-            namespaces.require(change);
+            redis.require(change);
             done.add(change);
         }
     }

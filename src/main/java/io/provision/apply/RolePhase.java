@@ -10,13 +10,11 @@ import io.provision.postgres.Session;
 import java.util.List;
 
 /**
- * Makes the roles of all instances first and in bulk, each journaled in the transaction that makes it: a CREATEROLE
- * login's cost per role grows with their number when roles and grants alternate ({@code postgres.md}, "Facts").
+ * Makes the roles of many instances in bulk, each journaled in the transaction that makes it: a CREATEROLE login's
+ * cost per role grows with their number when roles and grants alternate ({@code postgres.md}, "Facts"). One session at
+ * a time makes them: from PostgreSQL 16 on, two that give memberships in the same role wait for each other.
  */
 final class RolePhase {
-
-    /** Each role takes a lock or two, and a transaction has room for a few thousand by default. */
-    private static final int CHUNK = 500;
 
     /** Changes that go in one round trip. */
     private static final int TOGETHER = 50;
@@ -41,10 +39,10 @@ final class RolePhase {
     }
 
     /** @param made is given the changes that were made, also when a later one fails */
-    void apply(WorkTransaction transaction, List<Change> changes, List<Change> made) {
-        for (int from = 0; from < changes.size(); from += CHUNK) {
-            List<Change> chunk = changes.subList(from, Math.min(from + CHUNK, changes.size()));
-            made.addAll(transaction.commit(attempt -> applyChunk(
+    void apply(WorkTransaction transaction, List<Change> changes, MadeRoles made) {
+        for (int from = 0; from < changes.size(); from += RoleChunk.LARGEST) {
+            List<Change> chunk = changes.subList(from, Math.min(from + RoleChunk.LARGEST, changes.size()));
+            made.add(transaction.commit(attempt -> applyChunk(
                     transaction,
                     attempt == 1 && direction.sharedFirst()
                             ? chunk

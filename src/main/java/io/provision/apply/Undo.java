@@ -3,6 +3,7 @@ package io.provision.apply;
 import io.provision.journal.ChangeEntry;
 import io.provision.plan.Change;
 import io.provision.plan.Store;
+import io.provision.problem.ProvisionException;
 import io.provision.volumes.FolderApplier;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,24 +29,26 @@ final class Undo {
 
     /**
      * Nothing at all is done where another run may have taken over: the intents stay open, and whoever comes next finds
-     * out what stands.
+     * out what stands. So it is where Redis does not forget its users; but folders and roles go even then.
      *
      * @param instances those whose intents end with this
      * @param outside what was done on the disk, in order
      * @param roles what the {@link RolePhase} made for them, in order
      * @param why it is undone
      * @return what could not be taken back
+     * @throws ProvisionException where users are left
      */
     List<Outcome.Kept> undo(Collection<String> instances, List<Change> outside, List<Change> roles, String why) {
         List<Outcome.Kept> kept = new ArrayList<>();
         List<Change> left = new ArrayList<>();
+        List<ProvisionException> notForgotten = new ArrayList<>();
         WorkTransaction transaction = WorkTransaction.undoing(context);
         try {
             List<Change> folders = reversed(outside).stream()
                     .filter(change -> change.store() == Store.VOLUME)
                     .toList();
             transaction.alone(() -> {
-                users.undo(instances);
+                undoUsers(instances, notForgotten);
                 folders.forEach(change -> takeBack(change, kept, left));
             });
             List<Change> backwards = reversed(roles);
@@ -53,11 +56,22 @@ final class Undo {
                 List<Change> chunk = backwards.subList(from, Math.min(from + CHUNK, backwards.size()));
                 transaction.commit(attempt -> takeBack(transaction, chunk));
             }
+            for (ProvisionException e : notForgotten) {
+                throw e;
+            }
             transaction.commit(attempt -> close(transaction, instances, left, why));
         } finally {
             transaction.closeSession();
         }
         return kept;
+    }
+
+    private void undoUsers(Collection<String> instances, List<ProvisionException> notForgotten) {
+        try {
+            users.undo(instances);
+        } catch (ProvisionException e) {
+            notForgotten.add(e);
+        }
     }
 
     private static void takeBack(Change folder, List<Outcome.Kept> kept, List<Change> left) {

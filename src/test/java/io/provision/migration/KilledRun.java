@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -60,15 +62,21 @@ final class KilledRun {
 
     private final TestRedis redis;
     private final TestEcosystem ecosystem;
+    private final String sessions;
     private final String name;
     private final Catalogs before;
     private final List<String> usersBefore;
     private final List<String> identities;
 
     KilledRun(Path folder) throws IOException {
+        this(folder, MANIFEST, "1");
+    }
+
+    private KilledRun(Path folder, String manifest, String sessions) throws IOException {
+        this.sessions = sessions;
         name = folder.getFileName().toString();
         ecosystem = TestEcosystem.in(Files.createDirectory(folder))
-                .manifest(MANIFEST)
+                .manifest(manifest)
                 .file("sql/V1__notes.sql", "CREATE TABLE notes (id integer PRIMARY KEY);");
         ecosystem.execute(TABLES);
         before = ecosystem.catalogs();
@@ -76,6 +84,16 @@ final class KilledRun {
         makeUserOfTheSecond();
         usersBefore = ecosystem.redisUsers();
         identities = ecosystem.query(IDENTITIES);
+    }
+
+    /** With so many further instances that some are made while the roles of others are, by several sessions. */
+    static KilledRun overlapping(Path folder) throws IOException {
+        return new KilledRun(
+                folder,
+                IntStream.rangeClosed(1, 40)
+                        .mapToObj("  exchange-%02dxNN: {service: exchange-adopter}\n"::formatted)
+                        .collect(Collectors.joining("", MANIFEST, "")),
+                "3");
     }
 
     /** From now on a COMMIT that closes an intent takes a while. The journal stands, and all else is as it was. */
@@ -145,7 +163,7 @@ final class KilledRun {
     private ChildProvision start(Command command, Tollgate gate) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 command.name().toLowerCase(Locale.ROOT),
-                "--parallel", "1",
+                "--parallel", sessions,
                 "--redis-url", gate.through(redis.url())));
         if (command == Command.ROLLBACK) {
             arguments.add("--yes");
