@@ -197,7 +197,8 @@ public final class PostgresInspector {
                 ) d
                 CROSS JOIN LATERAL aclexplode(d.defaclacl) a
                 WHERE a.grantee <> 0
-                  AND pg_get_userbyid(a.grantee) = ANY (?)
+                  -- As text: of a list of texts the server makes a hash, but holds each name against all of them.
+                  AND pg_get_userbyid(a.grantee)::text = ANY (?)
                 GROUP BY w.schema, w.creator, d.defaclobjtype, a.grantee
                 """,
                 row -> new DefaultPrivileges(
