@@ -4,21 +4,22 @@ import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
 import io.provision.manifest.PasswordSource;
 import io.provision.manifest.Reader;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Somebody who logs in with a password that the manifest names a source of.
  *
- * @param instances whose it is: several, where they have one on purpose, or one reader
+ * @param instances whose it is, in order: several, where they have one on purpose, or one reader
  */
-public record Credential(Kind kind, String name, PasswordSource source, Set<String> instances) {
+public record Credential(Kind kind, String name, PasswordSource source, SortedSet<String> instances) {
 
     /** Who it is. */
     public enum Kind {
@@ -34,7 +35,7 @@ public record Credential(Kind kind, String name, PasswordSource source, Set<Stri
     }
 
     public Credential {
-        instances = Set.copyOf(new TreeSet<>(instances));
+        instances = Collections.unmodifiableSortedSet(new TreeSet<>(instances));
     }
 
     /** All that a manifest has. */
@@ -55,13 +56,13 @@ public record Credential(Kind kind, String name, PasswordSource source, Set<Stri
     private static void add(
             Map<String, Credential> all, Kind kind, String name, Optional<PasswordSource> source, Instance instance) {
         source.ifPresent(from -> all.merge(
-                kind + " " + name, new Credential(kind, name, from, Set.of(instance.name())), Credential::and));
+                kind + " " + name, new Credential(kind, name, from, new TreeSet<>(Set.of(instance.name()))), Credential::and));
     }
 
     private Credential and(Credential other) {
-        List<String> both = new ArrayList<>(instances);
+        SortedSet<String> both = new TreeSet<>(instances);
         both.addAll(other.instances);
-        return new Credential(kind, name, other.source, Set.copyOf(both));
+        return new Credential(kind, name, other.source, both);
     }
 
     boolean isOf(Collection<String> names) {
@@ -70,7 +71,7 @@ public record Credential(Kind kind, String name, PasswordSource source, Set<Stri
 
     /** The instance that the journal has it under. */
     String instance() {
-        return new TreeSet<>(instances).first();
+        return instances.first();
     }
 
     String words() {

@@ -28,6 +28,7 @@ final class NewPasswords {
 
     /** One of each file: it knows what this run made. */
     private final Map<PasswordSource, RotatedSecret> secrets = new HashMap<>();
+    private final Map<String, String> verifiers = new HashMap<>();
 
     /** @param unfinished the instances that an earlier run began to rotate, and did not end */
     NewPasswords(Map<String, String> environment, Set<String> unfinished) {
@@ -68,9 +69,18 @@ final class NewPasswords {
         return wiping(read(credential), PasswordHash::of);
     }
 
-    /** @throws ProvisionException USAGE, where it can be neither read nor made; FAILED, where there is none of it */
-    String verifier(Credential credential) {
-        return Passwords.verifier(credential.name(), read(credential));
+    /**
+     * Works out what the server is to have of a role's password: that takes long, and is done before anything is held.
+     *
+     * @throws ProvisionException USAGE, where it can be neither read nor made; FAILED, where there is none of it
+     */
+    void prepareVerifier(Credential role) {
+        verifiers.put(role.name(), Passwords.verifier(role.name(), read(role)));
+    }
+
+    /** Empty where none was prepared. */
+    Optional<String> verifier(String role) {
+        return Optional.ofNullable(verifiers.get(role));
     }
 
     private char[] read(Credential credential) {

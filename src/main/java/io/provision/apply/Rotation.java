@@ -8,8 +8,6 @@ import io.provision.postgres.PostgresStatements;
 import io.provision.postgres.RunLock;
 import io.provision.postgres.Session;
 import io.provision.problem.ProvisionException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -88,12 +86,11 @@ public final class Rotation {
                 return Optional.empty();
             }
             RunResults results = new RunResults();
-            Map<String, String> verifiers = new HashMap<>();
+            NewPasswords passwords = new NewPasswords(request.environment(), now.unfinished());
             RotationRun run = new RotationRun(
-                    context(now, lock, verifiers, options, progress, interruption),
+                    context(now, lock, passwords, options, progress, interruption),
                     new PasswordPhase(stores.redisOfUsers(scope), results, options.persist()),
-                    new NewPasswords(request.environment(), now.unfinished()),
-                    verifiers,
+                    passwords,
                     progress,
                     results);
             return Optional.of(new Result(run.apply(now), now));
@@ -105,7 +102,7 @@ public final class Rotation {
     private RunContext context(
             RotationSurvey survey,
             RunLock lock,
-            Map<String, String> verifiers,
+            NewPasswords passwords,
             ApplyOptions options,
             Progress progress,
             Interruption interruption) {
@@ -117,7 +114,7 @@ public final class Rotation {
                 lock,
                 journal,
                 new ChangeTexts(scope, version),
-                PostgresStatements.sent(version, role -> Optional.ofNullable(verifiers.get(role))),
+                PostgresStatements.sent(version, passwords::verifier),
                 options,
                 interruption,
                 progress::waitsFor);

@@ -58,7 +58,7 @@ final class RotationChoice {
             if (!names.containsAll(credential.instances())) {
                 needed.addAll(credential.instances());
                 problems.add(Problem.error("%s is of %s alike".formatted(
-                        credential.words(), String.join(" and ", new TreeSet<>(credential.instances())))));
+                        credential.words(), String.join(" and ", credential.instances()))));
             }
         }
         for (Credential other : retires ? List.<Credential>of() : all) {

@@ -29,20 +29,17 @@ final class RotationRun {
     private final NewPasswords passwords;
     private final Progress progress;
     private final RunResults results;
-    private final Map<String, String> verifiers;
 
-    /** @param verifiers by role, filled here and read by the context's statements */
+    /** @param passwords of which the context's statements have the verifiers, too */
     RotationRun(
             RunContext context,
             PasswordPhase users,
             NewPasswords passwords,
-            Map<String, String> verifiers,
             Progress progress,
             RunResults results) {
         this.context = context;
         this.users = users;
         this.passwords = passwords;
-        this.verifiers = verifiers;
         this.progress = progress;
         this.results = results;
     }
@@ -86,7 +83,7 @@ final class RotationRun {
                     user, survey.retires() ? passwords.current(credential) : passwords.hash(credential)));
             unit.credentials().stream()
                     .filter(credential -> credential.kind() == Credential.Kind.ROLE)
-                    .forEach(credential -> verifiers.put(credential.name(), passwords.verifier(credential)));
+                    .forEach(passwords::prepareVerifier);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.provision.journal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -35,6 +37,8 @@ final class ChangeJson {
             .addModule(new Jdk8Module())
             .addMixIn(Resource.class, Typed.class)
             .addMixIn(MigrationResource.Placement.class, PlacementNames.class)
+            // Journals of before lack what came later.
+            .withConfigOverride(List.class, lists -> lists.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 

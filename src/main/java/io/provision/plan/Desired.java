@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -87,7 +88,12 @@ public record Desired(State state, Map<ResourceId, String> instances, Mark mark)
                 mark);
     }
 
+    /** @throws NoSuchElementException where it is none of the resources */
     public String instanceOf(ResourceId id) {
-        return instances.get(id);
+        String instance = instances.get(id);
+        if (instance == null) {
+            throw new NoSuchElementException("nobody wants " + id);
+        }
+        return instance;
     }
 }

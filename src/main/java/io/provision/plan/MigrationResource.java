@@ -42,8 +42,8 @@ public sealed interface MigrationResource extends PostgresResource {
             Objects.requireNonNull(schema, "schema");
             Objects.requireNonNull(owner, "owner");
             regrants = regrants.stream().sorted().toList();
-            folded = folded == null ? List.of() : folded.stream().sorted().toList();
-            identity = identity == null ? Optional.empty() : identity;
+            folded = folded.stream().sorted().toList();
+            Objects.requireNonNull(identity, "identity");
         }
 
         /** With an owner who stays. */
