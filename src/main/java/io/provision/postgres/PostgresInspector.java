@@ -204,14 +204,6 @@ public final class PostgresInspector {
                     AND d.defaclobjtype IN ('r', 'S', 'f')
                   OFFSET 0
                 ) d
-<<<<<<< HEAD
-                CROSS JOIN LATERAL aclexplode(d.defaclacl) a
-                WHERE a.grantee <> 0
-                  -- As text: of a list of texts the server makes a hash, but holds each name against all of them.
-                  AND pg_get_userbyid(a.grantee)::text = ANY (?)
-                GROUP BY w.schema, w.creator, d.defaclobjtype, a.grantee
-=======
->>>>>>> main
                 """,
                 row -> defaultPrivileges(row, grantees),
                 List.of(
