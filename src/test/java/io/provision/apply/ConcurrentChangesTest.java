@@ -190,8 +190,8 @@ class ConcurrentChangesTest {
     }
 
     /**
-     * Runs a command, and lets something happen right before it sends the first message with a statement that begins so;
-     * in what the journal says of it, the name has other quotes.
+     * Runs a command, and lets something happen right before it sends the first message with a statement that begins
+     * so; in what the journal says of it, the name has other quotes.
      */
     private Ran during(String text, Runnable happens, String... command) throws Exception {
         AtomicBoolean happened = new AtomicBoolean();

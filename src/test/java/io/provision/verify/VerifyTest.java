@@ -225,7 +225,10 @@ class VerifyTest {
         String figures = ecosystem.ecosystem().read("verify.prom");
         assertTrue(figures.contains("provision_isolation_breaches{ecosystem=\"test\",command=\"verify\"} 1"), figures);
         assertTrue(figures.contains("provision_last_run_success{ecosystem=\"test\",command=\"verify\"} 0"), figures);
-        assertTrue(figures.contains(ecosystem.written("provision_faults{ecosystem=\"test\",command=\"verify\",instance_name=\"exchange-okxNN\"} 0")), figures);
+        assertTrue(
+                figures.contains(ecosystem.written("provision_faults{ecosystem=\"test\",command=\"verify\","
+                        + "instance_name=\"exchange-okxNN\"} 0")),
+                figures);
         ecosystem.execute("ALTER ROLE okx_role NOBYPASSRLS");
     }
 }
