@@ -55,12 +55,13 @@ record HomeFolder(Path home) {
     /** Makes what is missing, and shuts it to everybody else. */
     void prepare() {
         try {
-            boolean made = !Files.exists(home);
+            boolean first = !Files.exists(embedded());
             Files.createDirectories(home, Access.OWNERS_FOLDER);
             refuseForeign();
             Access.ownersOnly(home);
-            if (made) {
-                Files.writeString(home.resolve(".gitignore"), "*\n");
+            Path ignored = home.resolve(".gitignore");
+            if (first && !Files.exists(ignored)) {
+                Files.writeString(ignored, "*\n");
             }
             Access.ownersFolder(embedded());
         } catch (IOException e) {

@@ -3,8 +3,8 @@ package io.provision.journal;
 import io.provision.plan.ResourceId;
 import io.provision.plan.Store;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,29 +24,25 @@ public final class IntentLog {
         this.sql = sql;
     }
 
+    /** Their JSON is bound: quoted in a statement's text, it would be copied, and scanned for quotes, once more. */
     public void intend(Connection connection, String run, Iterable<OpenIntent> intents) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        for (OpenIntent intent : intents) {
-            rows.add(row(run, intent));
-            if (rows.size() == BATCH) {
-                insert(connection, rows);
+        try (PreparedStatement statement = sql.prepare(
+                connection,
+                """
+                INSERT INTO %s.intents (run, instance, changes)
+                VALUES (?, ?, ?::jsonb)
+                """)) {
+            int waiting = 0;
+            for (OpenIntent intent : intents) {
+                statement.setString(1, run);
+                statement.setString(2, intent.instance());
+                statement.setString(3, EntryJson.entries(intent.changes()));
+                statement.addBatch();
+                if (++waiting % BATCH == 0) {
+                    statement.executeBatch();
+                }
             }
-        }
-        insert(connection, rows);
-    }
-
-    private String row(String run, OpenIntent intent) {
-        return "(%s, %s, %s)".formatted(
-                sql.literal(run), sql.literal(intent.instance()), sql.literal(EntryJson.entries(intent.changes())));
-    }
-
-    private void insert(Connection connection, List<String> rows) throws SQLException {
-        if (!rows.isEmpty()) {
-            sql.execute(
-                    connection,
-                    "INSERT INTO " + sql.schema() + ".intents (run, instance, changes)\nVALUES "
-                            + String.join(",\n       ", rows));
-            rows.clear();
+            statement.executeBatch();
         }
     }
 

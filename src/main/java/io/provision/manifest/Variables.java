@@ -16,6 +16,8 @@ final class Variables {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String FORMS = "write ${NAME}, ${NAME:-default} or ${NAME:?message}; $$ stands for a dollar";
 
+    private static final int DEEPEST_DEFAULT = 20;
+
     private final Map<String, String> environment;
     private final Faults faults;
 
@@ -26,6 +28,10 @@ final class Variables {
 
     /** @return the text filled; empty when that could not be, which has been told */
     Optional<String> fill(String text, Place place) {
+        return fill(text, place, 0);
+    }
+
+    private Optional<String> fill(String text, Place place, int depth) {
         if (text.indexOf('$') < 0) {
             return Optional.of(text);
         }
@@ -38,7 +44,7 @@ final class Variables {
                 continue;
             }
             int end = endOfReference(text, at);
-            Optional<String> value = end < 0 ? malformed(place) : resolve(text.substring(at, end), place);
+            Optional<String> value = end < 0 ? malformed(place) : resolve(text.substring(at, end), place, depth);
             value.ifPresent(filled::append);
             whole &= value.isPresent();
             at = end < 0 ? text.length() : end;
@@ -66,7 +72,7 @@ final class Variables {
         return -1;
     }
 
-    private Optional<String> resolve(String reference, Place place) {
+    private Optional<String> resolve(String reference, Place place, int depth) {
         if (reference.equals("$$")) {
             return Optional.of("$");
         }
@@ -85,11 +91,16 @@ final class Variables {
             return Optional.of(value);
         }
         if (rest.startsWith(":-")) {
-            return fill(rest.substring(2), place);
+            return depth < DEEPEST_DEFAULT ? fill(rest.substring(2), place, depth + 1) : tooDeep(place);
         }
         String why = rest.length() > 2 ? ": " + rest.substring(2) : "";
         faults.error(place, "the variable " + name.group() + " is not set, or empty" + why,
                 "set it, or write a default: ${" + name.group() + ":-…}");
+        return Optional.empty();
+    }
+
+    private Optional<String> tooDeep(Place place) {
+        faults.error(place, "defaults stand within defaults, more than " + DEEPEST_DEFAULT + " deep", "write fewer");
         return Optional.empty();
     }
 

@@ -23,8 +23,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -182,10 +186,15 @@ public final class PostgresInspector {
         if (places.isEmpty()) {
             return;
         }
-        ask(
+        Set<String> grantees =
+                wanted(DefaultPrivileges.class).map(DefaultPrivileges::grantee).collect(Collectors.toSet());
+        questions.add(new Question(
                 """
-                SELECT w.schema, w.creator, d.defaclobjtype::text, pg_get_userbyid(a.grantee),
-                       array_agg(DISTINCT a.privilege_type)
+                SELECT w.schema, w.creator, d.defaclobjtype, ARRAY(
+                         SELECT concat_ws(' ', a.privilege_type, pg_get_userbyid(a.grantee))
+                         FROM aclexplode(d.defaclacl) a
+                         WHERE a.grantee <> 0
+                       )
                 FROM unnest(?::text[], ?::text[]) AS w (schema, creator)
                 CROSS JOIN LATERAL (
                   SELECT d.defaclobjtype, d.defaclacl
@@ -195,28 +204,35 @@ public final class PostgresInspector {
                     AND d.defaclobjtype IN ('r', 'S', 'f')
                   OFFSET 0
                 ) d
-                CROSS JOIN LATERAL aclexplode(d.defaclacl) a
-                WHERE a.grantee <> 0
-                  AND pg_get_userbyid(a.grantee) = ANY (?)
-                GROUP BY w.schema, w.creator, d.defaclobjtype, a.grantee
                 """,
-                row -> new DefaultPrivileges(
-                        row.getString(1),
-                        row.getString(2),
-                        ObjectKind.ofCatalogLetter(row.getString(3).charAt(0)),
-                        row.getString(4),
-                        privileges(row.getArray(5))),
-                places.stream().map(DefaultPrivileges::schema).toList(),
-                places.stream().map(DefaultPrivileges::creator).toList(),
-                wanted(DefaultPrivileges.class).map(DefaultPrivileges::grantee).distinct().toList());
+                row -> defaultPrivileges(row, grantees),
+                List.of(
+                        places.stream().map(DefaultPrivileges::schema).toList(),
+                        places.stream().map(DefaultPrivileges::creator).toList())));
+    }
+
+    private void defaultPrivileges(ResultSet row, Set<String> grantees) throws SQLException {
+        Map<String, Set<Privilege>> held = new TreeMap<>();
+        for (String entry : (String[]) row.getArray(4).getArray()) {
+            String[] words = entry.split(" ", 2);
+            if (grantees.contains(words[1])) {
+                held.computeIfAbsent(words[1], grantee -> new TreeSet<>()).addAll(privileges(Stream.of(words[0])));
+            }
+        }
+        String schema = row.getString(1);
+        String creator = row.getString(2);
+        ObjectKind objects = ObjectKind.ofCatalogLetter(row.getString(3).charAt(0));
+        held.forEach((grantee, privileges) ->
+                found.add(new DefaultPrivileges(schema, creator, objects, grantee, privileges)));
     }
 
     /** Privileges of newer servers that the tool never grants are not looked at. */
     public static Set<Privilege> privileges(Array names) throws SQLException {
+        return privileges(Arrays.stream((String[]) names.getArray()));
+    }
+
+    private static Set<Privilege> privileges(Stream<String> names) {
         List<String> known = Arrays.stream(Privilege.values()).map(Privilege::name).toList();
-        return Privilege.setOf(Arrays.stream((String[]) names.getArray())
-                .filter(known::contains)
-                .map(Privilege::valueOf)
-                .toList());
+        return Privilege.setOf(names.filter(known::contains).map(Privilege::valueOf).toList());
     }
 }

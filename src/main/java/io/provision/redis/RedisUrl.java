@@ -31,7 +31,7 @@ final class RedisUrl {
             Pattern.compile("(?:\\[(?<six>[0-9A-Fa-f:.]+(?:%[\\w.-]+)?)]|(?<host>[^\\[\\]:\\s]+))(?::(?<port>.*))?");
     private static final Pattern MASTER = Pattern.compile("(?<master>[A-Za-z0-9._-]+)(?:/(?<database>.*))?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-    private static final Pattern PERCENT_ENCODED = Pattern.compile("(?:[^%]|%[0-9A-Fa-f]{2})*");
+    private static final Pattern PERCENT_ENCODED = Pattern.compile("(?:[^%]|%[0-9A-Fa-f]{2})*+");
 
     private final TlsFiles files;
     private final List<Problem> problems = new ArrayList<>();

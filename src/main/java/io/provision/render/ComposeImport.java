@@ -53,14 +53,14 @@ public final class ComposeImport {
         ComposeImport imported = new ComposeImport(file);
         Map<?, ?> services = root.get("services") instanceof Map<?, ?> map ? map : Map.of();
         services.forEach((name, service) -> imported.add(
-                ComposeService.of(name.toString(), service instanceof Map<?, ?> said ? said : Map.of())));
+                ComposeService.of(ComposeService.text(name), service instanceof Map<?, ?> said ? said : Map.of())));
         if (imported.instances.isEmpty()) {
             throw new ProvisionException(ExitCode.USAGE, Problem
                     .error("no service in it has a SERVICE_NAME in its environment: there is nothing to import")
                     .at(Place.of(file))
                     .remedy("name the docker-compose file that runs the ecosystem's services"));
         }
-        return imported.text(Optional.ofNullable(root.get("name")).map(Object::toString));
+        return imported.text(Optional.ofNullable(root.get("name")).map(ComposeService::text));
     }
 
     private static Map<?, ?> read(String file, String text) {
@@ -110,7 +110,7 @@ public final class ComposeImport {
         if (!volumes.equals(ImportedInstance.USUAL_VOLUMES)) {
             defaults.put("volumes", volumes);
         }
-        StringBuilder text = new StringBuilder(HEAD.formatted(file));
+        StringBuilder text = new StringBuilder(HEAD.formatted(oneLine(file)));
         if (!others.isEmpty()) {
             comment(text, "", "No SERVICE_NAME, so no instance: " + String.join(", ", others));
         }
@@ -206,6 +206,11 @@ public final class ComposeImport {
     }
 
     private static void comment(StringBuilder text, String indent, String sentence) {
-        text.append(indent).append("# ").append(sentence.replaceAll("\\s+", " ")).append('\n');
+        text.append(indent).append("# ").append(oneLine(sentence)).append('\n');
+    }
+
+    /** A comment ends where YAML ends a line, and has no character that YAML refuses. */
+    private static String oneLine(String sentence) {
+        return sentence.replaceAll("[\\s\\p{Cntrl}\\x85\\u2028\\u2029]+", " ");
     }
 }

@@ -1,5 +1,6 @@
 package io.provision.render;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,9 +32,11 @@ record ComposeService(
     /** No text that a file can hold has this character. */
     static final char UNKNOWN = '\0';
 
+    /** Of a reference in braces, what stands before its word. */
     private static final Pattern REFERENCE = Pattern.compile(
-            "\\$\\$|\\$\\{(?<braced>[A-Za-z_][A-Za-z0-9_]*)(?:(?<operator>:?[-?+])(?<word>[^}]*))?}"
-                    + "|\\$(?<bare>[A-Za-z_][A-Za-z0-9_]*)");
+            "\\$\\$|(?<brace>\\$\\{)[A-Za-z_][A-Za-z0-9_]*(?<operator>:?[-?+])?|\\$[A-Za-z_][A-Za-z0-9_]*");
+    private static final int DEEPEST_DEFAULT = 20;
+    private static final int LARGEST_PORT = 65_535;
     private static final Pattern PORT = Pattern.compile("(?:.*:)?(?<host>\\d+):(?<container>\\d+)(?:/tcp)?");
 
     ComposeService {
@@ -64,10 +67,10 @@ record ComposeService(
     private static Map<String, Optional<String>> environment(Object said) {
         Map<String, Optional<String>> variables = new LinkedHashMap<>();
         if (said instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> variables.put(name.toString(), Optional.ofNullable(value).map(v -> filled(v))));
+            map.forEach((name, value) -> variables.put(text(name), Optional.ofNullable(value).map(v -> filled(v))));
         } else if (said instanceof List<?> list) {
             for (Object line : list) {
-                String[] parts = line.toString().split("=", 2);
+                String[] parts = text(line).split("=", 2);
                 variables.put(parts[0], parts.length < 2 ? Optional.empty() : Optional.of(filled(parts[1])));
             }
         }
@@ -81,12 +84,16 @@ record ComposeService(
                     ? filled(form.get("published")) + ":" + filled(form.get("target"))
                     : filled(port);
             Matcher matcher = PORT.matcher(text);
-            if (matcher.matches() && matcher.group("host").length() < 6 && matcher.group("container").length() < 6) {
+            if (matcher.matches() && isPort(matcher.group("host")) && isPort(matcher.group("container"))) {
                 ports.putIfAbsent(
                         Integer.parseInt(matcher.group("container")), Integer.parseInt(matcher.group("host")));
             }
         }
         return ports;
+    }
+
+    private static boolean isPort(String digits) {
+        return digits.length() < 6 && Integer.parseInt(digits) > 0 && Integer.parseInt(digits) <= LARGEST_PORT;
     }
 
     private static Map<String, String> mounts(Object said) {
@@ -109,17 +116,40 @@ record ComposeService(
         return mounts;
     }
 
-    private static String filled(Object value) {
-        Matcher matcher = REFERENCE.matcher(String.valueOf(value));
-        return matcher.replaceAll(found -> Matcher.quoteReplacement(meaning(found.group(), matcher)));
+    /** A single value as text. A map or a list is none, and may be without end: aliases can nest. */
+    static String text(Object value) {
+        return value instanceof Map || value instanceof Collection
+                ? String.valueOf(UNKNOWN)
+                : String.valueOf(value);
     }
 
-    private static String meaning(String reference, Matcher matcher) {
-        if (reference.equals("$$")) {
+    private static String filled(Object value) {
+        return filled(text(value), 0);
+    }
+
+    private static String filled(String text, int depth) {
+        StringBuilder filled = new StringBuilder();
+        Matcher reference = REFERENCE.matcher(text);
+        int at = 0;
+        while (reference.find(at)) {
+            filled.append(text, at, reference.start());
+            at = reference.group("brace") == null
+                    ? reference.end()
+                    : EnvValue.endOfBraces(text, reference.start());
+            filled.append(meaning(text, reference, at, depth));
+        }
+        return filled.append(text, at, text.length()).toString();
+    }
+
+    /** @param end of the reference, with its word and its brace */
+    private static String meaning(String text, Matcher reference, int end, int depth) {
+        if (reference.group().equals("$$")) {
             return "$";
         }
-        String operator = Optional.ofNullable(matcher.group("operator")).orElse("");
-        return operator.endsWith("-") ? matcher.group("word") : String.valueOf(UNKNOWN);
+        String operator = Optional.ofNullable(reference.group("operator")).orElse("");
+        return operator.endsWith("-") && end > reference.end() && depth < DEEPEST_DEFAULT
+                ? filled(text.substring(reference.end(), end - 1), depth + 1)
+                : String.valueOf(UNKNOWN);
     }
 
     /**

@@ -25,7 +25,7 @@ record ConnectionText(Optional<String> user, Optional<String> url) {
         // Python's services say postgresql+asyncpg, which is how they reach it, not where.
         String scheme = matcher.group("scheme").startsWith("postgres") ? "postgresql" : matcher.group("scheme");
         return Optional.of(new ConnectionText(
-                known(matcher.group("user")),
+                known(matcher.group("user")).map(user -> user.replace("%3A", ":").replace("%40", "@")),
                 known(matcher.group("place")).map(place -> scheme + "://" + withoutLogin(place))));
     }
 

@@ -81,7 +81,8 @@ record EnvValue(List<Part> parts) {
         return new EnvValue(parts.stream().filter(part -> !part.equals(NOTHING)).toList());
     }
 
-    private static int endOfBraces(String written, int start) {
+    /** @return just behind the brace that ends what begins at {@code start}; the text's end where none does */
+    static int endOfBraces(String written, int start) {
         int depth = 0;
         for (int at = start; at < written.length(); at++) {
             if (written.startsWith("${", at)) {

@@ -77,7 +77,7 @@ final class ServiceUrls {
         List<EnvValue.Part> parts = new ArrayList<>();
         parts.add(text(redis.scheme() + "://"));
         if (acl) {
-            parts.add(text(instance.names().redisUser() + ":"));
+            parts.add(text(encoded(instance.names().redisUser()) + ":"));
             PasswordVariable.ofRedis(instance).ifPresent(variable -> parts.add(variable.reference()));
             parts.add(text("@"));
         } else if (redis.password()) {
@@ -87,6 +87,11 @@ final class ServiceUrls {
         }
         parts.add(text(redis.rest()));
         return new EnvValue(parts);
+    }
+
+    /** Of what a user's name may have, these two end it in a URL. */
+    private static String encoded(String user) {
+        return user.replace(":", "%3A").replace("@", "%40");
     }
 
     private static EnvValue.Part text(String text) {

@@ -38,8 +38,8 @@ public final class SecretFile {
     }
 
     /**
-     * Reads the file, or makes it with a random password, mode 0600, in folders of mode 0700. It appears whole or not
-     * at all: a run that is killed leaves no half of a password.
+     * Reads the file, or makes it with a random password, mode 0600, in folders of mode 0700 that git leaves out. It appears whole
+     * or not at all: a run that is killed leaves no half of a password.
      *
      * @throws ProvisionException with {@link ExitCode#USAGE} when it can be neither read nor made
      */
@@ -58,8 +58,7 @@ public final class SecretFile {
 
     private static void generate(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        makeFolder(folder);
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
         Path draft = Files.createTempFile(
@@ -77,6 +76,16 @@ public final class SecretFile {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    /** One that is made here is kept out of git: it may well lie beside the manifest. */
+    private static void makeFolder(Path folder) throws IOException {
+        boolean made = !Files.exists(folder);
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        if (made) {
+            Files.writeString(folder.resolve(".gitignore"), "*\n");
         }
     }
 

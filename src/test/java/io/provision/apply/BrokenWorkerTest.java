@@ -24,7 +24,7 @@ class BrokenWorkerTest {
     @Test
     void theOthersAreStoppedAndAllThatIsNotDoneIsUndone() {
         TestEcosystem ecosystem = TestEcosystem.in(folder)
-                .file("slow/V1__slow.sql", "SELECT pg_advisory_xact_lock(4711); SELECT pg_sleep(50)")
+                .file("slow/V1__slow.sql", "SELECT pg_advisory_xact_lock(4711), pg_sleep(50)")
                 .file("broken/V1__broken.sql", """
                         DO $$
                         BEGIN

@@ -189,11 +189,14 @@ class ConcurrentChangesTest {
         return during(text, happens, "init");
     }
 
-    /** Runs a command, and lets something happen right before it sends the first message with this in it. */
+    /**
+     * Runs a command, and lets something happen right before it sends the first message with a statement that begins
+     * so; in what the journal says of it, the name has other quotes.
+     */
     private Ran during(String text, Runnable happens, String... command) throws Exception {
         AtomicBoolean happened = new AtomicBoolean();
         String url = ecosystem.postgresUrl();
-        try (Tollgate gate = Tollgate.meanwhile("\0" + text, () -> {
+        try (Tollgate gate = Tollgate.meanwhile(text + " \"", () -> {
             happens.run();
             happened.set(true);
         })) {

@@ -71,8 +71,8 @@ class OtherMachineTest {
         Ran init = ecosystem.init();
         Ran rollback = ecosystem.run("rollback", "--dry-run");
 
-        String note = ecosystem.numbered("run killed on there has not ended exchange-okxNN; what it left on the disk is "
-                + "not seen from here: the next `init` or `rollback` on there finds out");
+        String note = ecosystem.numbered("run killed on there has not ended exchange-okxNN; what it left on the disk "
+                + "is not seen from here: the next `init` or `rollback` on there finds out");
         assertEquals(0, plan.exitCode(), plan::toString);
         assertTrue(plan.out().contains(note), plan::toString);
         assertTrue(init.out().contains("nothing to do"), init::toString);

@@ -4,20 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.testing.StatementLog;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestPostgres;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pipeline's login that may look and nothing else: it plans, and the server's log shows that it only reads. */
 class ReadingLoginTest {
-
-    private static final Pattern STATEMENT = Pattern.compile("(?:statement|execute [^:]*): \\s*(.*)");
 
     @TempDir
     private Path folder;
@@ -48,9 +46,7 @@ class ReadingLoginTest {
         Ran ran = ecosystem.run("plan", "--only", "postgres", "-o", "json");
 
         assertTrue(ran.out().contains(ecosystem.numbered("monitorNN lacks USAGE")), ran::toString);
-        List<String> statements = STATEMENT.matcher(postgres.logSince(mark)).results()
-                .map(match -> match.group(1))
-                .toList();
+        List<String> statements = StatementLog.texts(postgres.logSince(mark));
         assertFalse(statements.isEmpty());
         assertEquals(
                 statements.stream().filter(s -> s.startsWith("BEGIN")).count(),

@@ -67,7 +67,11 @@ final class RotatedInstance {
                 JedisAccessControlException.class, () -> server.logIn(ecosystem.numbered(USER), password));
     }
 
+    /** But for git's. */
     List<String> filesIn(String name) {
-        return List.of(ecosystem.folder().resolve(name).toFile().list()).stream().sorted().toList();
+        return List.of(ecosystem.folder().resolve(name).toFile().list()).stream()
+                .filter(file -> !file.equals(".gitignore"))
+                .sorted()
+                .toList();
     }
 }

@@ -52,7 +52,10 @@ class RunsTest {
     @BeforeEach
     void holdTheGate() throws SQLException {
         ecosystem = TestEcosystem.in(folder)
-                .file("sql/V1__things.sql", "SELECT pg_advisory_xact_lock_shared(4711); CREATE TABLE things (id integer);")
+                .file("sql/V1__things.sql", """
+                        SELECT pg_advisory_xact_lock_shared(4711);
+                        CREATE TABLE things (id integer);
+                        """)
                 .manifest("""
                         services:
                           exchange-simulator: {sql: sql}

@@ -124,7 +124,8 @@ class SavedPlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "no JSON", "{\"provision_plan\": 2, \"changes\": []}", "{\"changes\": []}", "[1]"})
+    @ValueSource(strings = {"", "{}", "no JSON", "{\"provision_plan\": 2, \"changes\": []}", "{\"changes\": []}",
+        "[1]"})
     void ofAnotherKindIsNoPlan(String text) {
         ecosystem.file("the.plan", text);
 

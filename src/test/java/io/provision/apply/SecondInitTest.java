@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.testing.StatementLog;
 import io.provision.testing.TestEcosystem;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,11 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A run that finds everything done. */
 class SecondInitTest {
 
-    private static final Pattern STATEMENT =
-            Pattern.compile("(?:statement|execute [^:]*): \\s*(.*)");
     private static final Pattern WRITES = Pattern.compile(
             "(?:INSERT|UPDATE|DELETE|TRUNCATE|MERGE|CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO|SET\\s+ROLE)\\b.*",
-            Pattern.CASE_INSENSITIVE);
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     @TempDir
     private Path folder;
@@ -94,7 +93,7 @@ class SecondInitTest {
         ecosystem.run(command);
 
         String log = ecosystem.postgres().logSince(mark);
-        List<String> statements = STATEMENT.matcher(log).results().map(match -> match.group(1)).toList();
+        List<String> statements = StatementLog.texts(log);
         assertFalse(statements.isEmpty(), log);
         assertEquals(List.of(), statements.stream().filter(s -> WRITES.matcher(s).matches()).toList(), log);
         assertEquals(

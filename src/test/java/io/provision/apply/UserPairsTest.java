@@ -49,7 +49,8 @@ class UserPairsTest {
     private static final List<Instance> INSTANCES = List.of(
             new Instance("audit-correlator", "audit-correlator", "audit", "audit-adapter"),
             new Instance("exchange-okxNN", "exchange-simulator", "exchange:okxNN", "exchange-okxNN-adapter"),
-            new Instance("exchange-binanceNN", "exchange-simulator", "exchange:binanceNN", "exchange-binanceNN-adapter"));
+            new Instance(
+                    "exchange-binanceNN", "exchange-simulator", "exchange:binanceNN", "exchange-binanceNN-adapter"));
 
     @TempDir
     private Path folder;

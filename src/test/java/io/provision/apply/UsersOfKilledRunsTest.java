@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
-/** A run was killed: which Redis users it set or dropped, any machine can ask, and none asks where users are left out. */
+/** A run was killed: which Redis users it set or dropped, any machine can ask; none asks where users are left out. */
 @Timeout(60)
 class UsersOfKilledRunsTest {
 

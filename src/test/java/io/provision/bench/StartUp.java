@@ -33,7 +33,8 @@ final class StartUp {
         List<String> java = new ArrayList<>(List.of(java()));
         java.addAll(OPTIONS);
         Path archive = folder.resolve("hello.jsa");
-        Machine.run(with(java, "-XX:ArchiveClassesAtExit=" + archive, "-cp", jar.toString(), Hello.class.getName(), "x"),
+        Machine.run(
+                with(java, "-XX:ArchiveClassesAtExit=" + archive, "-cp", jar.toString(), Hello.class.getName(), "x"),
                 Map.of(), log);
         List<String> hello = with(java, "-XX:SharedArchiveFile=" + archive, "-cp", jar.toString(),
                 Hello.class.getName(), "exchange-B00001");

@@ -136,7 +136,8 @@ class AddCommandTest {
         Path more = folder.resolve("more.yaml");
         Files.writeString(more, "instances:\n  cache-A: {}\n");
 
-        CommandRun run = CommandRun.in(folder, "add", "cache-N", "-f", "instances.yaml", "-f", "more.yaml", "-o", "json");
+        CommandRun run = CommandRun.in(
+                folder, "add", "cache-N", "-f", "instances.yaml", "-f", "more.yaml", "-o", "json");
 
         assertEquals(0, run.code(), run.err());
         assertEquals("""

@@ -168,8 +168,9 @@ class CommandLineTest {
                 "--log-format", "json", "derive", "--field", "nothing");
 
         assertEquals("{\"time\":\"2026-11-21T10:00:00Z\",\"level\":\"error\","
-                + "\"message\":\"there is no field `nothing`\",\"remedy\":\"known: instance, service, singleton, naming, schema, namespace, key_pattern, role, "
-                + "redis_user, discovery_key, volumes.data, volumes.logs\",\"environment\":\"staging\"}\n", run.err());
+                + "\"message\":\"there is no field `nothing`\",\"remedy\":\"known: instance, service, singleton, naming, "
+                + "schema, namespace, key_pattern, role, redis_user, discovery_key, volumes.data, "
+                + "volumes.logs\",\"environment\":\"staging\"}\n", run.err());
     }
 
     @ParameterizedTest

@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportCommandTest {
 
@@ -125,6 +128,62 @@ class ImportCommandTest {
 
         assertEquals(2, run.code());
         assertTrue(run.err().startsWith(told), run.err());
+    }
+
+    @Test
+    void aDefaultWithinADefaultCounts() throws IOException {
+        Files.writeString(folder.resolve("compose.yml"), """
+                name: trading
+                services:
+                  a:
+                    environment:
+                      SERVICE_NAME: ${NAME:-${OTHER_NAME:-cache-service}}
+                      POSTGRES_URL: ${URL:-postgres://cache_adapter:${PW:-hush}@${PGHOST:-db}:5432/eco}?sslmode=disable
+                """);
+
+        CommandRun run = CommandRun.in(folder, "import", "compose.yml");
+
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("service_url: postgresql://db:5432/eco?sslmode=disable\n"), run.out());
+        assertTrue(run.out().contains("\n  cache-service: {"), run.out());
+        assertFalse(run.out().contains("hush"), run.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "~: {image: x}",
+        "? [b, c]\n  : {image: x}",
+        "\"b\\Nc\": {image: x}",
+        "b: {environment: {~: x, Y: ~, [a, b]: c}}",
+        "b: {environment: [~, 7, {c: d}], ports: [~, {}], volumes: [~, {}, ':', '']}",
+        "b: {environment: {B: &self [{c: *self}]}}",
+        "b: {ports: ['0:8080', '65536:8080', '1-3:8080', '8080'], environment: {SERVICE_NAME: other-service}}",
+    })
+    void whatNoComposeFileShouldHaveDoesNotHinderTheRest(String service) throws IOException {
+        assertImported(service);
+    }
+
+    /** Written out, it would be a text of a thousand million words. */
+    @Test
+    void anAliasBombDoesNotGoOff() throws IOException {
+        String tenfold = IntStream.range(1, 10)
+                .mapToObj(i -> ", V%1$d: &v%1$d [*v%2$d%3$s]".formatted(i, i - 1, ", *v%d".formatted(i - 1).repeat(9)))
+                .collect(Collectors.joining());
+
+        assertImported("b: {environment: {V0: &v0 [x]" + tenfold + "}}");
+    }
+
+    private void assertImported(String service) throws IOException {
+        Files.writeString(folder.resolve("compose.yml"), """
+                services:
+                  cache-service: {environment: {SERVICE_NAME: cache-service}}
+                  %s
+                """.formatted(service));
+
+        CommandRun run = CommandRun.in(folder, "import", "compose.yml");
+
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("\n  cache-service: {"), run.out());
     }
 
     private static List<Instance> instances(Path file) {

@@ -62,7 +62,8 @@ class DistributionTest {
 
         ecosystem.init();
 
-        assertEquals(List.of(ecosystem.numbered("distribute exchange_okxNN with notes trades")), ecosystem.query(CALLS));
+        assertEquals(
+                List.of(ecosystem.numbered("distribute exchange_okxNN with notes trades")), ecosystem.query(CALLS));
         assertEquals(List.of("t"), ecosystem.query(
                 """
                 SELECT n.xmin = c.xact::xid

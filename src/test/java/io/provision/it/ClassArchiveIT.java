@@ -51,7 +51,8 @@ class ClassArchiveIT {
         assertEquals(List.of(archive), archives());
         assertEquals(made, Files.getLastModifiedTime(archive));
         Ended loading = command().with("PROVISION_JAVA_OPTS", "-Xlog:class+load").run("derive").expect(0);
-        assertTrue(loading.out().lines().anyMatch(line -> line.contains("io.provision.cli.Main source: shared objects")),
+        assertTrue(
+                loading.out().lines().anyMatch(line -> line.contains("io.provision.cli.Main source: shared objects")),
                 loading::toString);
     }
 

@@ -133,7 +133,9 @@ record Project(Path folder) {
     /** The passwords that were generated here. */
     List<String> secrets() {
         try (Stream<Path> files = Files.walk(folder.resolve(".provision/secrets"))) {
-            return files.filter(Files::isRegularFile).map(file -> read(folder.relativize(file).toString()).strip())
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(".gitignore"))
+                    .map(file -> read(folder.relativize(file).toString()).strip())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -78,7 +78,8 @@ class ChangeJsonTest {
                 .map(resource -> new Change(
                         word(random), Optional.empty(), Optional.of(resource), word(random), hazards(random)))
                 .map(change -> random.nextBoolean() ? change : change.inverse())
-                .map(change -> new ChangeEntry(change, word(random), word(random), List.of(effect(random), effect(random))))
+                .map(change -> new ChangeEntry(
+                        change, word(random), word(random), List.of(effect(random), effect(random))))
                 .toList();
 
         assertEquals(entries, ChangeJson.readEntries(EntryJson.entries(entries)));

@@ -57,7 +57,9 @@ class NewerJournalTest {
         Ran ran = ecosystem.run("rollback", "--yes");
 
         assertEquals(7, ran.exitCode(), ran::toString);
-        assertTrue(ran.err().contains("the journal holds what a newer version of provision has written: {\"type\": \"seal\"}"),
+        assertTrue(
+                ran.err().contains("the journal holds what a newer version of provision has written: "
+                        + "{\"type\": \"seal\"}"),
                 ran::toString);
         assertEquals(1, ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'exchange%'").size());
     }

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResourceJsonTest {
 
     private static final List<String> NAMES = List.of(
-            "okx", "", "it's \"it\"", "back\\slash", "a\tb\nc\rd\be\ff", "\u0000\u0001\u001f\u007f", "\u00e4\u2028\ud83d\ude80",
-            "a/b", "</script>", "\u0130");
+            "okx", "", "it's \"it\"", "back\\slash", "a\tb\nc\rd\be\ff", "\u0000\u0001\u001f\u007f",
+            "\u00e4\u2028\ud83d\ude80", "a/b", "</script>", "\u0130");
 
     static Stream<Resource> resources() {
         return NAMES.stream().flatMap(name -> Stream.of(
@@ -51,7 +51,10 @@ class ResourceJsonTest {
                 new SchemaGrant("okx", name, Set.of()),
                 new DefaultPrivileges(name, "creator", ObjectKind.SEQUENCE, name, Set.of(Privilege.SELECT)),
                 new DefaultPrivileges("okx", name, ObjectKind.TABLE, "reader", ObjectKind.TABLE.all()),
-                new SqlFile(name, new SqlScript.Name("V1.2__" + name + ".sql", List.of(1L, 999_999_999_999_999_999L)), "ab"),
+                new SqlFile(
+                        name,
+                        new SqlScript.Name("V1.2__" + name + ".sql", List.of(1L, 999_999_999_999_999_999L)),
+                        "ab"),
                 new SqlFile("okx", new SqlScript.Name("R__" + name + ".sql", List.of()), name),
                 new Folder(Path.of("/" + name.replace('\u0000', '0')), Path.of("/"), 0750, true, Optional.of("0:0")),
                 new Folder(Path.of("/tmp"), Path.of("/"), 0, false, Optional.empty()),

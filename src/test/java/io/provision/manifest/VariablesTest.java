@@ -43,6 +43,15 @@ class VariablesTest {
         assertFalse(faults.hasErrors());
     }
 
+    @Test
+    void defaultsWithinDefaultsHaveAnEnd() {
+        assertEquals(Optional.of("x"), variables.fill("${UNSET:-".repeat(20) + "x" + "}".repeat(20), LINE));
+
+        assertEquals(Optional.empty(), variables.fill("${UNSET:-".repeat(5_000) + "x" + "}".repeat(5_000), LINE));
+        assertEquals("defaults stand within defaults, more than 20 deep",
+                faults.sorted(List.of()).get(0).message());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "${UNSET}               | the variable UNSET is not set, or empty",

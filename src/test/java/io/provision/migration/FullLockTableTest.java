@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one instance needs fits into the server's lock table, but others are at work: its own neighbours, or strangers. */
+/** What one instance needs fits into the server's lock table, but others are at work: neighbours, or strangers. */
 @Tag("full")
 @Timeout(60)
 class FullLockTableTest {
@@ -62,7 +62,8 @@ class FullLockTableTest {
 
             assertEquals(1, init.exitCode(), init::toString);
             assertTrue(init.err().contains("out of shared memory [53200]: the server's lock table is full: run with a "
-                    + "smaller `--parallel`, or raise max_locks_per_transaction, which takes a restart"), init::toString);
+                    + "smaller `--parallel`, or raise max_locks_per_transaction, which takes a restart"),
+                    init::toString);
             assertTrue(init.err().contains("nothing of it was left behind"), init::toString);
         }
         assertEquals(before, ecosystem.catalogs());
@@ -95,7 +96,8 @@ class FullLockTableTest {
             // What a session has locked it keeps, also when it can lock no more.
             assertThrows(SQLException.class, () -> statement.execute(
                     "SELECT count(pg_advisory_lock(4713, i)) FROM generate_series(1, 1000000) AS i"));
-            statement.execute("SELECT count(pg_advisory_unlock(4713, i)) FROM generate_series(1, %d) AS i".formatted(LEFT));
+            statement.execute(
+                    "SELECT count(pg_advisory_unlock(4713, i)) FROM generate_series(1, %d) AS i".formatted(LEFT));
         }
         return crowd;
     }

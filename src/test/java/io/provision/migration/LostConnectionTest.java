@@ -169,7 +169,9 @@ class LostConnectionTest {
     }
 
     private static String[] arguments(String command) {
-        return command.equals("rollback") ? new String[] {"rollback", "--yes"} : new String[] {command, "--parallel", "1"};
+        return command.equals("rollback")
+                ? new String[] {"rollback", "--yes"}
+                : new String[] {command, "--parallel", "1"};
     }
 
     private static String unnumbered(String text) {

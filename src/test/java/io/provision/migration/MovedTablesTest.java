@@ -106,7 +106,8 @@ class MovedTablesTest {
         ecosystem.init("--lock-timeout", "60s");
 
         assertEquals(List.of("t"), ecosystem.query("""
-                SELECT bool_and(wait::interval BETWEEN interval '1 s' AND interval '60.0 s' - (at - 1) * interval '0.6 s')
+                SELECT bool_and(
+                         wait::interval BETWEEN interval '1 s' AND interval '60.0 s' - (at - 1) * interval '0.6 s')
                   AND count(*) = 3
                 FROM exchange_okxNN.seen
                 """));

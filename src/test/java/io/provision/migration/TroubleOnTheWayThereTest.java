@@ -41,7 +41,8 @@ class TroubleOnTheWayThereTest {
         ecosystem.execute(
                 """
                 CREATE TABLE public.ticks (at date) PARTITION BY RANGE (at);
-                CREATE TABLE public.ticks_2025 PARTITION OF public.ticks FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+                CREATE TABLE public.ticks_2025 PARTITION OF public.ticks
+                  FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
                 """);
         ecosystem.manifest(
                 """

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CollisionsLawTest {
 
     private static final List<String> NAMESPACES = List.of("m", "m:", "m::x", "m:x", "m:x:1", "m:y", "mx", "n", "n:x");
-    private static final List<String> FOLDERS = List.of("/v", "/V/a", "/v/A", "/v/a/data", "/v/ab", "/w/a", "/w", "/v/a/logs",
-            "/v/A/logs", "/v/b/data", "/v/a/data/b", "/v/B/logs");
+    private static final List<String> FOLDERS = List.of("/v", "/V/a", "/v/A", "/v/a/data", "/v/ab", "/w/a", "/w",
+            "/v/a/logs", "/v/A/logs", "/v/b/data", "/v/a/data/b", "/v/B/logs");
 
     /** One pair that meets; {@code first} is the outer one, or the earlier of two that have the same. */
     private record Meeting(Kind kind, Severity severity, String first, String firstName, String second,

@@ -68,7 +68,9 @@ final class LiveResources {
 
     private AclUser of(AclUser wanted) {
         List<Permission> permissions =
-                random.nextBoolean() ? wanted.rules().permissions() : List.of(new Permission("+@all", List.of(), List.of()));
+                random.nextBoolean()
+                        ? wanted.rules().permissions()
+                        : List.of(new Permission("+@all", List.of(), List.of()));
         Login login = Login.values()[random.nextInt(Login.values().length)];
         return wanted.with(new AclRules(random.nextBoolean(), login, true, permissions));
     }

@@ -107,9 +107,9 @@ final class StateGenerator {
     private static Instance shuffled(Instance i, Random order) {
         return new Instance(
                 i.identity(), i.naming(), i.adapter(), i.stem(), i.names(), i.owner(), i.legacySchemas(),
-                i.legacyNamespaces(), i.sharesNamespaceWith(), shuffled(i.readers(), order), i.postgresPassword(), i.redisPassword(),
-                i.migrate(), i.sql(), shuffled(i.volumes(), order), i.ports(), i.composeService(), i.labels(),
-                i.environment(), i.protect(), i.place());
+                i.legacyNamespaces(), i.sharesNamespaceWith(), shuffled(i.readers(), order),
+                i.postgresPassword(), i.redisPassword(), i.migrate(), i.sql(), shuffled(i.volumes(), order),
+                i.ports(), i.composeService(), i.labels(), i.environment(), i.protect(), i.place());
     }
 
     private static Desired desired(Manifest manifest, Login login, Map<Path, List<SqlScript>> scripts) {

@@ -44,7 +44,8 @@ class JournalSchemaTest {
         TestEcosystem.Ran init = ecosystem.run("init");
 
         assertEquals(7, init.exitCode(), init::toString);
-        assertTrue(init.err().contains("the schema provision is to hold the journal, and holds something else: changes"),
+        assertTrue(
+                init.err().contains("the schema provision is to hold the journal, and holds something else: changes"),
                 init::toString);
         assertTrue(init.err().contains("postgres.journal_schema"), init::toString);
         assertEquals(List.of("changes"), ecosystem.query("""
@@ -69,7 +70,8 @@ class JournalSchemaTest {
         TestEcosystem.Ran init = ecosystem.run("init", ecosystem.numbered("exchange-moreNN"));
 
         assertEquals(7, init.exitCode(), init::toString);
-        assertTrue(init.err().contains("GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA \"provision\" TO \"" + login + "\""),
+        assertTrue(
+                init.err().contains("GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA \"provision\" TO \"" + login + "\""),
                 init::toString);
     }
 }

@@ -95,7 +95,9 @@ class PostgresTargetTest {
         ProvisionException e = assertThrows(
                 ProvisionException.class,
                 () -> PostgresTarget.of(
-                        Optional.of("postgresql://me:100%@h:port/db?sslmod=require"), PostgresTarget.Tls.NONE, Map.of()));
+                        Optional.of("postgresql://me:100%@h:port/db?sslmod=require"),
+                        PostgresTarget.Tls.NONE,
+                        Map.of()));
 
         assertEquals(3, e.problems().size(), e.getMessage());
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import redis.clients.jedis.Jedis;
 
-/** A thousand instances cost a handful of round trips: as many as ten, and one more for every further 500 that are set. */
+/** A thousand instances cost a handful of round trips: as many as ten, and one more for every 500 that are set. */
 class ManyUsersTest {
 
     private final TestRedis server = TestRedis.shared();

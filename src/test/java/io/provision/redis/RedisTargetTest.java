@@ -58,6 +58,13 @@ class RedisTargetTest {
         assertEquals(masked, RedisTarget.of(url).toString());
     }
 
+    @Test
+    void aVeryLongPasswordIsTaken() {
+        String password = "x%41".repeat(20_000);
+
+        assertEquals("redis://admin:***@cache:6379", RedisTarget.of("redis://admin:" + password + "@cache").masked());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             s3cret                                | it has no `redis://` or `rediss://` in front

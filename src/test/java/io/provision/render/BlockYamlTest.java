@@ -17,18 +17,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BlockYamlTest {
 
     private static final List<String> PIECES = List.of(
-            "a", "exchange-OKX", "127.0.0.1", ":", ": ", " ", "#", " #", "-", "- ", "?", "{", "}", "[", ",", "&", "*", "!",
-            "|", ">", "'", "\"", "%", "@", "`", "=", "<<", "~", "$", "\\", "/", ".", "./", "_", "0", "8080", "1:30", "1e3", "0x1f",
-            "2026-11-21", "true", "No", "y", "null", ".inf", "---", "...", "\t", "\u00e4", "\u0085", "\u2028", "\ud83d\ude80",
-            "\u0001", "\ufeff", "${NAME:?set it}");
+            "a", "exchange-OKX", "127.0.0.1", ":", ": ", " ", "#", " #", "-", "- ", "?", "{", "}", "[", ",", "&", "*",
+            "!", "|", ">", "'", "\"", "%", "@", "`", "=", "<<", "~", "$", "\\", "/", ".", "./", "_", "0", "8080",
+            "1:30", "1e3", "0x1f", "2026-11-21", "true", "No", "y", "null", ".inf", "---", "...", "\t", "\u00e4",
+            "\u0085", "\u2028", "\ud83d\ude80", "\u0001", "\ufeff", "${NAME:?set it}");
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", " ", "exchange-OKX", "exchange:OKX", "a: b", "a:", "a #b", "a#b", "#a", "-", "-a", "- a", "--- a", "...", "../x",
-        "./volumes:/app", "./", "./a: b", "./a #b", "./a ", "./:", "./\u00e4", "8080", "0o17", "1_000", "127.0.0.1:8083:8080", "12:30:45", "1.5", ".5", "1e3", "2026-11-21",
+        "", " ", "exchange-OKX", "exchange:OKX", "a: b", "a:", "a #b", "a#b", "#a", "-", "-a", "- a", "--- a", "...",
+        "../x", "./volumes:/app", "./", "./a: b", "./a #b", "./a ", "./:", "./\u00e4", "8080", "0o17",
+        "1_000", "127.0.0.1:8083:8080", "12:30:45", "1.5", ".5", "1e3", "2026-11-21",
         "true", "True", "no", "ON", "off", "n", "Y", "null", "NULL", "~", "=", "<<", "yes please", "nulls", "falsee",
-        "${A:?set it}", "{a}", "a{b", "a, b", "[a", "%a", "@a", "`a", "'a'", "it's", "\"a\"", "\\", "\u00e4rger", "\t", "a\tb",
-        "a ", " a", "vector(1)", "!x", "&x", "*x", "|", ">", "?", "? a", "?a", ":", ":a", "15s", "1+0x40", "_", "/"})
+        "${A:?set it}", "{a}", "a{b", "a, b", "[a", "%a", "@a", "`a", "'a'", "it's", "\"a\"", "\\", "\u00e4rger", "\t",
+        "a\tb", "a ", " a", "vector(1)", "!x", "&x", "*x", "|", ">", "?", "? a", "?a", ":", ":a", "15s",
+        "1+0x40", "_", "/"})
     void aTextIsWrittenAsSnakeYamlWritesIt(String text) {
         Object document = Map.of("key", text, "list", List.of(text));
 
@@ -36,7 +38,8 @@ class BlockYamlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a: b", "8080", "plain", "true", "a #b", "-", "it's", "name with blanks", "\u00e4"})
+    @ValueSource(strings = {"", " ", "a: b", "8080", "plain", "true", "a #b", "-", "it's", "name with blanks",
+        "\u00e4"})
     void aKeyIsWrittenAsSnakeYamlWritesIt(String key) {
         Object document = Map.of(key, "value");
 
@@ -80,7 +83,11 @@ class BlockYamlTest {
             }
             return list;
         }
-        return kind == 2 ? (Object) random.nextInt(-5, 99_999) : kind == 3 ? (Object) random.nextBoolean() : text(random);
+        return switch (kind) {
+            case 2 -> random.nextInt(-5, 99_999);
+            case 3 -> random.nextBoolean();
+            default -> text(random);
+        };
     }
 
     private static String text(Random random) {

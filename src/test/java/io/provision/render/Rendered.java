@@ -36,7 +36,8 @@ final class Rendered {
     }
 
     static void into(Path folder, Manifest manifest, RenderTarget... targets) throws IOException {
-        for (Artefact artefact : new Rendering(manifest, List.of(), RedisVersion.V7_0, Rendered::noSql).artefacts(List.of(targets))) {
+        Rendering rendering = new Rendering(manifest, List.of(), RedisVersion.V7_0, Rendered::noSql);
+        for (Artefact artefact : rendering.artefacts(List.of(targets))) {
             Path file = folder.resolve(artefact.path());
             Files.createDirectories(file.getParent());
             Files.writeString(file, artefact.text());

@@ -56,6 +56,15 @@ class ServiceUrlsTest {
     }
 
     @Test
+    void whatWouldEndTheUserInAUrlIsPercentEncoded() throws IOException {
+        Manifest manifest = manifest("component, redis_user: \"team:cache@eu\"",
+                "{url: \"postgresql://db/eco\"}", "{url: \"redis://r\"}");
+
+        assertEquals("redis://team%3Acache%40eu:" + PASSWORD + "@r",
+                new ServiceUrls(manifest).redis(only(manifest)).forCompose());
+    }
+
+    @Test
     void serversThatTheManifestDoesNotPlaceAreToldOf() throws IOException {
         Manifest manifest = manifest("component", "{url: embedded}", "{url: \"redis://localhost:6379\"}");
 

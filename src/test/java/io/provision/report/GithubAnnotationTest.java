@@ -34,7 +34,8 @@ class GithubAnnotationTest {
 
     @Test
     void hasNoPlaceWhereTheProblemHasNone() {
-        assertEquals("::error::PostgreSQL refuses the login", annotation.of(Problem.error("PostgreSQL refuses the login")));
+        assertEquals(
+                "::error::PostgreSQL refuses the login", annotation.of(Problem.error("PostgreSQL refuses the login")));
     }
 
     @Test

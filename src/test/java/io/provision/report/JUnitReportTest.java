@@ -39,8 +39,8 @@ class JUnitReportTest {
                 failures.stream().map(failure -> failure.getAttribute("message")).toList());
         assertEquals("ALTER …", failures.get(0).getTextContent());
         assertEquals(
-                "from exchange-OKX to custodian-Komainu (postgres): exchange_okx_adapter was granted USAGE on the schema"
-                        + " custodian_komainu\nREVOKE USAGE ON SCHEMA \"custodian_komainu\" FROM"
+                "from exchange-OKX to custodian-Komainu (postgres): exchange_okx_adapter was granted USAGE on the"
+                        + " schema custodian_komainu\nREVOKE USAGE ON SCHEMA \"custodian_komainu\" FROM"
                         + " \"exchange_okx_adapter\";",
                 failures.get(1).getTextContent());
     }

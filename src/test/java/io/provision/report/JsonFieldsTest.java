@@ -14,7 +14,8 @@ class JsonFieldsTest {
     void scalarsAreTextAndTheRestIsPassedOver() {
         assertEquals(
                 Optional.of(Map.of("a", "x", "b", "8081", "c", "true", "last", "1.5")),
-                JsonFields.of("{\"a\":\"x\",\"b\":8081,\"n\":null,\"c\":true,\"d\":{\"e\":[1]},\"f\":[{}],\"last\":1.5}"));
+                JsonFields.of("""
+                        {"a":"x","b":8081,"n":null,"c":true,"d":{"e":[1]},"f":[{}],"last":1.5}"""));
     }
 
     @ParameterizedTest

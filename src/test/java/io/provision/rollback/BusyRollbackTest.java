@@ -141,7 +141,8 @@ class BusyRollbackTest {
             assertTrue(rollback.err().contains(" holds public.accounts"), rollback::toString);
         }
         assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
-        assertEquals(List.of("r"), ecosystem.query("SELECT relkind FROM pg_class WHERE oid = 'public.orders'::regclass"));
+        assertEquals(
+                List.of("r"), ecosystem.query("SELECT relkind FROM pg_class WHERE oid = 'public.orders'::regclass"));
     }
 
     @Test
@@ -162,7 +163,8 @@ class BusyRollbackTest {
 
     @Test
     void whoWritesToATableThatGoesBackDoesNotWaitForWhoeverHoldsAnotherOne() throws SQLException {
-        init("CREATE TABLE notes (account integer REFERENCES public.accounts, region integer REFERENCES public.regions)");
+        init("CREATE TABLE notes (account integer REFERENCES public.accounts, "
+                + "region integer REFERENCES public.regions)");
         try (Connection sitter = sitOn("SELECT count(*) FROM public.accounts");
                 Connection writer = ecosystem.connect();
                 Statement statement = writer.createStatement()) {

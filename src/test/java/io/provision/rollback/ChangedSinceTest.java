@@ -52,8 +52,8 @@ class ChangedSinceTest {
         assertEquals(0, rollback.exitCode(), rollback::toString);
         assertEquals(List.of("1"), ecosystem.query("SELECT id FROM exchange_okxNN.trades"));
         assertTrue(rollback.out().contains(ecosystem.numbered(
-                "kept: sql file V1__trades.sql in exchange_okxNN of exchange-okxNN: the table exchange_okxNN.trades has "
-                        + "rows (--discard-data drops them)")), rollback::toString);
+                "kept: sql file V1__trades.sql in exchange_okxNN of exchange-okxNN: the table exchange_okxNN.trades "
+                        + "has rows (--discard-data drops them)")), rollback::toString);
         assertTrue(rollback.out().contains("kept: schema exchange_okx"), rollback::toString);
         assertTrue(rollback.out().contains("kept: role exchange_okx"), rollback::toString);
         assertEquals(List.of(), ecosystem.query("SELECT to_regclass('exchange_okxNN.orders') WHERE to_regclass("
@@ -133,7 +133,8 @@ class ChangedSinceTest {
 
         assertEquals(1, rollback.exitCode(), rollback::toString);
         assertTrue(rollback.out().contains(ecosystem.numbered("changed since, and skipped: schema grant exchange_okxNN "
-                + "to readerNN of exchange-okxNN: USAGE was taken away meanwhile by another hand")), rollback::toString);
+                + "to readerNN of exchange-okxNN: USAGE was taken away meanwhile by another hand")),
+                rollback::toString);
         assertEquals(before, ecosystem.catalogs());
         assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
     }

@@ -125,8 +125,8 @@ class FileChangedWhatStoodTest {
         ecosystem.file("sql/V2__less.sql", "ALTER TABLE trades DROP COLUMN old").init();
         String second = ecosystem.query("SELECT run FROM provision.runs ORDER BY started_at DESC LIMIT 1").get(0);
 
-        Ran ran = rolledBack(ecosystem, "kept: sql file V2__less.sql in exchange_okxNN of exchange-okxNN: it changed the "
-                + "table exchange_okxNN.trades, which it did not make", "--run", second);
+        Ran ran = rolledBack(ecosystem, "kept: sql file V2__less.sql in exchange_okxNN of exchange-okxNN: it changed "
+                + "the table exchange_okxNN.trades, which it did not make", "--run", second);
 
         assertTrue(ran.out().contains("counts as run"), ran::toString);
     }

@@ -143,7 +143,8 @@ class ProtectedTest {
 
         ecosystem.init();
 
-        String acl = "SELECT a::text FROM pg_class c, unnest(relacl) a WHERE c.oid = 'provision.%s'::regclass ORDER BY 1";
+        String acl = "SELECT a::text FROM pg_class c, unnest(relacl) a "
+                + "WHERE c.oid = 'provision.%s'::regclass ORDER BY 1";
         assertEquals(ecosystem.query(acl.formatted("changes")), ecosystem.query(acl.formatted("protections")));
     }
 
@@ -162,7 +163,9 @@ class ProtectedTest {
         String unknown = "is unknown: the login may not read the table protections in the schema provision";
         assertTrue(plan.out().contains(unknown), plan::toString);
         assertTrue(listed.out().contains(unknown), listed::toString);
-        assertTrue(unlisted.toString().contains(ecosystem.numbered("whether exchange-okxNN is protected from rollback " + unknown)),
+        assertTrue(
+                unlisted.toString().contains(
+                        ecosystem.numbered("whether exchange-okxNN is protected from rollback " + unknown)),
                 unlisted::toString);
     }
 

@@ -41,7 +41,8 @@ class RolledBackHistoryTest {
     }
 
     private void rollback(String... arguments) {
-        Ran ran = ecosystem.run(Stream.concat(Stream.of("rollback", "--yes"), Stream.of(arguments)).toArray(String[]::new));
+        Ran ran = ecosystem.run(
+                Stream.concat(Stream.of("rollback", "--yes"), Stream.of(arguments)).toArray(String[]::new));
         assertEquals(0, ran.exitCode(), ran::toString);
     }
 

@@ -134,7 +134,8 @@ class RolledBackKeysTest {
         assertEquals(0, ran.exitCode(), ran::toString);
         assertTold(ran, "note: which keys the instances have in Redis is not known: ");
         assertTrue(ran.err().contains(ecosystem.numbered(
-                "keys of what was rolled back may still stand in Redis (" + BINANCE + ", " + OKX + "): ")), ran::toString);
+                "keys of what was rolled back may still stand in Redis (" + BINANCE + ", " + OKX + "): ")),
+                ran::toString);
     }
 
     private void set(String... keys) {

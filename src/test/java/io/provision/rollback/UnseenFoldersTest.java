@@ -77,7 +77,8 @@ class UnseenFoldersTest {
         }
 
         assertTrue(plan.out().contains(ecosystem.numbered("unknown: of what the manifest does not list any more (made "
-                + "for exchange-okxNN): whether there are folders in " + folder + " cannot be seen: ")), plan::toString);
+                + "for exchange-okxNN): whether there are folders in " + folder + " cannot be seen: ")),
+                plan::toString);
         assertFalse(plan.out().contains("not listed any more: folder"), plan::toString);
         assertTrue(ecosystem.run("plan").out().contains("not listed any more: folder " + disk), plan::toString);
     }
@@ -134,8 +135,9 @@ class UnseenFoldersTest {
         Ran rollback = ecosystem.run("rollback", "--yes");
 
         assertEquals(1, rollback.exitCode(), rollback::toString);
-        assertTrue(rollback.out().contains(ecosystem.numbered("changed since, and skipped: folder " + data + " of exchange-okxNN: another "
-                + "hand changed it: " + data + ", where a folder of exchange-okxNN should be, is a symbolic link")),
+        assertTrue(rollback.out().contains(ecosystem.numbered(
+                "changed since, and skipped: folder " + data + " of exchange-okxNN: another hand changed it: "
+                        + data + ", where a folder of exchange-okxNN should be, is a symbolic link")),
                 rollback::toString);
         assertTrue(Files.isSymbolicLink(data));
         assertFalse(foldersTakenBack().contains(data.toString()));

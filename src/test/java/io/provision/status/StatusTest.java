@@ -159,8 +159,10 @@ class StatusTest {
         TestPostgres.Login login = ecosystem.provisioningLogin();
         ecosystem.execute("ALTER ROLE %s NOCREATEROLE".formatted(login.name()));
         ecosystem.execute("REVOKE CREATE ON DATABASE %s FROM %s".formatted(ecosystem.database(), login.name()));
-        ecosystem.execute("GRANT USAGE ON SCHEMA provision TO %1$s; GRANT SELECT ON ALL TABLES IN SCHEMA provision TO %1$s"
-                .formatted(login.name()));
+        ecosystem.execute("""
+                GRANT USAGE ON SCHEMA provision TO %1$s;
+                GRANT SELECT ON ALL TABLES IN SCHEMA provision TO %1$s
+                """.formatted(login.name()));
 
         JsonNode record = document("status", "exchange-okxNN", "-o", "json");
 

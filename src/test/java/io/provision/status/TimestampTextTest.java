@@ -21,7 +21,8 @@ class TimestampTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", "yesterday", "2020-13-13T12:26:40Z", "12:26", "16", "-1600000000", "9999999999999999999", "99999999999999999999"
+        "", "yesterday", "2020-13-13T12:26:40Z", "12:26", "16", "-1600000000", "9999999999999999999",
+        "99999999999999999999"
     })
     void whatIsNoTimeIsNone(String text) {
         assertEquals(Optional.empty(), TimestampText.read(text));

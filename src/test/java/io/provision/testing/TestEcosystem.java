@@ -246,8 +246,8 @@ public final class TestEcosystem {
 
     /** The first column, as text, as the superuser sees it. */
     public List<String> query(String sql, String... parameters) {
-        try (Connection session = connect()) {
-            return query(session, sql, parameters);
+        try {
+            return postgres.in(database, session -> query(session, sql, parameters));
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
@@ -282,8 +282,8 @@ public final class TestEcosystem {
 
     /** Everything that the catalogs say, and what the tables hold, but for the journal. */
     public CatalogSnapshot snapshot() {
-        try (Connection session = connect()) {
-            return CatalogSnapshot.of(session);
+        try {
+            return postgres.in(database, CatalogSnapshot::of);
         } catch (SQLException e) {
             throw new IllegalStateException("taking a snapshot of the catalogs", e);
         }

@@ -31,6 +31,8 @@ public final class TestPostgres {
     public static final int DEFAULT_MAJOR = 17;
 
     private static final String SUPERUSER = "postgres";
+    private static final String MAINTENANCE = "postgres";
+    private static final String TEMPLATE = "template1";
     private static final Map<Integer, TestPostgres> SHARED = new ConcurrentHashMap<>();
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("fsync", "off"),
@@ -51,6 +53,8 @@ public final class TestPostgres {
     private final String password;
     private final int port;
     private final AtomicInteger count = new AtomicInteger();
+    private final KeptSession administering = new KeptSession(this);
+    private final KeptSession working = new KeptSession(this);
 
     /** Half of what the default costs, which writes every page into the log; older ones know no other way. */
     private static final String COPIED = " STRATEGY FILE_COPY";
@@ -71,17 +75,27 @@ public final class TestPostgres {
         if (major >= FIRST_WITH_CHEAP_LOGINS) {
             started.makeLoginsCheap();
         }
+        started.fillCachesOfTheTemplate();
         return started;
     }
 
     /** The superuser's only: what the tool makes for instances is as it is elsewhere. */
     private void makeLoginsCheap() {
-        try (Connection session = connect("postgres"); Statement statement = session.createStatement()) {
+        try (Connection session = connect(MAINTENANCE); Statement statement = session.createStatement()) {
             statement.execute("SET log_statement = none");
             statement.execute(CHEAP_LOGINS);
             statement.execute("ALTER ROLE " + SUPERUSER + " PASSWORD '" + password + "'");
         } catch (SQLException e) {
             throw new IllegalStateException("giving the superuser a password that is hashed once", e);
+        }
+    }
+
+    /** The first session leaves a file of what it read of the catalogs, for each database to have and not to make. */
+    private void fillCachesOfTheTemplate() {
+        try {
+            connect(TEMPLATE).close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("a first session in " + TEMPLATE, e);
         }
     }
 
@@ -148,10 +162,12 @@ public final class TestPostgres {
     /** A fresh, empty database; its name. */
     public String createDatabase() {
         String name = "test_" + count.incrementAndGet();
-        try (Connection session = connect("postgres"); Statement statement = session.createStatement()) {
-            boolean choice = session.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_STRATEGIES;
-            statement.execute("CREATE DATABASE " + name + (choice ? COPIED : ""));
-            return name;
+        try {
+            return in(MAINTENANCE, session -> {
+                boolean choice = session.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_STRATEGIES;
+                execute(session, "CREATE DATABASE " + name + (choice ? COPIED : ""));
+                return name;
+            });
         } catch (SQLException e) {
             throw new IllegalStateException(name, e);
         }
@@ -178,11 +194,22 @@ public final class TestPostgres {
 
     /** Runs statements as the superuser, in one transaction. */
     public void run(String database, String sql) {
-        try (Connection session = connect(database); Statement statement = session.createStatement()) {
-            statement.execute(sql);
+        try {
+            in(database, session -> execute(session, sql));
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
+    }
+
+    private static boolean execute(Connection session, String sql) throws SQLException {
+        try (Statement statement = session.createStatement()) {
+            return statement.execute(sql);
+        }
+    }
+
+    /** Work of the superuser's that does not need a session of its own. */
+    <T> T in(String database, KeptSession.Work<T> work) throws SQLException {
+        return (database.equals(MAINTENANCE) ? administering : working).use(database, work);
     }
 
     /** @param password of the login; made up, and like no other text in the log */
@@ -192,7 +219,7 @@ public final class TestPostgres {
     /** A login that is no superuser and may make roles, as a managed service gives to its customers. */
     public Login createProvisioningLogin() {
         Login login = new Login("provisioner_" + count.incrementAndGet(), "made-up-" + System.nanoTime());
-        run("postgres", "CREATE ROLE " + login.name() + " LOGIN CREATEROLE PASSWORD '" + login.password() + "'");
+        run(MAINTENANCE, "CREATE ROLE " + login.name() + " LOGIN CREATEROLE PASSWORD '" + login.password() + "'");
         return login;
     }
 

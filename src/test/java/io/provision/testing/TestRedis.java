@@ -69,7 +69,7 @@ public final class TestRedis {
         return jarOfSix().isPresent();
     }
 
-    /** The {@code redis-server} or {@code valkey-server} that the system property {@code provision.test.redis} names. */
+    /** The {@code redis-server} or {@code valkey-server} of the system property {@code provision.test.redis}. */
     public static Optional<TestRedis> another() {
         return otherProgram().map(program -> new TestRedis(() -> program, Map.of(), true));
     }

@@ -3,6 +3,7 @@ package io.provision.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.testing.StatementLog;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestPostgres;
 import io.provision.verify.Verified.Found;
@@ -93,9 +94,8 @@ class ManyInstancesTest {
     private static long queries(TestEcosystem ecosystem) {
         long mark = ecosystem.postgres().mark();
         assertEquals(0, verify(ecosystem).exitCode());
-        return ecosystem.postgres().logSince(mark).lines()
-                .filter(line -> line.contains("LOG:  execute") || line.contains("LOG:  statement"))
-                .filter(line -> line.contains("@" + ecosystem.database() + " "))
+        return StatementLog.of(ecosystem.postgres().logSince(mark)).stream()
+                .filter(statement -> statement.line().contains("@" + ecosystem.database() + " "))
                 .count();
     }
 }

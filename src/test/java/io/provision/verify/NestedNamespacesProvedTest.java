@@ -57,7 +57,8 @@ class NestedNamespacesProvedTest {
 
         assertEquals(
                 List.of(redis.written("the instances exchange-oneNN, exchange-twoNN share the Redis namespace bookNN,"
-                        + " as `shares_namespace_with` says: each of them gets at the keys and channels of the others")),
+                        + " as `shares_namespace_with` says: each of them gets at the keys and channels of the"
+                        + " others")),
                 verified.warnings().stream().filter(warning -> warning.contains(" share ")).toList(),
                 verified::toString);
     }

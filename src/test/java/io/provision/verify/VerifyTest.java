@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.provision.testing.StatementLog;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestPostgres;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,8 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** That everything is there; and who may ask. Each test leaves the ecosystem as it found it. */
 @TestInstance(Lifecycle.PER_CLASS)
 class VerifyTest {
-
-    private static final Pattern STATEMENT = Pattern.compile("(?:statement|execute [^:]*): \\s*(.*)");
 
     private Path folder;
     private VerifiedEcosystem ecosystem;
@@ -122,8 +120,7 @@ class VerifyTest {
         assertTrue(verified.warnings().stream().anyMatch(w -> w.contains("proved by effect: permission denied")),
                 verified::toString);
         assertFalse(verified.document().toString().contains("sql_file"));
-        List<String> statements =
-                STATEMENT.matcher(postgres.logSince(mark)).results().map(match -> match.group(1)).toList();
+        List<String> statements = StatementLog.texts(postgres.logSince(mark));
         assertEquals(
                 statements.stream().filter(s -> s.startsWith("BEGIN")).count(),
                 statements.stream().filter(s -> s.contains("READ ONLY") || s.contains("READ WRITE")).count());
@@ -228,7 +225,10 @@ class VerifyTest {
         String figures = ecosystem.ecosystem().read("verify.prom");
         assertTrue(figures.contains("provision_isolation_breaches{ecosystem=\"test\",command=\"verify\"} 1"), figures);
         assertTrue(figures.contains("provision_last_run_success{ecosystem=\"test\",command=\"verify\"} 0"), figures);
-        assertTrue(figures.contains(ecosystem.written("provision_faults{ecosystem=\"test\",command=\"verify\",instance_name=\"exchange-okxNN\"} 0")), figures);
+        assertTrue(
+                figures.contains(ecosystem.written("provision_faults{ecosystem=\"test\",command=\"verify\","
+                        + "instance_name=\"exchange-okxNN\"} 0")),
+                figures);
         ecosystem.execute("ALTER ROLE okx_role NOBYPASSRLS");
     }
 }

@@ -61,7 +61,8 @@ class FolderProgressTest {
         assumeTrue(FolderFixture.isRoot(temp), "only root gives a folder away");
         Path path = made(temp.resolve("data"), 0755);
         Folder was = FolderFixture.ownedBy("0:0", FolderFixture.folder(temp, 0755, false, "data"));
-        Change altering = FolderFixture.altering(was, FolderFixture.ownedBy("1000:1000", FolderFixture.own(temp, "data")));
+        Change altering = FolderFixture.altering(
+                was, FolderFixture.ownedBy("1000:1000", FolderFixture.own(temp, "data")));
         Files.setAttribute(path, "unix:uid", 1000);
 
         Change reached = assertInstanceOf(Reached.class, FolderProgress.of(altering)).change();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A command that is allowed for one first argument only, before 7.0 a subcommand among them, is allowed all the same. */
+/** A command that is allowed for one first argument only (before 7.0 also a subcommand) is allowed all the same. */
 class FirstArgumentsTest {
 
     private static final CommandCatalog BEFORE_SEVEN = new CommandCatalog(Map.of(

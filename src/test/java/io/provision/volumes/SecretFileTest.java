@@ -1,0 +1,38 @@
+package io.provision.volumes;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecretFileTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsMadeOnceIsReadFromThenOn() {
+        Path file = folder.resolve(".provision/secrets/exchange-A");
+
+        assertArrayEquals(SecretFile.readOrGenerate(file), SecretFile.readOrGenerate(file));
+    }
+
+    @Test
+    void aFolderThatIsMadeForPasswordsIsKeptOutOfGit() throws IOException {
+        SecretFile.readOrGenerate(folder.resolve(".provision/secrets/exchange-A"));
+
+        assertEquals("*\n", Files.readString(folder.resolve(".provision/secrets/.gitignore")));
+    }
+
+    @Test
+    void aFolderThatStoodIsItsOwnersBusiness() {
+        SecretFile.readOrGenerate(folder.resolve("exchange-A"));
+
+        assertFalse(Files.exists(folder.resolve(".gitignore")));
+    }
+}
