@@ -23,6 +23,11 @@ public final class DatabaseFailure extends RuntimeException {
                 "55P03"));
     }
 
+    /** As the server says it of a statement that it was at. */
+    static DatabaseFailure cancelledBefore() {
+        return new DatabaseFailure(new SQLException("canceling statement due to user request", "57014"));
+    }
+
     /** Whether another look and another try may mend it. */
     public boolean worthAnotherTry() {
         return Sqlstates.worthAnotherTry(failure);

@@ -35,6 +35,7 @@ public final class Session implements AutoCloseable {
     private final SpareConnection spare;
     private boolean onlyLooked = true;
     private OptionalLong database = OptionalLong.empty();
+    private volatile boolean cancelled;
 
     /**
      * @param log is told each statement that is sent, without its parameters; never one that holds a verifier
@@ -58,7 +59,15 @@ public final class Session implements AutoCloseable {
         void on(Connection connection) throws SQLException;
     }
 
+    /** @throws DatabaseFailure also where the session was cancelled before */
     public <T> T call(Work<T> work) {
+        if (cancelled) {
+            throw DatabaseFailure.cancelledBefore();
+        }
+        return callInAnyCase(work);
+    }
+
+    private <T> T callInAnyCase(Work<T> work) {
         try {
             return work.on(connection);
         } catch (SQLException e) {
@@ -133,12 +142,19 @@ public final class Session implements AutoCloseable {
 
     public void commit() {
         log.accept("COMMIT");
-        run(Connection::commit);
+        end(Connection::commit);
     }
 
     public void rollback() {
         log.accept("ROLLBACK");
-        run(Connection::rollback);
+        end(Connection::rollback);
+    }
+
+    private void end(Step end) {
+        callInAnyCase(c -> {
+            end.on(c);
+            return true;
+        });
     }
 
     public void execute(String sql) {
@@ -217,8 +233,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Makes the server give up the statement that it is at; from another thread. */
+    /**
+     * Makes the server give up the statement that it is at, and sends no other one but COMMIT and ROLLBACK; from another
+     * thread. The server may be between two statements, and would take the next one for a new wish.
+     */
     public void cancel() {
+        cancelled = true;
         try {
             connection.unwrap(PGConnection.class).cancelQuery();
         } catch (SQLException e) {
