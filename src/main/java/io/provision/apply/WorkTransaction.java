@@ -60,13 +60,19 @@ final class WorkTransaction {
 
     private <T> T commit(Function<Integer, T> work, Supplier<List<String>> holders, Runnable end) {
         long deadline = System.nanoTime() + context.options().timeout().toNanos();
+        boolean refused = false;
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(work, attempt, end);
             } catch (DatabaseFailure | ScriptFailure | EffectMissing e) {
                 List<String> held = lockNotToBeHad(e) ? ask(holders) : List.of();
-                if (!worthAnotherTry(e) || !mayTryAgain(e, attempt, deadline)) {
+                boolean refusedFirst = !refused && rightRefused(e);
+                if (!(worthAnotherTry(e) || refusedFirst) || !mayTryAgain(e, attempt, deadline)) {
                     throw held.isEmpty() ? e : new LockHeld(e, held);
+                }
+                if (refusedFirst) {
+                    refused = true;
+                    closeSession();
                 }
                 held.forEach(context.waiting()::accept);
                 pause(attempt);
@@ -247,6 +253,14 @@ final class WorkTransaction {
         return e instanceof EffectMissing missing && missing.worthAnotherTry()
                 || e instanceof DatabaseFailure failure && failure.worthAnotherTry()
                 || e instanceof ScriptFailure script && script.worthAnotherTry();
+    }
+
+    /**
+     * A session that works out what its login is a member of while a membership is committed keeps what it had found
+     * before, and refuses what the roles of a later chunk would allow; a new one knows of them.
+     */
+    private static boolean rightRefused(RuntimeException e) {
+        return e instanceof DatabaseFailure failure && failure.rightRefused();
     }
 
     private static boolean connectionLost(Throwable e) {

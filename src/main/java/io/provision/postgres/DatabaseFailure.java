@@ -47,6 +47,11 @@ public final class DatabaseFailure extends RuntimeException {
         return sqlState().equals("55P03");
     }
 
+    /** Whether the login lacks a right, or this session does not know of it. */
+    public boolean rightRefused() {
+        return sqlState().equals("42501");
+    }
+
     /** Whether nobody knows what became of what was being done. */
     public boolean connectionLost() {
         return Sqlstates.brokenConnection(failure) || sqlState().startsWith("57P0");

@@ -72,6 +72,59 @@ class RetriedTransactionTest {
         assertEquals(false, ecosystem.stands("volumes/exchange-okxNN"));
     }
 
+    /** A session that noted its memberships while roles were being made does not know of its own until it ends. */
+    @Test
+    void whatOneSessionIsRefusedIsTriedInANewOne() {
+        TestEcosystem ecosystem = refusing("tries = 1 OR pg_backend_pid() = first");
+
+        Ran init = ecosystem.run("init");
+
+        assertEquals(0, init.exitCode(), init::toString);
+        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+    }
+
+    @Test
+    void whatANewSessionIsRefusedTooIsTold() {
+        TestEcosystem ecosystem = refusing("true");
+
+        Ran init = ecosystem.run("init");
+
+        assertEquals(1, init.exitCode(), init::toString);
+        assertTrue(init.err().contains("must be able to SET ROLE [42501]"), init::toString);
+        assertEquals(List.of("2"), ecosystem.query("SELECT last_value FROM public.tries"));
+    }
+
+    private TestEcosystem refusing(String when) {
+        TestEcosystem ecosystem = TestEcosystem.in(folder).manifest("""
+                services: {exchange-simulator: {}}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                """);
+        ecosystem.execute("""
+                CREATE SEQUENCE public.tries;
+                CREATE SEQUENCE public.first;
+                CREATE FUNCTION public.refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$
+                DECLARE
+                    tries bigint;
+                    first bigint;
+                BEGIN
+                    IF current_query() !~ 'CREATE SCHEMA "exchange_okx' THEN
+                        RETURN;
+                    END IF;
+                    tries := nextval('public.tries');
+                    IF tries = 1 THEN
+                        PERFORM setval('public.first', pg_backend_pid());
+                    END IF;
+                    SELECT last_value INTO first FROM public.first;
+                    IF %s THEN
+                        RAISE EXCEPTION 'must be able to SET ROLE' USING ERRCODE = 'insufficient_privilege';
+                    END IF;
+                END $$;
+                CREATE EVENT TRIGGER refuseNN ON ddl_command_start EXECUTE FUNCTION public.refuse()
+                """.formatted(when));
+        return ecosystem;
+    }
+
     private TestEcosystem moving(String... tables) {
         TestEcosystem ecosystem = TestEcosystem.in(folder).manifest("""
                 services:
