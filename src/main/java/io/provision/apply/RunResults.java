@@ -112,7 +112,7 @@ final class RunResults {
                 run,
                 List.copyOf(applied),
                 kept.stream().distinct().toList(),
-                failures,
+                failures.stream().distinct().toList(),
                 warnings.stream().distinct().toList(),
                 stopped && !isBroken(),
                 Optional.ofNullable(fault.get()));

@@ -212,7 +212,9 @@ public final class Postgres {
             return "make the database, or name another in `postgres.url`";
         }
         if (state.equals("53300")) {
-            return "free a connection, or raise max_connections";
+            // The run's lock and one that works; one that was closed is counted a moment longer.
+            return "free a connection, or raise max_connections or the CONNECTION LIMIT of the role or the database; with"
+                    + " `--parallel 1` a run makes do with three";
         }
         return "start the server, or check host and port of `postgres.url`";
     }

@@ -7,6 +7,7 @@ import io.provision.testing.ChildProvision;
 import io.provision.testing.Pause;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
+import io.provision.testing.TestPostgres;
 import io.provision.testing.TestRedis;
 import io.provision.testing.Tollgate;
 import java.nio.file.Path;
@@ -157,6 +158,22 @@ class OverlappingPhasesTest {
         assertEquals(ALL, init.err().split("V1__broken.sql", -1).length - 1, init::toString);
         assertTrue(init.err().contains("nothing of it was left behind"), init::toString);
         assertStandAndNothingElse(0);
+    }
+
+    @Test
+    void aLoginWithTooFewConnectionsIsToldHowManyItTakes() {
+        TestPostgres.Login login = ecosystem.provisioningLogin();
+        ecosystem.execute("ALTER ROLE %s CONNECTION LIMIT 1".formatted(login.name()));
+
+        Ran init = ecosystem.run("init");
+
+        assertEquals(5, init.exitCode(), init::toString);
+        assertTrue(init.err().contains("too many connections for role"), init::toString);
+        assertTrue(init.err().contains("with `--parallel 1` a run makes do with three"), init::toString);
+        ecosystem.execute("ALTER ROLE %s CONNECTION LIMIT 3".formatted(login.name()));
+        Ran again = ecosystem.run("init", "--parallel", "1");
+        assertEquals(0, again.exitCode(), again::toString);
+        assertStandAndNothingElse(ALL);
     }
 
     @Test
