@@ -66,7 +66,7 @@ class PgBouncerTest {
         List<Ran> second = new ArrayList<>();
         try (PgBouncer bouncer = before(ecosystem, login, 2 * ENOUGH);
                 Tollgate gate = Tollgate.meanwhile(
-                        "\0CREATE SCHEMA", () -> second.add(ecosystem.run("init", "--wait", "1s")))) {
+                        "CREATE SCHEMA \"exchange", () -> second.add(ecosystem.run("init", "--wait", "1s")))) {
             through(gate.to(bouncer.port()), ecosystem);
 
             succeeds(ecosystem, "init");

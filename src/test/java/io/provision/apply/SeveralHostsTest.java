@@ -45,8 +45,8 @@ class SeveralHostsTest {
               exchange-binanceNN: {service: exchange-simulator}
             """;
 
-    /** As it is sent, not as it is journaled. */
-    private static final String FIRST_SCHEMA = "\0CREATE SCHEMA \"exchange_binance";
+    /** As it is sent, before it is journaled; an intent has it in JSON, with a backslash. */
+    private static final String FIRST_SCHEMA = "CREATE SCHEMA \"exchange_binance";
 
     @TempDir
     private Path folder;
