@@ -16,12 +16,13 @@ import java.util.Queue;
  */
 final class InstanceQueue {
 
+    /** Whether more are added; it goes from one to a later one alone. */
+    private enum Feed { GOES_ON, ENDED, CUT_SHORT, SHUT }
+
     private final Map<String, List<Change>> left;
     private final Queue<String> ready = new ArrayDeque<>();
     private boolean open;
-    private boolean shut;
-    private boolean ended;
-    private boolean cutShort;
+    private Feed feed = Feed.GOES_ON;
 
     /** None may be begun yet. */
     InstanceQueue(Plan plan) {
@@ -51,21 +52,25 @@ final class InstanceQueue {
     }
 
     /** None is added any more. */
-    synchronized void end() {
-        ended = true;
-        notifyAll();
+    void end() {
+        become(Feed.ENDED);
     }
 
     /** The same, because something failed; those that were added may still be begun. */
-    synchronized void cutShort() {
-        cutShort = true;
-        end();
+    void cutShort() {
+        become(Feed.CUT_SHORT);
     }
 
     /** None may be begun, because something failed that all of them need. */
-    synchronized void shut() {
-        shut = true;
-        cutShort();
+    void shut() {
+        become(Feed.SHUT);
+    }
+
+    private synchronized void become(Feed later) {
+        if (later.compareTo(feed) > 0) {
+            feed = later;
+            notifyAll();
+        }
     }
 
     synchronized boolean isOpen() {
@@ -73,13 +78,13 @@ final class InstanceQueue {
     }
 
     synchronized boolean isCutShort() {
-        return cutShort;
+        return feed.compareTo(Feed.CUT_SHORT) >= 0;
     }
 
     /** Waits until there is one that may be begun, or never will be; whether there was one. */
     synchronized boolean await() {
         boolean interrupted = false;
-        while (!shut && !(open && (ended || !ready.isEmpty()))) {
+        while (feed != Feed.SHUT && !(open && (feed != Feed.GOES_ON || !ready.isEmpty()))) {
             try {
                 wait();
             } catch (InterruptedException e) {

@@ -38,8 +38,8 @@ public final class SecretFile {
     }
 
     /**
-     * Reads the file, or makes it with a random password, mode 0600, in folders of mode 0700 that git leaves out. It appears whole
-     * or not at all: a run that is killed leaves no half of a password.
+     * Reads the file, or makes it with a random password, mode 0600, in folders of mode 0700 that git leaves out. It
+     * appears whole or not at all: a run that is killed leaves no half of a password.
      *
      * @throws ProvisionException with {@link ExitCode#USAGE} when it can be neither read nor made
      */
