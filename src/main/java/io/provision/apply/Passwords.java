@@ -177,22 +177,24 @@ public final class Passwords {
      * for a role that stands. None, where the manifest takes commands from them that it takes.
      *
      * @param namespaces those that are to be tried
+     * @param made the users whom this run made
      * @return to be wiped by the caller
      */
-    List<NamespaceOwner> owners(Set<String> namespaces) {
+    List<NamespaceOwner> owners(Set<String> namespaces, Set<String> made) {
         return instances.stream()
                 .filter(instance -> usersMayTry && namespaces.contains(instance.names().namespace()))
                 .flatMap(instance -> instance.redisPassword()
-                        .flatMap(source -> owner(instance.names(), source))
+                        .flatMap(source -> owner(instance.names(), source, made))
                         .stream())
                 .toList();
     }
 
     /** What the tool generates is nobody's before it was given to somebody: an adopted user has its own. */
-    private Optional<NamespaceOwner> owner(Names names, PasswordSource source) {
+    private Optional<NamespaceOwner> owner(Names names, PasswordSource source, Set<String> made) {
+        String user = names.redisUser();
         boolean certain = !(source instanceof PasswordSource.Generate);
-        return known(names.redisUser(), source)
-                .map(password -> new NamespaceOwner(names.namespace(), names.redisUser(), password, certain));
+        return known(user, source)
+                .map(password -> new NamespaceOwner(names.namespace(), user, password, certain, made.contains(user)));
     }
 
     /**

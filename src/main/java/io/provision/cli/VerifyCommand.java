@@ -20,6 +20,7 @@ import io.provision.verify.Verdict;
 import io.provision.verify.Verification;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,7 +76,8 @@ final class VerifyCommand implements Subcommand {
             verdict.warnings().forEach(warning -> invocation.messages().tell(Problem.warning(warning)));
             verdict.notes().forEach(invocation.messages()::note);
             VerifyReport report = new VerifyReport(verdict);
-            report.problems(name -> workplace.scope().manifest().instance(name).map(Instance::place))
+            Map<String, Instance> listed = workplace.scope().manifest().byName();
+            report.problems(name -> Optional.ofNullable(listed.get(name)).map(Instance::place))
                     .forEach(invocation.messages()::annotate);
             VerifyWriter writer = new VerifyWriter(invocation, workplace.verified(verdict));
             invocation.print(writer.text(invocation.format()));
@@ -99,6 +101,7 @@ final class VerifyCommand implements Subcommand {
         verification.unfinished(PlanPrinter.unfinished(survey.left()), survey.leftOpen());
         verification.names();
         workplace.stores().postgres().ifPresent(postgres -> {
+            verification.entrance(postgres);
             verification.isolation(postgres);
             verification.probe(postgres, survey.desired(), probe, invocation.options().lockTimeout());
             if (connect) {

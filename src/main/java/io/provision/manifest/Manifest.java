@@ -4,10 +4,13 @@ import io.provision.problem.Problem;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A manifest that was read, filled, cascaded and found to be without error ({@code manifest.md}).
@@ -41,6 +44,11 @@ public record Manifest(
         Objects.requireNonNull(redis, "redis");
         instances = List.copyOf(instances);
         warnings = List.copyOf(warnings);
+    }
+
+    /** For many look-ups: it is made when it is asked for. */
+    public Map<String, Instance> byName() {
+        return instances.stream().collect(Collectors.toMap(Instance::name, Function.identity()));
     }
 
     public Optional<Instance> instance(String name) {

@@ -36,7 +36,7 @@ final class InstanceEnvironment {
         variables.put("GRPC_PORT", EnvValue.of(Integer.toString(GRPC_PORT)));
         variables.put("POSTGRES_URL", urls.postgres(instance));
         variables.put("REDIS_URL", urls.redis(instance));
-        instance.environment().forEach((name, written) -> variables.put(name, EnvValue.ofWritten(written)));
+        instance.environment().forEach((name, said) -> variables.put(name, EnvValue.ofWritten(said.written())));
         instance.adapter().environmentPrefix().ifPresent(prefix ->
                 PREFIXED.forEach(name -> variables.putIfAbsent(prefix + name, variables.get(name))));
         return variables;

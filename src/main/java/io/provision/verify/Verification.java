@@ -79,6 +79,16 @@ public final class Verification {
         add(new VolumeProof(manifest, instances, texts).prove());
     }
 
+    /** That the server would let each instance's role in. READ ONLY. */
+    public void entrance(Postgres postgres) {
+        add(in(postgres, session -> {
+            session.beginReadOnly();
+            Evidence found = EntranceProof.of(session, instances);
+            session.rollback();
+            return found;
+        }));
+    }
+
     /** That no instance's role reaches what is another's. READ ONLY. */
     public void isolation(Postgres postgres) {
         add(in(postgres, session -> {
@@ -109,7 +119,7 @@ public final class Verification {
             return Evidence.warning("nothing keeps the instances apart in Redis: `redis.acl` is off");
         }
         try {
-            return new RedisIsolation(manifest, redis, embedded).prove(probe);
+            return new RedisIsolation(manifest, instances, redis, embedded).prove(probe);
         } catch (ProvisionException e) {
             if (e.exitCode() != ExitCode.REFUSED) {
                 throw e;

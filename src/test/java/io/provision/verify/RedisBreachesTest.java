@@ -55,6 +55,18 @@ class RedisBreachesTest {
     }
 
     @Test
+    void theServerIsAskedOfThoseThatAreNamed() {
+        Verified verified = redis.verify(redis.written("custodian-komainuNN"));
+
+        assertEquals(
+                List.of(redis.written("custodian-komainuNN")),
+                Verified.nodes(verified.document().get("checks")).stream()
+                        .filter(check -> check.get("check").asText().equals("acl_dryrun"))
+                        .map(check -> check.get("instance").asText())
+                        .toList());
+    }
+
+    @Test
     void thatScanShowsNamesIsANote() {
         Verified verified = redis.verify();
 
