@@ -13,6 +13,8 @@ record PortChoice(Path file) {
     /** How often a start is tried again because somebody else was quicker to take the port. */
     static final int TRIES = 5;
 
+    private static final int HIGHEST = 65535;
+
     int choose() throws IOException {
         int port = isFree(last()) ? last() : free(0);
         Files.writeString(file, port + "\n");
@@ -26,7 +28,8 @@ record PortChoice(Path file) {
     /** 0 if there is none. */
     int last() {
         try {
-            return Integer.parseInt(Files.readString(file).strip());
+            int port = Integer.parseInt(Files.readString(file).strip());
+            return port > 0 && port <= HIGHEST ? port : 0;
         } catch (IOException | NumberFormatException none) {
             return 0;
         }
