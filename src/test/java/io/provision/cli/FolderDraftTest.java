@@ -29,8 +29,8 @@ class FolderDraftTest {
     @Test
     void theFolderAppearsWhenItIsFinishedWithAllItsFiles() throws IOException {
         FolderDraft draft = FolderDraft.of(folder);
-        draft.write("a.env", "A=1\n");
-        draft.write("b.env", "B=2\n");
+        draft.write("a.env", List.of("A=1\n"));
+        draft.write("b.env", List.of("B=2\n"));
         assertFalse(Files.exists(folder));
 
         draft.finish();
@@ -43,7 +43,7 @@ class FolderDraftTest {
     @Test
     void itsFilesAreReadableForEverybodyAndWritableForTheirOwnerAlone() throws IOException {
         FolderDraft draft = FolderDraft.of(folder);
-        draft.write("a.env", "A=1\n");
+        draft.write("a.env", List.of("A=1\n"));
 
         draft.finish();
 
@@ -54,7 +54,7 @@ class FolderDraftTest {
     @Test
     void aFolderThatSomebodyElseMadeMeanwhileGetsTheFilesAndKeepsItsOwn() throws IOException {
         FolderDraft draft = FolderDraft.of(folder);
-        draft.write("a.env", "A=1\n");
+        draft.write("a.env", List.of("A=1\n"));
         Files.createDirectory(folder);
         Files.writeString(folder.resolve("a.env"), "A=0\n");
         Files.writeString(folder.resolve("own.env"), "OWN=1\n");
@@ -69,7 +69,7 @@ class FolderDraftTest {
     @Test
     void aFileThatStandsInThePlaceOfTheFolderStaysAndNothingIsLeft() throws IOException {
         FolderDraft draft = FolderDraft.of(folder);
-        draft.write("a.env", "A=1\n");
+        draft.write("a.env", List.of("A=1\n"));
         Files.writeString(folder, "somebody's");
 
         assertThrows(IOException.class, draft::finish);
@@ -82,7 +82,7 @@ class FolderDraftTest {
     @Test
     void whatIsGivenUpLeavesNothing() throws IOException {
         FolderDraft draft = FolderDraft.of(folder);
-        draft.write("a.env", "A=1\n");
+        draft.write("a.env", List.of("A=1\n"));
 
         draft.abandon();
 
