@@ -60,11 +60,8 @@ final class FolderDraft {
 
     /** Whatever may be wrong with the disk has been told. */
     void abandon() {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(draft)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-            Files.delete(draft);
+        try {
+            LeftDrafts.remove(draft);
         } catch (IOException told) {
             return;
         }

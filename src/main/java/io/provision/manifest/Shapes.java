@@ -30,8 +30,10 @@ final class Shapes {
                     + "at most",
             "(?=.{1,63}$)[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*");
     static final Text FOLDER = text("a folder's plain name", "[A-Za-z0-9_][A-Za-z0-9_.-]*");
-    static final Text TABLE = text("a table of public, or a glob with * and ?, without schema or quotes",
-            "[^\\s.\"'\\[\\]{}\\\\]+");
+    /** No name is longer than 63 bytes, and whether two globs meet takes the square of their length to tell. */
+    static final Text TABLE = text(
+            "a table of public, or a glob with * and ?, without schema or quotes, 255 characters at most",
+            "[^\\s.\"'\\[\\]{}\\\\]{1,255}");
     static final Shape RULE = new Choice(Arrays.stream(NamingRule.values()).map(NamingRule::id).toList());
     static final Shape POSTGRES_URL = secret("`embedded`, or a URL that begins with postgres://, postgresql:// or "
             + "jdbc:postgresql://", "(embedded|jdbc:postgresql:.+|postgres(ql)?(\\+[a-z0-9]+)?://.*)?");

@@ -108,7 +108,7 @@ record EnvValue(List<Part> parts) {
         for (Part part : parts) {
             written.append(part instanceof Part.Reference reference
                     ? reference.written()
-                    : ((Part.Text) part).text().replace("$", "$$"));
+                    : ComposeFile.escaped(((Part.Text) part).text()));
         }
         return written.toString();
     }
@@ -117,7 +117,10 @@ record EnvValue(List<Part> parts) {
     String forEnvFile() {
         if (parts.stream().noneMatch(Part.Reference.class::isInstance)) {
             String text = parts.stream().map(part -> ((Part.Text) part).text()).collect(Collectors.joining());
-            return isBare(text) ? text : "'" + text.replace("'", "'\\''") + "'";
+            if (text.indexOf('\'') < 0) {
+                return isBare(text) ? text : "'" + text + "'";
+            }
+            // The shell's way with an apostrophe, to close the quotes around it, docker compose does not know.
         }
         boolean bare = true;
         StringBuilder written = new StringBuilder();

@@ -79,6 +79,6 @@ final class MermaidDiagram {
     }
 
     private static String escaped(String label) {
-        return label.replace("#", "#35;").replace("\"", "#quot;");
+        return label.replace("#", "#35;").replace("\"", "#quot;").replace("<", "#lt;").replace(">", "#gt;");
     }
 }

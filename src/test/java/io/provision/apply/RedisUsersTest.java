@@ -59,6 +59,18 @@ class RedisUsersTest {
         assertEquals(before, redis.aclList());
     }
 
+    /** A server takes longer to tell of a user than for all else together. */
+    @Test
+    void onesThatAreMadeAreAskedForInTheTwoLooksAndNotOnceMore() {
+        redis.configResetStat();
+
+        ecosystem.init();
+
+        String asked = redis.info("commandstats").replaceAll("(?s).*cmdstat_acl\\|getuser:calls=(\\d+).*", "$1");
+        // And once for the provisioning login.
+        assertEquals("5", asked);
+    }
+
     @Test
     void planShowsThemWithNoSecretAndWhatTakesThemAway() {
         String plan = ecosystem.run("plan").out();

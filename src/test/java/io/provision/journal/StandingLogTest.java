@@ -88,12 +88,20 @@ class StandingLogTest {
 
         assertEquals(Map.of(READ, "exchange-okx", LATER, "exchange-okx"), unlisted(READ.kind(), LATER.kind()));
         assertEquals(Map.of(LATER, "exchange-okx"), journal.standing().unlisted(
-                session, List.of(READ.kind(), LATER.kind()), Set.of(READ.id())));
+                session, "ecosystem", List.of(READ.kind(), LATER.kind()), Set.of(READ.id())));
         assertEquals(Map.of(READ, "exchange-okx"), unlisted(READ.kind()));
     }
 
+    @Test
+    void whatAnotherManifestAsksForIsNoneOfThisOnes() throws SQLException {
+        journal(made(READ));
+
+        assertEquals(
+                Map.of(), journal.standing().unlisted(session, "another ecosystem", List.of(READ.kind()), Set.of()));
+    }
+
     private Map<Resource, String> unlisted(ResourceKind... kinds) throws SQLException {
-        return journal.standing().unlisted(session, List.of(kinds), Set.of());
+        return journal.standing().unlisted(session, "ecosystem", List.of(kinds), Set.of());
     }
 
     private static Change made(Resource resource) {

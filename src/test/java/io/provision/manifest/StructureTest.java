@@ -78,7 +78,10 @@ class StructureTest {
                         "1:29: `defaults.compose_service` must be a compose service's name, not `a b`"),
                 fault("a table with its schema", "defaults: {migrate: {tables: [public.orders]}}",
                         "1:31: `defaults.migrate.tables[1]` must be a table of public, or a glob with * and ?, without "
-                                + "schema or quotes, not `public.orders`"),
+                                + "schema or quotes, 255 characters at most, not `public.orders`"),
+                fault("a glob longer than any name", "defaults: {migrate: {tables: [" + "a*".repeat(128) + "]}}",
+                        "1:31: `defaults.migrate.tables[1]` must be a table of public, or a glob with * and ?, without "
+                                + "schema or quotes, 255 characters at most, not `" + "a*".repeat(128) + "`"),
                 fault("a URL of another database, its password not shown", "postgres: {url: 'mysql://u:secret@h/d'}",
                         "1:17: `postgres.url` must be `embedded`, or a URL that begins with postgres://, "
                                 + "postgresql:// or jdbc:postgresql://"),

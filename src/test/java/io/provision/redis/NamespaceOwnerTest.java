@@ -55,6 +55,27 @@ class NamespaceOwnerTest {
     }
 
     @Test
+    void whetherAUserStandsWhomTheRunMadeIsNotAsked() {
+        makeUser("audit-adapter", "audit");
+        jedis.aclSetUser("asks-nothing", "on", ">s3cret");
+
+        Validation validation = validateAs("asks-nothing", made("audit", "audit-adapter", PASSWORD)).get(0);
+
+        assertEquals(new Validation("audit", false, List.of()), validation);
+    }
+
+    @Test
+    void aUserWhomTheRunMadeAndAnotherHandChangedAtOnceIsTold() {
+        makeUser("market-adapter", "market");
+
+        Validation validation = validate(made("market", "market-adapter", WRONG)).get(0);
+
+        assertTold(validation, "by logging in: the user has another password than the manifest knows (WRONGPASS"
+                + " invalid username-password pair or user is disabled.) — a user who stands keeps the password it has:"
+                + " let `redis_password` of the manifest name that one");
+    }
+
+    @Test
     void aUserWithNoRightInItsNamespaceIsToldAlone() {
         makeUser("audit-adapter", "audit");
         makeUser("market-adapter", "elsewhere");
@@ -248,6 +269,10 @@ class NamespaceOwnerTest {
 
     private static NamespaceOwner owner(String namespace, String user, String password) {
         return new NamespaceOwner(namespace, user, password.toCharArray());
+    }
+
+    private static NamespaceOwner made(String namespace, String user, String password) {
+        return new NamespaceOwner(namespace, user, password.toCharArray(), true, true);
     }
 
     private List<Validation> validate(NamespaceOwner... owners) {
