@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +21,8 @@ class CancelledSessionTest {
     private Path folder;
 
     private TestEcosystem ecosystem;
+
+    @AutoClose
     private Session session;
 
     @BeforeEach
@@ -33,11 +35,6 @@ class CancelledSessionTest {
         session.execute("CREATE TABLE public.before_it_was_stopped ()");
 
         session.cancel();
-    }
-
-    @AfterEach
-    void closed() {
-        session.close();
     }
 
     @Test

@@ -11,7 +11,7 @@ import io.provision.testing.TestPostgres;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +24,8 @@ class RunLockTest {
 
     private final TestPostgres server = TestPostgres.shared();
     private Postgres postgres;
+
+    @AutoClose
     private RunLock another;
 
     @BeforeEach
@@ -32,11 +34,6 @@ class RunLockTest {
         postgres = new Postgres(
                 PostgresTarget.of(Optional.of(url), PostgresTarget.Tls.NONE, Map.of()), "test", statement -> { });
         another = RunLock.take(postgres, Duration.ZERO, holder -> { });
-    }
-
-    @AfterEach
-    void letGo() {
-        another.close();
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.provision.problem.ProvisionException;
 import io.provision.testing.TestPostgres;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,17 +17,14 @@ import org.junit.jupiter.api.Test;
 class SpareConnectionTest {
 
     private final TestPostgres server = TestPostgres.shared();
+
+    @AutoClose("closeSpare")
     private Postgres postgres;
 
     @BeforeEach
     void openAhead() {
         postgres = at(server.superuserUrl("postgres"));
         postgres.openAhead();
-    }
-
-    @AfterEach
-    void close() {
-        postgres.closeSpare();
     }
 
     private static Postgres at(String url) {
