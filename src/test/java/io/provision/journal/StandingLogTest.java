@@ -33,7 +33,7 @@ class StandingLogTest {
     private static final DefaultPrivileges LATER =
             new DefaultPrivileges("orders", "owner", ObjectKind.TABLE, "reader", Set.of(Privilege.SELECT));
 
-    private final Journal journal = new Journal("provision", "provision", Sql::literal);
+    private final Journal journal = new Journal("provision", "provision", Sql::quote);
 
     @AutoClose
     private Connection session;
