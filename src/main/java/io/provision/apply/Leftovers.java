@@ -41,14 +41,20 @@ final class Leftovers {
     private final Session session;
     private final LoginFacts facts;
     private final Journal journal;
+    private final String ecosystem;
     private final Optional<RedisStore> redis;
 
-    /** @param redis empty where nothing is known of its users */
-    Leftovers(Session session, LoginFacts facts, Journal journal, Optional<RedisStore> redis) {
-        this.redis = redis;
+    /**
+     * @param ecosystem the manifest's: a journal may be that of several
+     * @param redis empty where nothing is known of its users
+     */
+    Leftovers(
+            Session session, LoginFacts facts, Journal journal, String ecosystem, Optional<RedisStore> redis) {
         this.session = session;
         this.facts = facts;
         this.journal = journal;
+        this.ecosystem = ecosystem;
+        this.redis = redis;
     }
 
     /**
@@ -58,7 +64,7 @@ final class Leftovers {
      */
     Live find(Set<ResourceId> listed, Set<Store> stores) {
         List<ResourceKind> kinds = KINDS.stream().filter(kind -> stores.contains(kind.store())).toList();
-        Map<Resource, String> made = session.call(c -> journal.standing().unlisted(c, kinds, listed));
+        Map<Resource, String> made = session.call(c -> journal.standing().unlisted(c, ecosystem, kinds, listed));
         if (made.isEmpty()) {
             return Live.NOTHING;
         }

@@ -30,8 +30,12 @@ final class NamespacePhase {
         this.validations = validations;
     }
 
-    /** @throws ProvisionException with {@link ExitCode#UNREACHABLE} when the connection breaks */
-    static NamespacePhase validate(Stores stores, Passwords passwords, Collection<? extends Resource> resources) {
+    /**
+     * @param made the users whom this run made
+     * @throws ProvisionException with {@link ExitCode#UNREACHABLE} when the connection breaks
+     */
+    static NamespacePhase validate(
+            Stores stores, Passwords passwords, Set<String> made, Collection<? extends Resource> resources) {
         Set<String> namespaces = resources.stream()
                 .filter(ValidatedNamespace.class::isInstance)
                 .map(resource -> ((ValidatedNamespace) resource).namespace())
@@ -39,7 +43,7 @@ final class NamespacePhase {
         if (namespaces.isEmpty()) {
             return new NamespacePhase(Map.of());
         }
-        List<NamespaceOwner> owners = passwords.owners(namespaces);
+        List<NamespaceOwner> owners = passwords.owners(namespaces, made);
         try {
             return new NamespacePhase(stores.redis().orElseThrow().validate(namespaces, owners).stream()
                     .collect(Collectors.toMap(Validation::namespace, Function.identity())));

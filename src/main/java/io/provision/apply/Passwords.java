@@ -135,14 +135,7 @@ public final class Passwords {
 
     /** @return what a Redis keeps of the user's password; empty where the manifest names no source */
     Optional<PasswordHash> redisHash(String user) {
-        return Optional.ofNullable(redisSources.get(user)).map(source -> {
-            char[] password = read(user, source);
-            try {
-                return PasswordHash.of(password);
-            } finally {
-                Arrays.fill(password, '\0');
-            }
-        });
+        return Optional.ofNullable(redisSources.get(user)).map(source -> hash(read(user, source)));
     }
 
     /**
@@ -177,22 +170,24 @@ public final class Passwords {
      * for a role that stands. None, where the manifest takes commands from them that it takes.
      *
      * @param namespaces those that are to be tried
+     * @param made the users whom this run made
      * @return to be wiped by the caller
      */
-    List<NamespaceOwner> owners(Set<String> namespaces) {
+    List<NamespaceOwner> owners(Set<String> namespaces, Set<String> made) {
         return instances.stream()
                 .filter(instance -> usersMayTry && namespaces.contains(instance.names().namespace()))
                 .flatMap(instance -> instance.redisPassword()
-                        .flatMap(source -> owner(instance.names(), source))
+                        .flatMap(source -> owner(instance.names(), source, made))
                         .stream())
                 .toList();
     }
 
     /** What the tool generates is nobody's before it was given to somebody: an adopted user has its own. */
-    private Optional<NamespaceOwner> owner(Names names, PasswordSource source) {
+    private Optional<NamespaceOwner> owner(Names names, PasswordSource source, Set<String> made) {
+        String user = names.redisUser();
         boolean certain = !(source instanceof PasswordSource.Generate);
-        return known(names.redisUser(), source)
-                .map(password -> new NamespaceOwner(names.namespace(), names.redisUser(), password, certain));
+        return known(user, source)
+                .map(password -> new NamespaceOwner(names.namespace(), user, password, certain, made.contains(user)));
     }
 
     /**
@@ -202,6 +197,19 @@ public final class Passwords {
      */
     public Optional<char[]> ofRole(String role) {
         return Optional.ofNullable(sources.get(role)).flatMap(source -> known(role, source));
+    }
+
+    /** The same of a Redis user, as a server keeps it. */
+    public Optional<PasswordHash> ofRedisUser(String user) {
+        return Optional.ofNullable(redisSources.get(user)).flatMap(source -> known(user, source)).map(Passwords::hash);
+    }
+
+    private static PasswordHash hash(char[] password) {
+        try {
+            return PasswordHash.of(password);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
     }
 
     private Optional<char[]> known(String user, PasswordSource source) {

@@ -31,7 +31,7 @@ final class RedisWork {
 
     void tryNamespaces(List<Change> changes) {
         namespaces = NamespacePhase.validate(
-                stores, passwords, changes.stream().map(Change::resource).toList());
+                stores, passwords, users.made(), changes.stream().map(Change::resource).toList());
     }
 
     /** @throws io.provision.problem.ProvisionException where it was refused, or did not succeed */

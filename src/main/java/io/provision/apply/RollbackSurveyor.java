@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 final class RollbackSurveyor {
 
     private final Scope scope;
+    private final Set<String> listed;
     private final Optional<RedisStore> redis;
     private final Journal journal;
     private final RollbackRequest request;
@@ -50,6 +51,7 @@ final class RollbackSurveyor {
     RollbackSurveyor(
             Scope scope, Optional<RedisStore> redis, Journal journal, RollbackRequest request, String host) {
         this.scope = scope;
+        this.listed = scope.manifest().byName().keySet();
         this.redis = redis;
         this.journal = journal;
         this.request = request;
@@ -137,7 +139,7 @@ final class RollbackSurveyor {
                 .filter(instance -> !instance.equals(Change.SHARED))
                 .collect(Collectors.toCollection(TreeSet::new));
         for (String name : request.names()) {
-            if (!known.contains(name) && scope.manifest().instance(name).isEmpty()) {
+            if (!known.contains(name) && !listed.contains(name)) {
                 problems.add(Problem.error("neither the journal nor the manifest knows an instance " + name)
                         .remedy(known.isEmpty()
                                 ? "the journal knows of none yet"
@@ -152,7 +154,7 @@ final class RollbackSurveyor {
                 .ifPresent(run -> problems.add(Problem.error("the run %s is itself a rollback".formatted(run))
                         .remedy("`init` makes again what it undid")));
         for (String name : request.unprotected()) {
-            if (scope.manifest().instance(name).isEmpty() && !journaled.contains(name)) {
+            if (!listed.contains(name) && !journaled.contains(name)) {
                 problems.add(Problem.error("the manifest lists no instance %s to be unprotected".formatted(name))
                         .remedy("leave `--unprotect %s` out".formatted(name)));
             }
@@ -166,7 +168,7 @@ final class RollbackSurveyor {
     private Set<String> shielded(Set<String> journaled) {
         return Stream.concat(
                         scope.manifest().instances().stream().filter(Instance::protect).map(Instance::name),
-                        journaled.stream().filter(name -> scope.manifest().instance(name).isEmpty()))
+                        journaled.stream().filter(name -> !listed.contains(name)))
                 .filter(name -> !request.unprotected().contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -175,7 +177,7 @@ final class RollbackSurveyor {
     private List<Problem> perhapsProtected(RollbackPlan rollback) {
         return rollback.plan().byInstance().keySet().stream()
                 .filter(name -> !name.equals(Change.SHARED)
-                        && scope.manifest().instance(name).isEmpty()
+                        && !listed.contains(name)
                         && !request.unprotected().contains(name))
                 .sorted()
                 .map(name -> Problem.error(("whether %s is protected from rollback is unknown: the login may not read"
@@ -192,7 +194,7 @@ final class RollbackSurveyor {
         Set<String> concerned = rollback.plan().byInstance().keySet();
         for (String name : shielded) {
             if (concerned.contains(name)) {
-                String where = scope.manifest().instance(name).isPresent()
+                String where = listed.contains(name)
                         ? "`protect: true`"
                         : "the journal has `protect: true` of it, from when the manifest listed it";
                 problems.add(Problem.error("%s is protected from rollback (%s)".formatted(name, where))

@@ -159,8 +159,9 @@ final class RolledBackKeys {
     }
 
     private Set<String> unlisted(Map<String, String> going) {
+        Set<String> listed = scope.manifest().byName().keySet();
         return going.values().stream()
-                .filter(name -> !name.equals(Change.SHARED) && scope.manifest().instance(name).isEmpty())
+                .filter(name -> !name.equals(Change.SHARED) && !listed.contains(name))
                 .collect(Collectors.toSet());
     }
 

@@ -114,9 +114,10 @@ public final class Surveyor {
             Desired desired = users.known(wanted, servers);
             LeftOpen left = readable ? left(session, users) : LeftOpen.NOTHING;
             if (readable) {
-                live = live.with(new Leftovers(session, facts, journal, users.redis())
+                live = live.with(new Leftovers(
+                                session, facts, journal, scope.manifest().ecosystem(), users.redis())
                         .find(everything.state().resources().keySet(), scope.stores()));
-                live = live.withUnlisted(live.unlisted().stream().map(this::remedied).toList());
+                live = live.withUnlisted(remedied(live.unlisted()));
             }
             Plan plan = users.with(Planner.plan(live, desired))
                     .refusedFor(moves.refusals())
@@ -143,11 +144,13 @@ public final class Surveyor {
     }
 
     /** Of an instance that is listed, a rollback would take more than that. */
-    private Unlisted remedied(Unlisted unlisted) {
-        String instance = unlisted.instance();
-        return instance.equals(Change.SHARED) || scope.manifest().instance(instance).isPresent()
-                ? unlisted
-                : unlisted.with("provision rollback " + instance);
+    private List<Unlisted> remedied(List<Unlisted> unlisted) {
+        Set<String> listed = scope.manifest().byName().keySet();
+        return unlisted.stream()
+                .map(one -> one.instance().equals(Change.SHARED) || listed.contains(one.instance())
+                        ? one
+                        : one.with("provision rollback " + one.instance()))
+                .toList();
     }
 
     private Moves moves(Session session, LoginFacts facts) {

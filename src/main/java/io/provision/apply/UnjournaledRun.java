@@ -61,7 +61,7 @@ final class UnjournaledRun {
 
     private Set<String> refused(Desired desired) {
         Map<String, List<Problem>> refused = NamespacePhase.validate(
-                        stores, passwords, desired.state().resources().values())
+                        stores, passwords, users.made(), desired.state().resources().values())
                 .problems(desired);
         boolean undone = undone("instances whose namespaces cannot be used", refused.keySet(), List.of());
         refused.forEach((instance, problems) ->

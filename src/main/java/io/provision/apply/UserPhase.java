@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sets and drops the Redis users of all instances, in a handful of round trips, before any table is locked; and
@@ -27,6 +29,7 @@ final class UserPhase {
     private final boolean persists;
     private final Map<String, List<Change>> done = new HashMap<>();
     private final Map<ResourceId, Problem> problems = new HashMap<>();
+    private final Set<String> made = new HashSet<>();
     private boolean unwritten;
 
     /** @param persists whether the servers are to write their users down */
@@ -52,7 +55,15 @@ final class UserPhase {
         users.forEach(change -> done.computeIfAbsent(change.instance(), i -> new ArrayList<>()).add(change));
         problems.putAll(redis.orElseThrow().setUsers(users, passwords::redisHash));
         done.values().forEach(own -> own.removeIf(change -> problems.containsKey(change.target())));
+        users.stream()
+                .filter(change -> change.before().isEmpty() && !problems.containsKey(change.target()))
+                .forEach(change -> made.add(((AclUser) change.resource()).name()));
         persist();
+    }
+
+    /** @return the names of the users who did not stand before this run set them */
+    synchronized Set<String> made() {
+        return Set.copyOf(made);
     }
 
     /** @throws ProvisionException where the change was refused */

@@ -2,6 +2,7 @@ package io.provision.cli;
 
 import io.provision.manifest.AddedInstance;
 import io.provision.problem.ExitCode;
+import io.provision.problem.IoReason;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.report.AddedReport;
@@ -63,7 +64,7 @@ final class AddCommand implements Subcommand {
         } catch (IOException e) {
             throw new ProvisionException(
                     ExitCode.FAILED,
-                    List.of(Problem.error("adding %s to %s failed: %s".formatted(name, added.file(), FileTexts.why(e)))
+                    List.of(Problem.error("adding %s to %s failed: %s".formatted(name, added.file(), IoReason.of(e)))
                             .remedy("the manifest and its folder must be writable; it is as it was")),
                     e);
         }

@@ -3,6 +3,7 @@ package io.provision.cli;
 import io.provision.manifest.ManifestReader;
 import io.provision.manifest.Reading;
 import io.provision.problem.ExitCode;
+import io.provision.problem.IoReason;
 import io.provision.problem.Place;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -51,7 +52,7 @@ final class ImportCommand implements Subcommand {
         } catch (NoSuchFileException e) {
             throw unreadable("there is no such file");
         } catch (IOException e) {
-            throw unreadable("it cannot be read: " + FileTexts.why(e));
+            throw unreadable("it cannot be read: " + IoReason.of(e));
         }
     }
 

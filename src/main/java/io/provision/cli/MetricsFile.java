@@ -1,5 +1,6 @@
 package io.provision.cli;
 
+import io.provision.problem.IoReason;
 import io.provision.problem.Problem;
 import io.provision.report.RunMetrics;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class MetricsFile {
                 WholeFile.replace(file, metrics.text(ecosystem, invocation.command()));
             } catch (IOException e) {
                 // What the run did stands, whether anybody counts it or not.
-                String message = "the metrics could not be written to %s: %s".formatted(file, FileTexts.why(e));
+                String message = "the metrics could not be written to %s: %s".formatted(file, IoReason.of(e));
                 invocation.messages().tell(Problem.warning(message)
                         .remedy("make its folder, writable for the user that runs this"));
             }

@@ -1,7 +1,6 @@
 package io.provision.cli;
 
 import io.provision.apply.Survey;
-import io.provision.manifest.Instance;
 import io.provision.plan.Plan;
 import io.provision.problem.ExitCode;
 import io.provision.report.RunMetrics;
@@ -42,8 +41,7 @@ final class PlanCommand implements Subcommand {
             MetricsFile metrics = new MetricsFile(invocation);
             Survey survey = workplace.provisioning().planning();
             Plan plan = survey.plan();
-            metrics.write((ended, took) -> RunMetrics.ofPlan(
-                    plan, workplace.scope().instances().stream().map(Instance::name).toList(), ended, took));
+            metrics.write((ended, took) -> RunMetrics.ofPlan(plan, workplace.scope().instances(), ended, took));
             out.ifPresent(file -> SavedPlan.write(
                     invocation, workplace, PlanPrinter.report(workplace, survey), names, file));
             if (out.filter(FileOrStream.STREAM::equals).isPresent()) {

@@ -66,7 +66,11 @@ final class RenderCommand implements Subcommand {
         }
         RenderedFolder folder = new RenderedFolder(invocation.path(to.get()), choice.targets());
         List<FileDifference> differences = folder.differences(artefacts);
-        return check ? compared(invocation, artefacts, differences) : written(invocation, folder, differences);
+        if (check) {
+            return compared(invocation, artefacts, differences);
+        }
+        folder.tidyUp(artefacts, invocation.context().clock().instant());
+        return written(invocation, folder, differences);
     }
 
     private ExitCode compared(Invocation invocation, List<Artefact> artefacts, List<FileDifference> differences) {

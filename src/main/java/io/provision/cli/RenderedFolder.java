@@ -1,18 +1,22 @@
 package io.provision.cli;
 
 import io.provision.problem.ExitCode;
+import io.provision.problem.IoReason;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.render.Artefact;
 import io.provision.render.RenderTarget;
 import io.provision.report.FileDifference;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,9 +28,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The folder of {@code render --to}: what is there held against what is rendered, and made the same. */
 final class RenderedFolder {
+
+    /** In bytes: what the two first lines of a rendered file have room in. */
+    private static final int LONGEST_HEAD = 4_096;
 
     private final Path folder;
     private final Collection<RenderTarget> targets;
@@ -46,7 +54,7 @@ final class RenderedFolder {
             Optional<byte[]> present = stands ? bytes(file) : Optional.empty();
             if (present.isEmpty() || !Arrays.equals(present.get(), artefact.text().getBytes(StandardCharsets.UTF_8))) {
                 differences.add(new FileDifference(
-                        artefact.path(), present.map(RenderedFolder::text), Optional.of(artefact.text())));
+                        artefact.path(), present.map(RenderedFolder::text), Optional.of(artefact.pieces())));
             }
         }
         standing.remove(folder);
@@ -59,6 +67,15 @@ final class RenderedFolder {
         new RenderedWriting(folder, differences).run();
     }
 
+    /** Of killed runs, in the folder and in those below it that the artefacts are in. */
+    void tidyUp(List<Artefact> artefacts, Instant now) {
+        LeftDrafts drafts = new LeftDrafts(now);
+        Stream<Path> parents = artefacts.stream().map(artefact -> folder.resolve(artefact.path()).getParent());
+        Stream.concat(Stream.of(folder), parents)
+                .distinct()
+                .forEach(drafts::removeFrom);
+    }
+
     /**
      * Only in folders that are rendered into, and only files whose first line says that they were rendered.
      *
@@ -67,11 +84,27 @@ final class RenderedFolder {
      */
     private SortedMap<String, String> leftovers(Collection<Set<Path>> others) {
         SortedMap<String, String> left = new TreeMap<>();
-        others.stream().flatMap(Set::stream).filter(Files::isRegularFile).forEach(file ->
-                bytes(file).map(RenderedFolder::text)
-                        .filter(text -> targets.stream().anyMatch(target -> target.made(text)))
-                        .ifPresent(text -> left.put(folder.relativize(file).toString(), text)));
+        others.stream()
+                .flatMap(Set::stream)
+                .filter(file -> Files.isRegularFile(file) && !WholeFile.isDraft(file))
+                .forEach(file -> rendered(file).ifPresent(text -> left.put(folder.relativize(file).toString(), text)));
         return left;
+    }
+
+    /** The text of a file that says it was rendered. Of one that does not, or lets nobody read it, the rest is left. */
+    private Optional<String> rendered(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(LONGEST_HEAD);
+            if (targets.stream().noneMatch(target -> target.made(text(head)))) {
+                return Optional.empty();
+            }
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.write(head);
+            in.transferTo(all);
+            return Optional.of(all.toString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Looked at once: to try to read a thousand files that are not there takes as long as to write them. */
@@ -106,7 +139,7 @@ final class RenderedFolder {
     static ProvisionException failed(String doing, Path file, IOException e) {
         return new ProvisionException(
                 ExitCode.FAILED,
-                List.of(Problem.error("%s %s failed: %s".formatted(doing, file, FileTexts.why(e)))
+                List.of(Problem.error("%s %s failed: %s".formatted(doing, file, IoReason.of(e)))
                         .remedy("the folder of --to must be readable and writable for the user that runs this")),
                 e);
     }

@@ -2,6 +2,7 @@ package io.provision.cli;
 
 import io.provision.plan.Store;
 import io.provision.problem.ExitCode;
+import io.provision.problem.IoReason;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.report.PlanFile;
@@ -30,7 +31,7 @@ final class SavedPlan {
         } catch (IOException e) {
             throw new ProvisionException(
                     ExitCode.FAILED,
-                    Problem.error("the plan could not be written to %s: %s".formatted(to, FileTexts.why(e)))
+                    Problem.error("the plan could not be written to %s: %s".formatted(to, IoReason.of(e)))
                             .remedy("make its folder, writable for the user that runs this"));
         }
     }
@@ -60,7 +61,7 @@ final class SavedPlan {
         } catch (MalformedInputException e) {
             throw usage(from + " is no text", "make it with `provision plan --out %s`".formatted(from));
         } catch (IOException e) {
-            throw usage("%s cannot be read: %s".formatted(from, FileTexts.why(e)), "mend that, and try again");
+            throw usage("%s cannot be read: %s".formatted(from, IoReason.of(e)), "mend that, and try again");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.provision.cli;
 
 import io.provision.apply.Survey;
-import io.provision.manifest.Instance;
 import io.provision.problem.ExitCode;
 import io.provision.report.JsonFields;
 import io.provision.report.RunMetrics;
@@ -45,11 +44,8 @@ final class StatusCommand implements Subcommand {
                     invocation.context().variable("ENVIRONMENT").orElse(""),
                     invocation.context().clock().instant(),
                     staleAfter);
-            metrics.write((ended, took) -> RunMetrics.ofPlan(
-                    survey.plan(),
-                    workplace.scope().instances().stream().map(Instance::name).toList(),
-                    ended,
-                    took));
+            metrics.write((ended, took) ->
+                    RunMetrics.ofPlan(survey.plan(), workplace.scope().instances(), ended, took));
             if (invocation.format() == OutputFormat.TEXT) {
                 invocation.print(report.text(invocation.columns(), invocation.palette()));
             } else {

@@ -1,6 +1,7 @@
 package io.provision.cli;
 
 import io.provision.problem.ExitCode;
+import io.provision.problem.IoReason;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.report.JUnitReport;
@@ -70,7 +71,7 @@ final class VerifyWriter {
             } catch (IOException e) {
                 throw new ProvisionException(
                         ExitCode.FAILED,
-                        Problem.error("the report could not be written to %s: %s".formatted(file, FileTexts.why(e)))
+                        Problem.error("the report could not be written to %s: %s".formatted(file, IoReason.of(e)))
                                 .remedy("make its folder, writable for the user that runs this"));
             }
         }

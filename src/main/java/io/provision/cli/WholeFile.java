@@ -9,17 +9,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /** Writes a file whole or not at all: others may read it at any moment. */
 final class WholeFile {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private static final Pattern DRAFT = Pattern.compile("\\.provision\\d+\\.draft");
 
     private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
     private static final FileAttribute<Set<PosixFilePermission>> OWN =
@@ -41,8 +46,13 @@ final class WholeFile {
      * file, such as {@code /dev/null} or a pipe, is written to: root would put a file in its place.
      */
     static void replace(Path file, String text) throws IOException {
+        replace(file, List.of(text));
+    }
+
+    /** @param text in pieces, of which none but the one that is being written stands in memory a second time */
+    static void replace(Path file, List<String> text) throws IOException {
         if (isTheSystems(file) || Files.exists(file) && !Files.isRegularFile(file)) {
-            Files.writeString(file, text);
+            Files.writeString(file, String.join("", text));
             return;
         }
         Path draft = draftOf(file);
@@ -59,8 +69,13 @@ final class WholeFile {
                 ".provision" + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()) + ".draft");
     }
 
+    /** Whether it is called as a draft is. */
+    static boolean isDraft(Path path) {
+        return DRAFT.matcher(path.getFileName().toString()).matches();
+    }
+
     /** For a folder that nobody reads yet; as {@link #replace} but for that. */
-    static void create(Path file, String text) throws IOException {
+    static void create(Path file, List<String> text) throws IOException {
         fill(Files.newByteChannel(file, NEW, OWN), file, text, READABLE);
     }
 
@@ -72,7 +87,7 @@ final class WholeFile {
     }
 
     /**
-     * Changes what a person wrote: a link stays one, permissions and a byte order mark stay.
+     * Changes what a person wrote: a link stays one; permissions, owner and a byte order mark stay.
      *
      * @param before the text that it was changed from
      * @return false where somebody else has changed it meanwhile; it is as that one left it then
@@ -85,14 +100,27 @@ final class WholeFile {
             return false;
         }
         Path draft = Files.createTempFile(real.getParent(), ".provision", ".draft");
-        replace(Files.newByteChannel(draft, StandardOpenOption.WRITE), draft, real, mark + text,
+        keepOwner(real, draft);
+        replace(Files.newByteChannel(draft, StandardOpenOption.WRITE), draft, real, List.of(mark + text),
                 Files.getPosixFilePermissions(real));
         return true;
     }
 
+    /** Who may not give a file away, as all but root, owns it from now on. */
+    private static void keepOwner(Path file, Path draft) {
+        try {
+            PosixFileAttributes was = Files.readAttributes(file, PosixFileAttributes.class);
+            PosixFileAttributeView own = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
+            own.setGroup(was.group());
+            own.setOwner(was.owner());
+        } catch (IOException refused) {
+            return;
+        }
+    }
+
     /** @param open the draft, opened once: of a thousand small files, each system call counts */
     private static void replace(
-            WritableByteChannel open, Path draft, Path file, String text, Set<PosixFilePermission> permissions)
+            WritableByteChannel open, Path draft, Path file, List<String> text, Set<PosixFilePermission> permissions)
             throws IOException {
         boolean replaced = false;
         try {
@@ -107,9 +135,12 @@ final class WholeFile {
     }
 
     private static void fill(
-            WritableByteChannel open, Path file, String text, Set<PosixFilePermission> permissions) throws IOException {
+            WritableByteChannel open, Path file, List<String> text, Set<PosixFilePermission> permissions)
+            throws IOException {
         try (open) {
-            write(text.getBytes(StandardCharsets.UTF_8), open);
+            for (String piece : text) {
+                write(piece.getBytes(StandardCharsets.UTF_8), open);
+            }
         }
         Files.setPosixFilePermissions(file, permissions);
     }

@@ -7,19 +7,23 @@ import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
 /**
@@ -33,6 +37,8 @@ public final class ServerPrograms {
 
     /** Root's: its home is closed to nobody, as whom PostgreSQL may have to run. */
     private static final Path SYSTEM_CACHE = Path.of("/var/cache");
+    private static final String DRAFT = "draft-";
+    private static final Duration LONGEST_UNPACKING = Duration.ofHours(1);
     private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rwxr-xr-x");
 
     private final List<Path> places;
@@ -154,7 +160,8 @@ public final class ServerPrograms {
     /** Into a draft that takes its name when it is whole; of two that do so at once, one throws its own away. */
     private Path unpack(Kind kind, URL archive, Path folder, Unpacking unpacking) throws IOException {
         progress.accept("unpacking " + kind.title() + ", once");
-        Path draft = Files.createTempDirectory(folder.getParent(), "draft-", Access.OWNERS_FOLDER);
+        deleteAbandoned(folder.getParent());
+        Path draft = Files.createTempDirectory(folder.getParent(), DRAFT, Access.OWNERS_FOLDER);
         try {
             try (InputStream from = archive.openStream()) {
                 unpacking.into(from, draft);
@@ -168,6 +175,21 @@ public final class ServerPrograms {
             throw e;
         }
         return folder;
+    }
+
+    /** Drafts of those that were killed; what somebody else is unpacking just now is younger. */
+    private static void deleteAbandoned(Path place) throws IOException {
+        Instant abandoned = Instant.now().minus(LONGEST_UNPACKING);
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(place, DRAFT + "*")) {
+            for (Path draft : drafts) {
+                if (Files.getLastModifiedTime(draft).toInstant().isBefore(abandoned)) {
+                    Access.delete(draft);
+                }
+            }
+        } catch (NoSuchFileException becameWhole) {
+            // The others are for the next time.
+            return;
+        }
     }
 
     /** What tells one build from another, without reading it. */

@@ -76,13 +76,16 @@ public final class StandingLog {
     }
 
     /**
-     * What the tool made and has not taken back, as far as the journal knows, with the instance that it was made for.
+     * What the tool made for a manifest and has not taken back, as far as the journal knows, with the instance that it
+     * was made for.
      *
+     * @param ecosystem the manifest's
      * @param kinds the kinds of resources to look for
      * @param listed what is not asked for
      */
     public Map<Resource, String> unlisted(
-            Connection connection, Collection<ResourceKind> kinds, Set<ResourceId> listed) throws SQLException {
+            Connection connection, String ecosystem, Collection<ResourceKind> kinds, Set<ResourceId> listed)
+            throws SQLException {
         List<String> ids = kinds.stream().map(ResourceKind::id).toList();
         List<String> listedKinds = new ArrayList<>();
         List<String> listedTargets = new ArrayList<>();
@@ -96,8 +99,10 @@ public final class StandingLog {
                 connection,
                 """
                 SELECT DISTINCT ON (c.kind, c.target) c.after, c.instance
-                FROM %s.changes c
-                WHERE c.kind = ANY (?)
+                FROM %1$s.changes c
+                JOIN %1$s.runs r ON r.run = c.run
+                WHERE r.ecosystem = ?
+                  AND c.kind = ANY (?)
                   AND NOT EXISTS (
                     SELECT
                     FROM unnest(?::text[], ?::text[]) AS l (kind, target)
@@ -107,6 +112,7 @@ public final class StandingLog {
                 ORDER BY c.kind, c.target, c.id DESC
                 """,
                 row -> Map.entry(ChangeJson.read(Optional.ofNullable(row.getString(1))), row.getString(2)),
+                ecosystem,
                 ids,
                 listedKinds,
                 listedTargets);

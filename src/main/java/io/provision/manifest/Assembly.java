@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Makes a manifest of all files laid over each other: connections, then instances, then what holds among them. */
@@ -24,8 +25,12 @@ final class Assembly {
         this.faults = faults;
     }
 
-    /** @return empty when there is an error */
-    Optional<Reading.Read> assemble(String file, Supplier<String> sha256, Supplier<List<Problem>> problems) {
+    /**
+     * @param variables that the files refer to
+     * @return empty when there is an error
+     */
+    Optional<Reading.Read> assemble(
+            String file, Set<String> variables, Supplier<String> sha256, Supplier<List<Problem>> problems) {
         missing("", root, Keys.ROOT);
         if (root.get("redis").filter(Value.Mapping.class::isInstance).isPresent()) {
             missing("redis.", root.below("redis"), Keys.REDIS);
@@ -45,8 +50,8 @@ final class Assembly {
         if (faults.hasErrors()) {
             return Optional.empty();
         }
-        Manifest manifest = new Manifest(file, folder, root.text("ecosystem").orElseThrow(), sha256.get(), postgres, redis,
-                instances, problems.get());
+        Manifest manifest = new Manifest(file, folder, root.text("ecosystem").orElseThrow(), variables, sha256.get(),
+                postgres, redis, instances, problems.get());
         Map<String, Value.Entry> shown = new LinkedHashMap<>();
         shown.put("ecosystem", root.entries().get("ecosystem"));
         shown.put("postgres", new Value.Entry(postgresSettings.place(), postgresSettings.values()));

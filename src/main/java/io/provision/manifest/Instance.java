@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * One instance with everything that the cascade says of it ({@code manifest.md}, "Settings of an instance").
  *
  * @param stem the manifest's {@code stem:}
- * @param environment further variables, each as it was written: what {@code ${…}} stands for may be a secret
+ * @param environment further variables, by name
  * @param place where the manifest lists it
  */
 public record Instance(
@@ -40,7 +40,7 @@ public record Instance(
         Ports ports,
         String composeService,
         Map<String, String> labels,
-        Map<String, String> environment,
+        Map<String, EnvironmentSetting> environment,
         boolean protect,
         Place place) {
 

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What must hold of an instance's settings, each instance on its own. */
@@ -28,6 +30,15 @@ final class InstanceChecks {
         identifiers(draft);
         publicSchema(draft);
         sharing(draft);
+        draft.instance().adapter().environmentPrefix().ifPresent(prefix -> prefixedVariables(draft, prefix));
+    }
+
+    private void prefixedVariables(Draft draft, String prefix) {
+        Map<String, Value.Entry> said = draft.settings().below("environment").entries();
+        for (String own : InstanceKeys.OWN_VARIABLES_OF_ADAPTER) {
+            Optional.ofNullable(said.get(prefix + own)).ifPresent(entry -> faults.error(entry.place(),
+                    "`" + prefix + own + "` in `environment` is set by the tool itself", Structure.OWN_REMEDY));
+        }
     }
 
     private void identifiers(Draft draft) {

@@ -35,6 +35,10 @@ final class InstanceKeys {
     static final List<String> OWN_VARIABLES = List.of("SERVICE_NAME", "SERVICE_INSTANCE_NAME", "SCHEMA_NAME",
             "REDIS_NAMESPACE", "HTTP_PORT", "GRPC_PORT", "POSTGRES_URL", "REDIS_URL");
 
+    /** Of these, what it says behind the adapter's prefix as well. */
+    static final List<String> OWN_VARIABLES_OF_ADAPTER = List.of("SERVICE_NAME", "SERVICE_INSTANCE_NAME",
+            "SCHEMA_NAME", "REDIS_NAMESPACE", "POSTGRES_URL", "REDIS_URL");
+
     /** What the tool itself says in the rendered Prometheus targets. */
     static final List<String> OWN_LABELS = List.of("service", "instance_name", "service_type");
 

@@ -1,6 +1,7 @@
 package io.provision.manifest;
 
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.DumperOptions;
@@ -8,11 +9,12 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.CollectionNode;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
  * A file of a manifest with one more instance, everything else in it byte for byte as it was: below the last instance
@@ -30,102 +32,116 @@ record InstanceLine(String text, int line) {
      * @return empty where the file has no {@code instances:} that anything can be added to
      */
     static Optional<InstanceLine> in(String text, String entry) {
-        return instances(text).flatMap(tuple -> with(text, tuple, entry));
+        List<Event> document = document(text);
+        if (document.isEmpty() || !(document.get(0) instanceof MappingStartEvent)) {
+            return Optional.empty();
+        }
+        int key = 1;
+        while (!(document.get(key) instanceof CollectionEndEvent)) {
+            int value = behind(document, key);
+            if (document.get(key) instanceof ScalarEvent name && name.getValue().equals(INSTANCES)) {
+                return with(text, name, document.subList(value, behind(document, value)), entry);
+            }
+            key = behind(document, value);
+        }
+        return Optional.empty();
     }
 
-    private static Optional<NodeTuple> instances(String text) {
+    /**
+     * What the only document consists of, as it is written; nothing where the file cannot be read, or has a second one.
+     * Nodes would be easier to walk, but do not tell where an alias stands.
+     */
+    private static List<Event> document(String text) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(SourceFile.LIMIT);
-        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        List<Event> events = new ArrayList<>();
+        int documents = 0;
         try {
-            return new Yaml(options).compose(new StringReader(text)) instanceof MappingNode root
-                    ? root.getValue().stream().filter(tuple -> isKey(tuple, INSTANCES)).findFirst()
-                    : Optional.empty();
-        } catch (YAMLException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isKey(NodeTuple tuple, String name) {
-        return tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name);
-    }
-
-    private static Optional<InstanceLine> with(String text, NodeTuple instances, String entry) {
-        Mark key = instances.getKeyNode().getStartMark();
-        Node value = instances.getValueNode();
-        if (isBefore(value.getStartMark(), key)) {
-            return Optional.empty();
-        }
-        if (value instanceof ScalarNode nothing) {
-            return nothing.getStartMark().getIndex() == nothing.getEndMark().getIndex()
-                    ? Optional.of(below(text, key.getLine(), key.getColumn() + 2, entry))
-                    : Optional.empty();
-        }
-        if (!(value instanceof MappingNode mapping)) {
-            return Optional.empty();
-        }
-        if (mapping.getFlowStyle() == DumperOptions.FlowStyle.FLOW) {
-            return Optional.of(between(text, mapping, entry));
-        }
-        List<NodeTuple> listed = mapping.getValue();
-        NodeTuple last = listed.get(listed.size() - 1);
-        return Optional.of(below(text, lastLine(last), last.getKeyNode().getStartMark().getColumn(), entry));
-    }
-
-    private static boolean isBefore(Mark one, Mark other) {
-        return one.getIndex() < other.getIndex();
-    }
-
-    /** Where the entry's own text ends. A block's own mark is no help: it lies behind the comments that follow. */
-    private static int lastLine(NodeTuple entry) {
-        Node value = entry.getValueNode();
-        Mark key = entry.getKeyNode().getEndMark();
-        if (isBefore(value.getStartMark(), key)) {
-            return key.getLine(); // an alias: the node stands where its anchor is
-        }
-        if (value instanceof MappingNode mapping && isBlock(mapping)) {
-            return lastLine(mapping.getValue().get(mapping.getValue().size() - 1));
-        }
-        if (value instanceof CollectionNode<?> list && isBlock(list)) {
-            return lastLine(new NodeTuple(entry.getKeyNode(), (Node) list.getValue().get(list.getValue().size() - 1)));
-        }
-        Mark end = value.getEndMark();
-        boolean ownLine = end.getColumn() == 0 && end.getLine() > value.getStartMark().getLine();
-        return ownLine ? end.getLine() - 1 : end.getLine();
-    }
-
-    private static boolean isBlock(CollectionNode<?> node) {
-        return node.getFlowStyle() != DumperOptions.FlowStyle.FLOW && !node.getValue().isEmpty();
-    }
-
-    private static InstanceLine below(String text, int line, int indent, String entry) {
-        int end = startOfLine(text, line + 1);
-        String before = text.substring(0, end);
-        String lineEnd = text.contains("\r\n") ? "\r\n" : "\n";
-        String separator = before.endsWith("\n") ? "" : lineEnd;
-        return new InstanceLine(
-                before + separator + " ".repeat(indent) + entry + lineEnd + text.substring(end), line + 2);
-    }
-
-    private static InstanceLine between(String text, MappingNode mapping, String entry) {
-        Mark start = mapping.getStartMark();
-        int lineStart = startOfLine(text, start.getLine());
-        int brace = text.indexOf('{', text.offsetByCodePoints(lineStart, start.getColumn())) + 1;
-        String separator = mapping.getValue().isEmpty() ? "" : ", ";
-        return new InstanceLine(
-                text.substring(0, brace) + entry + separator + text.substring(brace), start.getLine() + 1);
-    }
-
-    /** @param line counted from 0; behind the last line it is the text's end */
-    private static int startOfLine(String text, int line) {
-        int at = 0;
-        for (int i = 0; i < line; i++) {
-            int end = text.indexOf('\n', at);
-            if (end < 0) {
-                return text.length();
+            for (Event event : new Yaml(options).parse(new StringReader(text))) {
+                events.add(event);
+                documents += event instanceof DocumentStartEvent ? 1 : 0;
             }
-            at = end + 1;
+        } catch (YAMLException e) {
+            return List.of();
         }
+        // Around it the stream begins and ends, and the document does.
+        return documents == 1 ? events.subList(2, events.size() - 2) : List.of();
+    }
+
+    /** Where what begins at an event has ended. */
+    private static int behind(List<Event> events, int begin) {
+        int depth = 0;
+        int at = begin;
+        do {
+            Event event = events.get(at++);
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+        } while (depth > 0);
         return at;
+    }
+
+    private static Optional<InstanceLine> with(String text, ScalarEvent key, List<Event> value, String entry) {
+        if (value.get(0) instanceof ScalarEvent nothing) {
+            return isWritten(nothing)
+                    ? Optional.empty()
+                    : Optional.of(below(text, key, key.getStartMark().getColumn() + 2, entry));
+        }
+        if (!(value.get(0) instanceof MappingStartEvent mapping)) {
+            return Optional.empty();
+        }
+        return Optional.of(mapping.getFlowStyle() == DumperOptions.FlowStyle.FLOW
+                ? between(text, mapping.getStartMark(), value.size() == 2, entry)
+                // An anchor would stand at its start.
+                : below(text, last(value), mapping.getEndMark().getColumn(), entry));
+    }
+
+    /** A block's own end is no help: it lies behind the comments that follow. */
+    private static Event last(List<Event> mapping) {
+        int at = mapping.size() - 1;
+        while (mapping.get(at) instanceof CollectionEndEvent end && !isWritten(end)) {
+            at--;
+        }
+        return mapping.get(at);
+    }
+
+    private static boolean isWritten(Event event) {
+        return event.getStartMark().getIndex() < event.getEndMark().getIndex();
+    }
+
+    private static InstanceLine below(String text, Event last, int indent, String entry) {
+        Mark end = last.getEndMark();
+        boolean linesEnded = end.getColumn() == 0 && end.getLine() > last.getStartMark().getLine();
+        int index = text.offsetByCodePoints(0, end.getIndex());
+        String before = text.substring(0, linesEnded ? index : behindLine(text, index));
+        boolean ended = before.endsWith("\n") || before.endsWith("\r");
+        String lineEnd = lineEnd(ended ? before : text.substring(0, behindLine(text, 0)));
+        String separator = ended ? "" : lineEnd;
+        return new InstanceLine(
+                before + separator + " ".repeat(indent) + entry + lineEnd + text.substring(before.length()),
+                lineOfEnd(before + separator));
+    }
+
+    private static InstanceLine between(String text, Mark start, boolean empty, String entry) {
+        int brace = text.indexOf('{', text.offsetByCodePoints(0, start.getIndex())) + 1;
+        return new InstanceLine(
+                text.substring(0, brace) + entry + (empty ? "" : ", ") + text.substring(brace),
+                lineOfEnd(text.substring(0, brace)));
+    }
+
+    private static int behindLine(String text, int index) {
+        int at = index;
+        while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            at++;
+        }
+        at += text.startsWith("\r\n", at) ? 2 : 1;
+        return Math.min(at, text.length());
+    }
+
+    /** As the last of some lines has it. */
+    private static String lineEnd(String lines) {
+        return lines.endsWith("\r\n") ? "\r\n" : lines.endsWith("\r") ? "\r" : "\n";
+    }
+
+    private static int lineOfEnd(String text) {
+        return 1 + (int) text.replace("\r\n", "\n").chars().filter(c -> c == '\n' || c == '\r').count();
     }
 }

@@ -66,7 +66,7 @@ final class InstanceReader {
                 ports(settings.below("ports")),
                 settings.text("compose_service").orElse(identity.instance().toLowerCase(Locale.ROOT)),
                 texts(settings.below("labels")),
-                written(settings.below("environment")),
+                environment(settings.below("environment")),
                 settings.yes("protect"),
                 settings.place());
         return new Draft(instance, settings, valid);
@@ -202,11 +202,11 @@ final class InstanceReader {
         return settings.text(key).map(text -> OptionalInt.of(Integer.parseInt(text))).orElse(OptionalInt.empty());
     }
 
-    private static Map<String, String> written(Settings settings) {
-        Map<String, String> written = new LinkedHashMap<>();
-        settings.entries().keySet().forEach(key ->
-                settings.scalar(key).ifPresent(scalar -> written.put(key, scalar.written())));
-        return written;
+    private static Map<String, EnvironmentSetting> environment(Settings settings) {
+        Map<String, EnvironmentSetting> environment = new LinkedHashMap<>();
+        settings.entries().keySet().forEach(key -> settings.scalar(key).ifPresent(scalar ->
+                environment.put(key, new EnvironmentSetting(scalar.written(), scalar.text()))));
+        return environment;
     }
 
     private static Map<String, String> texts(Settings settings) {

@@ -42,7 +42,7 @@ public final class ManifestReader {
         Sources sources = sources(files, environment, drafts, faults);
         Supplier<String> sha256 = sha256(sources.files());
         Optional<Reading.Read> read = sources.laid().flatMap(laid -> assembly(files.get(0), laid, faults)
-                .assemble(sources.files().get(0).name(), sha256, () -> sorted(faults, files)));
+                .assemble(sources.files().get(0).name(), sources.variables(), sha256, () -> sorted(faults, files)));
         return read.isPresent() ? read.get() : new Reading.Faulty(sorted(faults, files));
     }
 
@@ -84,7 +84,7 @@ public final class ManifestReader {
     }
 
     /** @param laid all files laid over each other; empty where nothing is known of one of them */
-    private record Sources(List<SourceFile> files, Optional<Value.Mapping> laid) {}
+    private record Sources(List<SourceFile> files, Set<String> variables, Optional<Value.Mapping> laid) {}
 
     private static Sources sources(
             List<Path> files, Map<String, String> environment, Map<Path, String> drafts, Faults faults) {
@@ -103,7 +103,7 @@ public final class ManifestReader {
         // With a file that nothing is known of, everything it might have said would be told as missing.
         boolean allKnown = values.stream().allMatch(value -> value instanceof Value.Mapping);
         Optional<Value> laid = values.stream().reduce((farther, nearer) -> Cascade.lay(farther, nearer, Keys.ROOT));
-        return new Sources(read, allKnown ? laid.map(Value.Mapping.class::cast) : Optional.empty());
+        return new Sources(read, variables.named(), allKnown ? laid.map(Value.Mapping.class::cast) : Optional.empty());
     }
 
     private static Assembly assembly(Path first, Value.Mapping laid, Faults faults) {

@@ -1,5 +1,6 @@
 package io.provision.manifest;
 
+import io.provision.problem.IoReason;
 import io.provision.problem.Place;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,8 @@ record SourceFile(String name, byte[] bytes, String text) {
         } catch (NoSuchFileException e) {
             faults.error(place, "there is no manifest of this name", WHICH);
         } catch (IOException e) {
-            faults.error(place, "the manifest cannot be read: " + e.getClass().getSimpleName(), WHICH);
+            faults.error(place, "the manifest cannot be read: " + IoReason.of(e),
+                    "make it readable for the user that runs this");
         }
         return Optional.empty();
     }

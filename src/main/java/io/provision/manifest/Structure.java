@@ -22,6 +22,8 @@ import java.util.Optional;
  */
 final class Structure {
 
+    static final String OWN_REMEDY = "take it away; the tool's own value is derived from the manifest";
+
     /** Held against a shape already: what an anchor shares is judged once, however many aliases there are. */
     private record Checked(Value result, Shape shape) {}
 
@@ -134,7 +136,7 @@ final class Structure {
                 faults.error(entry.place(), "`" + key + "` in " + name(path) + " is not " + table.name().expected());
             } else if (table.reserved().contains(key)) {
                 faults.error(entry.place(), "`" + key + "` in " + name(path) + " is set by the tool itself",
-                        "take it away; the tool's own value is derived from the manifest");
+                        OWN_REMEDY);
             } else {
                 checked.put(key, new Value.Entry(entry.place(), value));
             }

@@ -1,8 +1,12 @@
 package io.provision.manifest;
 
 import io.provision.problem.Place;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,8 +22,12 @@ final class Variables {
 
     private static final int DEEPEST_DEFAULT = 20;
 
+    /** Of a doubled dollar the second begins no name. */
+    private static final Pattern NAMED = Pattern.compile("\\$\\$|\\$\\{?([A-Za-z_][A-Za-z0-9_]*)");
+
     private final Map<String, String> environment;
     private final Faults faults;
+    private final Set<String> named = new TreeSet<>();
 
     Variables(Map<String, String> environment, Faults faults) {
         this.environment = Map.copyOf(environment);
@@ -29,6 +37,11 @@ final class Variables {
     /** @return the text filled; empty when that could not be, which has been told */
     Optional<String> fill(String text, Place place) {
         return fill(text, place, 0);
+    }
+
+    /** Those of all texts so far, of defaults too that did not count: the same ones whatever is set here. */
+    Set<String> named() {
+        return Collections.unmodifiableSet(named);
     }
 
     private Optional<String> fill(String text, Place place, int depth) {
@@ -85,6 +98,10 @@ final class Variables {
         String rest = inside.substring(name.end());
         if (!rest.isEmpty() && !rest.startsWith(":-") && !rest.startsWith(":?")) {
             return malformed(place);
+        }
+        named.add(name.group());
+        if (rest.startsWith(":-")) {
+            NAMED.matcher(rest).results().map(found -> found.group(1)).filter(Objects::nonNull).forEach(named::add);
         }
         String value = environment.getOrDefault(name.group(), "");
         if (!value.isEmpty()) {

@@ -135,6 +135,9 @@ final class YamlDocument {
         if (!node.getTag().getValue().startsWith(STANDARD_TAGS)) {
             return tagged(node);
         }
+        if (hasHalfCharacter(node)) {
+            return new Value.Broken(place);
+        }
         boolean plain = node.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN;
         if (plain && node.getTag().equals(Tag.NULL)) {
             return new Value.Empty(place);
@@ -166,7 +169,7 @@ final class YamlDocument {
             } else if (entries.containsKey(key.getValue())) {
                 broken(place, "the key `" + key.getValue() + "` is written twice, first on line "
                         + entries.get(key.getValue()).place().line(), "keep one of them");
-            } else {
+            } else if (!hasHalfCharacter(key)) {
                 entries.put(key.getValue(), new Value.Entry(place, value));
             }
         }
@@ -176,6 +179,20 @@ final class YamlDocument {
     private Value tagged(Node node) {
         return broken(place(node.getStartMark()), "the tag `" + node.getTag().getValue() + "` is not read",
                 "write the value without a tag");
+    }
+
+    /** What is above U+FFFF Java has in two halves. One alone, as an escape can write it, no file can hold. */
+    private boolean hasHalfCharacter(ScalarNode node) {
+        String text = node.getValue();
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int code = text.codePointAt(i);
+            if (code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE) {
+                broken(place(node.getStartMark()), "there is half of a character (\\u%04x)".formatted(code),
+                        "write the whole character");
+                return true;
+            }
+        }
+        return false;
     }
 
     private Value broken(Place place, String message, String remedy) {

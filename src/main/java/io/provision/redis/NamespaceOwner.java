@@ -17,8 +17,9 @@ import redis.clients.jedis.Response;
  * @param password as the manifest knows it; {@link #wipe()} ends its life
  * @param certain whether it must be the user's: what the tool generated is not, where the user stood before with a
  *     password of its own
+ * @param made whether this run made the user, so that nobody need ask whether it stands
  */
-public record NamespaceOwner(String namespace, String user, char[] password, boolean certain) {
+public record NamespaceOwner(String namespace, String user, char[] password, boolean certain, boolean made) {
 
     public NamespaceOwner {
         Objects.requireNonNull(namespace, "namespace");
@@ -26,9 +27,9 @@ public record NamespaceOwner(String namespace, String user, char[] password, boo
         Objects.requireNonNull(password, "password");
     }
 
-    /** One whose password must be right. */
+    /** One that may stand or not, and whose password must be right. */
     public NamespaceOwner(String namespace, String user, char[] password) {
-        this(namespace, user, password, true);
+        this(namespace, user, password, true, false);
     }
 
     public void wipe() {

@@ -18,23 +18,27 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * An instance's own user who stands on the server. AUTH answers a user who does not and a wrong password alike, so
- * who stands is asked before.
+ * who stands is asked before, unless the tool has just made it: of all that is asked, a server takes longest to tell
+ * of a user (0.7 ms, where AUTH takes a microsecond).
  *
  * @param off whether it may not log in at all
  */
 record StandingOwner(NamespaceOwner owner, boolean off) {
 
     /**
-     * Asks for them all in one round trip.
+     * Asks in one round trip for all that were not made by this run.
      *
      * @return without those of whom the server does not tell, because it knows no ACL or the login may not ask
      */
     static List<StandingOwner> among(Jedis jedis, Collection<NamespaceOwner> owners) {
         Map<NamespaceOwner, Response<Object>> answers = new LinkedHashMap<>();
         try (Pipeline pipeline = jedis.pipelined()) {
-            owners.forEach(owner -> answers.put(owner, pipeline.executeCommand(getUser(owner.user()))));
+            owners.stream()
+                    .filter(owner -> !owner.made())
+                    .forEach(owner -> answers.put(owner, pipeline.executeCommand(getUser(owner.user()))));
         }
         List<StandingOwner> standing = new ArrayList<>();
+        owners.stream().filter(NamespaceOwner::made).forEach(owner -> standing.add(new StandingOwner(owner, false)));
         answers.forEach((owner, answer) -> told(answer).ifPresent(
                 user -> standing.add(new StandingOwner(owner, !user.rules().on()))));
         return standing;

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Block style as SnakeYAML writes it, to the byte, without the nodes, events and states that it makes of each value:
@@ -28,7 +27,7 @@ final class BlockYaml {
     private static final int LONGEST_KEY = 100;
 
     private final UnaryOperator<String> document;
-    private final Resolver resolver = new Resolver();
+    private final YamlWords words = new YamlWords();
     private final Map<String, String> quoted = new HashMap<>();
     private final Map<String, Boolean> texts = new HashMap<>();
     private final StringBuilder text = new StringBuilder();
@@ -137,7 +136,7 @@ final class BlockYaml {
     private boolean isText(String string) {
         return string.length() > LONGEST_WORD && Character.isLetter(string.charAt(0))
                 || string.startsWith(HERE)
-                || texts.computeIfAbsent(string, some -> resolver.resolve(NodeId.scalar, some, true).equals(Tag.STR));
+                || texts.computeIfAbsent(string, some -> words.resolve(NodeId.scalar, some, true).equals(Tag.STR));
     }
 
     private String ask(String string) {

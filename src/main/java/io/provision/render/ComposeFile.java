@@ -29,6 +29,7 @@ final class ComposeFile {
             Lay it over your own, in the manifest's folder (paths are relative to the first file's):
                 docker compose -f docker-compose.yml -f %s up
             Passwords come from variables; env/passwords.sh of `provision render env` sets them.
+            The images below stand for those of your own file: say others in EXCHANGE_SIMULATOR_IMAGE and so on.
             A network other than the default one is for your own file to say, also for the service `provision`.
             """;
 
@@ -83,7 +84,7 @@ final class ComposeFile {
         Map<String, Object> service = new LinkedHashMap<>();
         service.put("image", "${PROVISION_IMAGE:-provision:latest}");
         List<String> command = new ArrayList<>(List.of("init"));
-        manifestFiles.forEach(file -> command.addAll(List.of("-f", file)));
+        manifestFiles.forEach(file -> command.addAll(List.of("-f", escaped(file))));
         service.put("command", command);
         service.put("user", "${PROVISION_USER:-1000:1000}");
         service.put("working_dir", "${PWD}");
@@ -92,6 +93,8 @@ final class ComposeFile {
         variables.put("POSTGRES_URL", "${PROVISION_POSTGRES_URL:?the URL by which provision logs in to PostgreSQL}");
         variables.put("REDIS_URL", "${PROVISION_REDIS_URL:?the URL by which provision logs in to Redis}");
         passwordVariables().forEach(name -> variables.put(name, "${" + name + ":?set it}"));
+        // The tool reads the manifest there, too; to it an empty one is as good as none.
+        manifest.variables().forEach(name -> variables.putIfAbsent(name, "${" + name + ":-}"));
         service.put("environment", variables);
         service.put("volumes", List.of("${PWD}:${PWD}"));
         service.put("restart", "on-failure");
@@ -121,7 +124,7 @@ final class ComposeFile {
         Map<String, String> variables = new LinkedHashMap<>();
         environment.of(instance).forEach((name, value) -> variables.put(name, value.forCompose()));
         service.put("environment", variables);
-        List<String> volumes = volumes(instance);
+        List<Object> volumes = volumes(instance);
         if (!volumes.isEmpty()) {
             service.put("volumes", volumes);
         }
@@ -139,14 +142,30 @@ final class ComposeFile {
         return "${" + service.replace('-', '_').toUpperCase(Locale.ROOT) + "_IMAGE:-" + service + ":latest}";
     }
 
-    private static List<String> volumes(Instance instance) {
-        List<String> volumes = new ArrayList<>();
+    private static List<Object> volumes(Instance instance) {
+        List<Object> volumes = new ArrayList<>();
         for (Volume volume : instance.volumes()) {
-            volume.mount().ifPresent(mount -> volumes.add(
-                    fromHere(instance.names().volumes().get(volume.kind())) + ":" + mount));
+            volume.mount().ifPresent(mount -> volumes.add(mounted(
+                    escaped(fromHere(instance.names().volumes().get(volume.kind()))), escaped(mount))));
         }
-        volumes.replaceAll(volume -> volume.replace("$", "$$"));
         return volumes;
+    }
+
+    /** In one word, unless compose would divide that at a colon of the folder's own. */
+    private static Object mounted(String folder, String mount) {
+        if (!folder.contains(":")) {
+            return folder + ":" + mount;
+        }
+        Map<String, String> volume = new LinkedHashMap<>();
+        volume.put("type", "bind");
+        volume.put("source", folder);
+        volume.put("target", mount);
+        return volume;
+    }
+
+    /** What a dollar begins, compose fills. */
+    static String escaped(String text) {
+        return text.replace("$", "$$");
     }
 
     /** Compose takes a path without a dot in front for a volume's name. */

@@ -22,7 +22,7 @@ public final class ComposeImport {
 
     private static final String HEAD = """
             # The instances that %s runs, as far as it tells. It does not tell:
-            # - which readers there are besides (`readers`), what kind of thing each simulates (`labels: {entity_type: …}`),
+            # - which readers there are besides (`readers`), what each simulates (`labels: {entity_type: …}`),
             #   which tables are to move out of public (`migrate`), which SQL files make the rest (`sql`)
             # - passwords: roles and users that stand keep theirs; write them into the files named below, or say
             #   {env: NAME} or {file: PATH} instead
@@ -112,7 +112,7 @@ public final class ComposeImport {
         }
         StringBuilder text = new StringBuilder(HEAD.formatted(oneLine(file)));
         if (!others.isEmpty()) {
-            comment(text, "", "No SERVICE_NAME, so no instance: " + String.join(", ", others));
+            comment(text, "", "No SERVICE_NAME that this file tells, so no instance: " + String.join(", ", others));
         }
         repeated.forEach(line -> comment(text, "", line));
         text.append('\n');
@@ -138,7 +138,7 @@ public final class ComposeImport {
                 .map(url -> url.replaceAll("^[^:]*://[^/]*/?|\\?.*$", "").replace('_', '-'));
         Optional<String> name = project.or(() -> database).filter(n -> n.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}"));
         if (project.isEmpty()) {
-            comment(text, "", name.isPresent() ? "After the database: the file has no `name`." : "The file has no `name`.");
+            comment(text, "", (name.isPresent() ? "After the database: the" : "The") + " file has no `name`.");
         }
         text.append("ecosystem: ").append(name.orElse("ecosystem")).append("\n\n");
     }

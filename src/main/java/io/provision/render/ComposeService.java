@@ -1,5 +1,6 @@
 package io.provision.render;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,14 +22,17 @@ import java.util.stream.Stream;
  * @param name its key in the compose file
  * @param environment by name; empty for what compose takes from its own environment
  * @param hostPorts by the port in the container
- * @param mounts the host's folder by its place in the container; volumes with a name of their own are not among them
+ * @param otherPorts as they are written: ranges, and what variables without a default are in
+ * @param mounts the host's folder, or a volume's name, by its place in the container
+ * @param elsewhere the keys behind which further settings of it are, which are not looked into
  */
 record ComposeService(
         String name,
         Map<String, Optional<String>> environment,
         Map<Integer, Integer> hostPorts,
+        List<String> otherPorts,
         Map<String, String> mounts,
-        boolean readsEnvFiles) {
+        List<String> elsewhere) {
 
     /** No text that a file can hold has this character. */
     static final char UNKNOWN = '\0';
@@ -41,14 +46,23 @@ record ComposeService(
 
     ComposeService {
         environment = Map.copyOf(environment);
-        hostPorts = Map.copyOf(hostPorts);
+        hostPorts = new LinkedHashMap<>(hostPorts);
+        otherPorts = List.copyOf(otherPorts);
+        elsewhere = List.copyOf(elsewhere);
         mounts = new LinkedHashMap<>(mounts);
     }
 
     static ComposeService of(String name, Map<?, ?> service) {
+        Map<Integer, Integer> ports = new LinkedHashMap<>();
+        List<String> otherPorts = new ArrayList<>();
+        for (Object port : service.get("ports") instanceof List<?> list ? list : List.of()) {
+            if (port != null && !readPort(port, ports)) {
+                otherPorts.add(portText(port, ComposeService::text));
+            }
+        }
         return new ComposeService(
-                name, environment(service.get("environment")), ports(service.get("ports")),
-                mounts(service.get("volumes")), service.containsKey("env_file"));
+                name, environment(service.get("environment")), ports, otherPorts, mounts(service.get("volumes")),
+                Stream.of("env_file", "extends").filter(service::containsKey).toList());
     }
 
     /** @return the value, where the file says it */
@@ -77,19 +91,17 @@ record ComposeService(
         return variables;
     }
 
-    private static Map<Integer, Integer> ports(Object said) {
-        Map<Integer, Integer> ports = new LinkedHashMap<>();
-        for (Object port : said instanceof List<?> list ? list : List.of()) {
-            String text = port instanceof Map<?, ?> form
-                    ? filled(form.get("published")) + ":" + filled(form.get("target"))
-                    : filled(port);
-            Matcher matcher = PORT.matcher(text);
-            if (matcher.matches() && isPort(matcher.group("host")) && isPort(matcher.group("container"))) {
-                ports.putIfAbsent(
-                        Integer.parseInt(matcher.group("container")), Integer.parseInt(matcher.group("host")));
-            }
-        }
-        return ports;
+    private static boolean readPort(Object port, Map<Integer, Integer> hostPorts) {
+        Matcher matcher = PORT.matcher(portText(port, ComposeService::filled));
+        return matcher.matches() && isPort(matcher.group("host")) && isPort(matcher.group("container"))
+                && hostPorts.putIfAbsent(
+                        Integer.parseInt(matcher.group("container")), Integer.parseInt(matcher.group("host"))) == null;
+    }
+
+    private static String portText(Object port, Function<Object, String> text) {
+        return port instanceof Map<?, ?> form
+                ? text.apply(form.get("published")) + ":" + text.apply(form.get("target"))
+                : text.apply(port);
     }
 
     private static boolean isPort(String digits) {
@@ -103,13 +115,13 @@ record ComposeService(
             String target;
             if (volume instanceof Map<?, ?> form) {
                 source = filled(form.get("source"));
-                target = filled(form.get("target"));
+                target = Optional.ofNullable(form.get("target")).map(ComposeService::filled).orElse("");
             } else {
                 String[] parts = filled(volume).split(":", 3);
                 source = parts[0];
                 target = parts.length < 2 ? "" : parts[1];
             }
-            if (source.matches("[./].*") && !target.isEmpty()) {
+            if (!target.isEmpty()) {
                 mounts.put(target, source);
             }
         }
@@ -175,8 +187,11 @@ record ComposeService(
 
     /** The variable behind the adapter's prefix, or else bare. */
     Optional<String> adapterVariable(String variable) {
-        return Stream.concat(adapterPrefix().stream().map(prefix -> prefix + variable), Stream.of(variable))
-                .flatMap(name -> variable(name).stream())
-                .findFirst();
+        return adapterNames(variable).flatMap(name -> variable(name).stream()).findFirst();
+    }
+
+    /** What a variable may be called that the adapter reads. */
+    Stream<String> adapterNames(String variable) {
+        return Stream.concat(adapterPrefix().stream().map(prefix -> prefix + variable), Stream.of(variable));
     }
 }

@@ -1,10 +1,8 @@
 package io.provision.render;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What a connection URL of a compose file says that is no secret.
@@ -15,26 +13,23 @@ import java.util.stream.Collectors;
 record ConnectionText(Optional<String> user, Optional<String> url) {
 
     private static final Pattern URL =
-            Pattern.compile("(?<scheme>[a-z][a-z0-9+]*)://(?:(?<user>[^:@/]*)(?::[^@]*)?@)?(?<place>[^@]*)");
+            Pattern.compile("(?:jdbc:)?(?<scheme>[a-z][a-z0-9+]*)://(?:(?<user>[^:@/]*)(?::[^@]*)?@)?(?<place>[^@]*)");
 
     static Optional<ConnectionText> of(String url) {
         Matcher matcher = URL.matcher(url);
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        // Python's services say postgresql+asyncpg, which is how they reach it, not where.
-        String scheme = matcher.group("scheme").startsWith("postgres") ? "postgresql" : matcher.group("scheme");
+        String scheme = matcher.group("scheme");
         return Optional.of(new ConnectionText(
                 known(matcher.group("user")).map(user -> user.replace("%3A", ":").replace("%40", "@")),
-                known(matcher.group("place")).map(place -> scheme + "://" + withoutLogin(place))));
+                known(matcher.group("place")).map(place -> url(scheme, ServiceUrls.withoutLogin(place)))));
     }
 
-    private static String withoutLogin(String place) {
-        String[] parts = place.split("\\?", 2);
-        String parameters = parts.length < 2 ? "" : Arrays.stream(parts[1].split("&"))
-                .filter(parameter -> !ServiceUrls.LOGIN_PARAMETERS.contains(parameter.split("=", 2)[0]))
-                .collect(Collectors.joining("&"));
-        return parts[0] + (parameters.isEmpty() ? "" : "?" + parameters);
+    /** Python's services say postgresql+asyncpg, and ssl for sslmode: how they reach it, not where. */
+    private static String url(String scheme, String place) {
+        String where = scheme.startsWith("postgresql+") ? place.replaceFirst("([?&])ssl=", "$1sslmode=") : place;
+        return (scheme.startsWith("postgres") ? "postgresql" : scheme) + "://" + where;
     }
 
     /** In the environment of a service, where it may be behind the adapter's prefix. */

@@ -108,7 +108,7 @@ record EnvValue(List<Part> parts) {
         for (Part part : parts) {
             written.append(part instanceof Part.Reference reference
                     ? reference.written()
-                    : ((Part.Text) part).text().replace("$", "$$"));
+                    : ComposeFile.escaped(((Part.Text) part).text()));
         }
         return written.toString();
     }
@@ -117,7 +117,10 @@ record EnvValue(List<Part> parts) {
     String forEnvFile() {
         if (parts.stream().noneMatch(Part.Reference.class::isInstance)) {
             String text = parts.stream().map(part -> ((Part.Text) part).text()).collect(Collectors.joining());
-            return isBare(text) ? text : "'" + text.replace("'", "'\\''") + "'";
+            // To docker compose, an apostrophe ends what is in apostrophes, and behind a backslash does not.
+            if (text.indexOf('\'') < 0 && !text.endsWith("\\")) {
+                return isBare(text) ? text : "'" + text + "'";
+            }
         }
         boolean bare = true;
         StringBuilder written = new StringBuilder();

@@ -7,6 +7,7 @@ import io.provision.naming.Names;
 import io.provision.naming.NamingRule;
 import io.provision.naming.Overrides;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One compose service as the manifest's instance: its settings where they are not what the manifest would derive.
@@ -29,6 +32,20 @@ record ImportedInstance(
         Map<String, Object> settings,
         Map<String, Object> volumes,
         List<String> remarks) {
+
+    private static final String ENVIRONMENT = "ENVIRONMENT";
+
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "env_file", "it reads an env_file, which was not looked into",
+            "extends", "it extends another service, which was not looked into");
+
+    /** Variables that names are taken from. */
+    private static final List<String> FILLED = List.of("SERVICE_INSTANCE_NAME", "SCHEMA_NAME", "REDIS_NAMESPACE");
+
+    /** Variables that the manifest has a place for. */
+    private static final List<String> READ = List.of(
+            "SERVICE_NAME", "SERVICE_INSTANCE_NAME", "SCHEMA_NAME", "REDIS_NAMESPACE", ENVIRONMENT, "POSTGRES_URL",
+            "REDIS_URL", "HTTP_PORT", "GRPC_PORT");
 
     static final Map<String, Object> USUAL_VOLUMES = volumes(
             "./volumes", Map.of("data", "/app/data", "logs", "/app/logs"));
@@ -51,11 +68,46 @@ record ImportedInstance(
         if (!service.name().equals(identity.instance().toLowerCase(Locale.ROOT))) {
             settings.put("compose_service", service.name());
         }
+        service.adapterVariable(ENVIRONMENT)
+                .filter(environment -> !environment.equals(InstanceEnvironment.USUAL_ENVIRONMENT))
+                .ifPresent(environment -> settings.put("environment", Map.of(ENVIRONMENT, environment)));
         Map<String, Object> volumes = volumes(service, identity.instance(), remarks);
-        if (service.readsEnvFiles()) {
-            remarks.add("it reads an env_file, which was not looked into");
-        }
+        service.elsewhere().forEach(key -> remarks.add(ELSEWHERE.get(key)));
+        FILLED.stream()
+                .filter(name -> service.adapterVariable(name).isEmpty()
+                        && service.adapterNames(name).anyMatch(service.environment()::containsKey))
+                .map("%s is filled by a variable without a default: what stands here is derived"::formatted)
+                .forEach(remarks::add);
+        remainder(service, ports, volumes).ifPresent(remarks::add);
         return new ImportedInstance(identity, adapter(service), settings, volumes, remarks);
+    }
+
+    /** What the manifest has no place for, or cannot be told. Of variables the names: their values may be secret. */
+    private static Optional<String> remainder(
+            ComposeService service, Map<String, Object> ports, Map<String, Object> volumes) {
+        List<String> otherPorts = new ArrayList<>(service.otherPorts());
+        service.hostPorts().forEach((container, host) -> {
+            if (!ports.containsValue(host)) {
+                otherPorts.add(host + ":" + container);
+            }
+        });
+        Collection<?> mounted = ((Map<?, ?>) volumes.get("mount")).values();
+        Stream<String> mounts = service.mounts().keySet().stream().filter(mount -> !mounted.contains(mount));
+        Stream<String> variables = service.environment().keySet().stream().filter(name -> !isRead(service, name));
+        List<String> others = Stream.of(
+                        list("ports ", otherPorts.stream()), list("volumes at ", mounts), list("variables ", variables))
+                .flatMap(Optional::stream)
+                .toList();
+        return others.isEmpty() ? Optional.empty() : Optional.of("compose alone has: " + String.join("; ", others));
+    }
+
+    private static Optional<String> list(String what, Stream<String> items) {
+        String list = items.sorted().collect(Collectors.joining(", "));
+        return list.isEmpty() ? Optional.empty() : Optional.of(what + list);
+    }
+
+    private static boolean isRead(ComposeService service, String variable) {
+        return READ.stream().flatMap(service::adapterNames).anyMatch(variable::equals);
     }
 
     /** Only what differs from what the default rule gives for what is known already. */
@@ -110,7 +162,7 @@ record ImportedInstance(
         Set<String> roots = new LinkedHashSet<>();
         service.mounts().forEach((target, source) -> {
             String[] parts = source.replaceAll("/+$", "").split("/");
-            boolean own = parts.length > 2 && parts[parts.length - 2].equals(instance);
+            boolean own = source.matches("[./].*") && parts.length > 2 && parts[parts.length - 2].equals(instance);
             if (own) {
                 String kind = parts[parts.length - 1];
                 mounts.put(kind, target);

@@ -19,6 +19,8 @@ final class InstanceLabels {
         labels.put("service_type", instance.identity().singleton() ? "singleton" : "multi-instance");
         labels.put(EntityType.LABEL, EntityType.of(instance).id());
         instance.labels().forEach(labels::putIfAbsent);
+        // To Prometheus one without a value is none.
+        labels.values().removeIf(String::isEmpty);
         return labels;
     }
 }

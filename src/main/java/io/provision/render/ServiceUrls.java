@@ -24,7 +24,8 @@ final class ServiceUrls {
             Pattern.compile("(?<scheme>[a-z+]+)://(?:(?<user>[^:@/]*)(?<password>:[^/]*)?@)?(?<rest>[^@]*)");
 
     /** What would log in as somebody else, or tell a secret. */
-    static final Set<String> LOGIN_PARAMETERS = Set.of("user", "password", "sslpassword", "passfile");
+    private static final Set<String> LOGIN_PARAMETERS =
+            Set.of("user", "username", "password", "sslpassword", "passfile");
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "");
 
     private final Postgres postgres;
@@ -40,10 +41,6 @@ final class ServiceUrls {
             return new Postgres(with(place, parameters), with(place, parameters.stream()
                     .map(parameter -> parameter.replaceFirst("^sslmode=", "ssl="))
                     .toList()));
-        }
-
-        private static String with(String place, List<String> parameters) {
-            return parameters.isEmpty() ? place : place + "?" + String.join("&", parameters);
         }
     }
 
@@ -109,11 +106,8 @@ final class ServiceUrls {
         }
         String hosts = url.get().group("hosts");
         warnOfThisMachine("postgres", "PostgreSQL", hosts);
-        List<String> parameters = Optional.ofNullable(url.get().group("parameters")).stream()
-                .flatMap(all -> Arrays.stream(all.split("&")))
-                .filter(parameter -> !LOGIN_PARAMETERS.contains(parameter.split("=", 2)[0]))
-                .toList();
-        return Postgres.of(hosts, Optional.ofNullable(url.get().group("database")).orElse(""), parameters);
+        return Postgres.of(hosts, Optional.ofNullable(url.get().group("database")).orElse(""),
+                Optional.ofNullable(url.get().group("parameters")).map(ServiceUrls::parameters).orElse(List.of()));
     }
 
     private Redis redis(RedisSettings settings) {
@@ -130,7 +124,24 @@ final class ServiceUrls {
                 url.get().group("scheme"),
                 Optional.ofNullable(url.get().group("user")),
                 url.get().group("password") != null,
-                rest);
+                withoutLogin(rest));
+    }
+
+    /** What follows a URL's login, with those of its parameters that are no login. */
+    static String withoutLogin(String rest) {
+        String[] parts = rest.split("\\?", 2);
+        return parts.length < 2 ? rest : with(parts[0], parameters(parts[1]));
+    }
+
+    private static List<String> parameters(String all) {
+        return Arrays.stream(all.split("&"))
+                .filter(parameter -> !parameter.isEmpty())
+                .filter(parameter -> !LOGIN_PARAMETERS.contains(parameter.split("=", 2)[0]))
+                .toList();
+    }
+
+    private static String with(String place, List<String> parameters) {
+        return parameters.isEmpty() ? place : place + "?" + String.join("&", parameters);
     }
 
     private void warnOfThisMachine(String key, String server, String hosts) {

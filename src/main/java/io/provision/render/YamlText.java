@@ -2,7 +2,9 @@ package io.provision.render;
 
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.representer.Representer;
 
 /** Writes maps, lists, strings and numbers as YAML that readers of YAML 1.1 and 1.2 take for the same. */
@@ -27,7 +29,7 @@ final class YamlText {
         options.setLineBreak(DumperOptions.LineBreak.UNIX);
         // Two services may share one value; an anchor between them would be read by nobody's eyes.
         options.setDereferenceAliases(true);
-        return new Yaml(new Representer(options), options);
+        return yaml(options);
     }
 
     /** On one line, without its end. A dollar is the manifest's own sign, and is doubled. */
@@ -37,7 +39,13 @@ final class YamlText {
         options.setSplitLines(false);
         options.setWidth(Integer.MAX_VALUE);
         options.setDereferenceAliases(true);
-        return new Yaml(new Representer(options), options).dump(value).strip().replace("$", "$$");
+        return yaml(options).dump(value).strip().replace("$", "$$");
+    }
+
+    private static Yaml yaml(DumperOptions options) {
+        LoaderOptions unused = new LoaderOptions();
+        return new Yaml(
+                new SafeConstructor(unused), new Representer(options), options, unused, new YamlWords());
     }
 
     /** In block style below comments. */

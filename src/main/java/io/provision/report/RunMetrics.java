@@ -1,7 +1,8 @@
 package io.provision.report;
 
 import io.provision.apply.Outcome;
-import io.provision.plan.Change;
+import io.provision.manifest.Instance;
+import io.provision.plan.InstanceDrift;
 import io.provision.plan.Plan;
 import io.provision.verify.Breach;
 import io.provision.verify.Verdict;
@@ -57,14 +58,13 @@ public final class RunMetrics {
     }
 
     /** What a look found: the drift of each instance. */
-    public static RunMetrics ofPlan(Plan plan, Collection<String> instances, Instant ended, Duration took) {
+    public static RunMetrics ofPlan(Plan plan, Collection<Instance> instances, Instant ended, Duration took) {
         RunMetrics metrics = new RunMetrics(instances.size(), ended, took, plan.refusals().isEmpty());
-        Map<String, Long> drift = instances.stream()
-                .collect(Collectors.toMap(Function.identity(), i -> 0L, Long::sum, TreeMap::new));
-        plan.changes().stream()
-                .filter(change -> !change.instance().equals(Change.SHARED))
-                .forEach(change -> drift.merge(change.instance(), 1L, Long::sum));
-        return metrics.family("provision_drift", "Changes that init would make, by instance.", INSTANCE, drift);
+        return metrics.family(
+                "provision_drift",
+                "Changes that init would make, by instance.",
+                INSTANCE,
+                InstanceDrift.of(plan, instances));
     }
 
     /** What a verification found: the faults of each instance, and the breaches. */

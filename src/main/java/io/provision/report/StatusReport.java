@@ -1,5 +1,6 @@
 package io.provision.report;
 
+import io.provision.manifest.EnvironmentSetting;
 import io.provision.postgres.SchemaSizes.Size;
 import io.provision.status.Amount;
 import io.provision.status.Discovery;
@@ -131,7 +132,9 @@ public final class StatusReport {
 
     /** What its container is told, or else where the tool runs. */
     private Optional<String> environment(InstanceStatus of) {
-        return Optional.of(of.instance().environment().getOrDefault("ENVIRONMENT", environment))
+        return Optional.ofNullable(of.instance().environment().get("ENVIRONMENT"))
+                .map(EnvironmentSetting::value)
+                .or(() -> Optional.of(environment))
                 .filter(own -> !own.isEmpty());
     }
 }

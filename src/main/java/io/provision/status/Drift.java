@@ -3,7 +3,7 @@ package io.provision.status;
 import io.provision.apply.Scope;
 import io.provision.apply.Survey;
 import io.provision.manifest.Instance;
-import io.provision.plan.Change;
+import io.provision.plan.InstanceDrift;
 import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.Store;
 import io.provision.problem.Problem;
@@ -21,8 +21,7 @@ final class Drift {
     private final String whyNoUsers;
 
     Drift(Scope scope, Survey survey) {
-        changes = survey.plan().changes().stream()
-                .collect(Collectors.groupingBy(Change::instance, Collectors.counting()));
+        changes = InstanceDrift.of(survey.plan(), scope.instances());
         unseen = survey.unseen().stream().map(survey.desired()::instanceOf).collect(Collectors.toSet());
         why = String.join("; ", survey.plan().unknown());
         usersUnseen = scope.stores().contains(Store.REDIS)
@@ -33,7 +32,7 @@ final class Drift {
 
     /** Where there is some drift, that is told, whatever else there may be. */
     Seen<Integer> of(Instance instance) {
-        long known = changes.getOrDefault(instance.name(), 0L);
+        long known = changes.get(instance.name());
         if (known > 0) {
             return Seen.of(Math.toIntExact(known));
         }

@@ -27,7 +27,7 @@ final class DryRunProof {
     private static final String NAME = "acl_dryrun";
 
     private final RedisStore redis;
-    private final List<Instance> instances;
+    private final List<Instance> chosen;
     private final Map<String, Instance> others;
     private final Map<String, Integer> agreed = new LinkedHashMap<>();
     private final List<Check> faults = new ArrayList<>();
@@ -36,14 +36,16 @@ final class DryRunProof {
     /** @param expected what the rules say */
     private record Asked(Instance instance, DryRun.Question question, boolean expected) {}
 
-    /** @param instances all of the manifest */
-    DryRunProof(RedisStore redis, List<Instance> instances) {
+    /**
+     * @param all the instances of the manifest
+     * @param chosen those of them that it is about
+     */
+    DryRunProof(RedisStore redis, List<Instance> all, List<Instance> chosen) {
         this.redis = redis;
-        this.instances = List.copyOf(instances);
-        this.others = IntStream.range(0, instances.size())
+        this.chosen = List.copyOf(chosen);
+        this.others = IntStream.range(0, all.size())
                 .boxed()
-                .collect(Collectors.toMap(
-                        i -> instances.get(i).name(), i -> instances.get((i + 1) % instances.size())));
+                .collect(Collectors.toMap(i -> all.get(i).name(), i -> all.get((i + 1) % all.size())));
     }
 
     Evidence prove(List<NodeUsers> nodes, Probe probe) {
@@ -56,7 +58,7 @@ final class DryRunProof {
     }
 
     private void ask(NodeUsers users, Probe probe) {
-        List<Asked> asked = probe.of(instances).stream().flatMap(instance -> questions(instance, users)).toList();
+        List<Asked> asked = probe.of(chosen).stream().flatMap(instance -> questions(instance, users)).toList();
         List<DryRun> answers =
                 redis.dryRun(users.node().name(), asked.stream().map(Asked::question).toList());
         for (int i = 0; i < asked.size(); i++) {

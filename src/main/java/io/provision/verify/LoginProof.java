@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Logs in as each instance would, and asks the server what that login can do with what is others'. */
 final class LoginProof {
@@ -53,7 +55,7 @@ final class LoginProof {
         try (Session session = postgres.as(role, password).open()) {
             OwnReach reach = OwnReach.of(session, others.keySet());
             String schema = instance.names().schema();
-            checks.add(reach.first().equals(schema) || shared(role)
+            checks.add(reach.first().equals(schema) || firsts(role).contains(reach.first())
                     ? Check.holds(instance.name(), NAME, "%s logs in and finds %s".formatted(role, reach.first()))
                     : Check.fails(
                             instance.name(),
@@ -90,9 +92,14 @@ final class LoginProof {
                 : String.join("; ", e.problems().stream().flatMap(problem -> problem.remedy().stream()).toList());
     }
 
-    /** Then the first schema in the path is one of several. */
-    private boolean shared(String role) {
-        return tenants.stream().filter(tenant -> tenant.role().equals(role)).count() > 1;
+    /** One of these stands first in the path: where the role is several instances', or one's that lives in public. */
+    private Set<String> firsts(String role) {
+        return tenants.stream()
+                .filter(tenant -> tenant.role().equals(role))
+                .map(Tenant::schemas)
+                .filter(schemas -> !schemas.isEmpty())
+                .map(schemas -> schemas.get(0))
+                .collect(Collectors.toSet());
     }
 
     private Map<String, Tenant> others(String role) {

@@ -38,7 +38,7 @@ final class NameProof {
                     instance.name(),
                     NAME,
                     "its environment says %s=%s, and what is provisioned is %s".formatted(
-                            variable, instance.environment().get(variable), wrong.get().getValue()),
+                            variable, instance.environment().get(variable).written(), wrong.get().getValue()),
                     "write %s=%s, or take it out of `environment:`".formatted(variable, wrong.get().getValue())));
         } else if (check instanceof AdapterCheck.Reconcilable reconcilable) {
             checks.add(Check.holds(
@@ -71,7 +71,7 @@ final class NameProof {
         return provisioned.entrySet().stream()
                 .filter(line -> line.getKey().startsWith(prefix))
                 .filter(line -> instance.environment().containsKey(line.getKey()))
-                .filter(line -> !instance.environment().get(line.getKey()).equals(line.getValue()))
+                .filter(line -> !instance.environment().get(line.getKey()).value().equals(line.getValue()))
                 .findFirst();
     }
 

@@ -27,17 +27,19 @@ final class PostgresIsolation {
     private final RolesQuery roles;
     private final RoleAttributes attributes;
     private final List<Tenant> tenants;
+    private final String admin;
 
     /**
      * @param session in a transaction
      * @param tenants all of the manifest
-     * @param admin who is to own what no instance's role does
+     * @param admin who provisions, and is to own what no instance's role does
      */
     PostgresIsolation(Session session, int serverVersion, Collection<Tenant> tenants, Login admin) {
         this.session = session;
         this.roles = new RolesQuery(session, serverVersion);
         this.attributes = new RoleAttributes(serverVersion, admin);
         this.tenants = List.copyOf(tenants);
+        this.admin = admin.name();
     }
 
     Evidence prove() {
@@ -47,7 +49,7 @@ final class PostgresIsolation {
         Set<String> reach = ways.reach(tenantRoles);
         List<RoleFacts> facts =
                 roles.facts().stream().filter(role -> reach.contains(role.name())).toList();
-        AccessSurvey survey = AccessSurvey.of(session, tenants, reach);
+        AccessSurvey survey = AccessSurvey.of(session, tenants, reach, admin);
         Openings openings = new Openings(tenants, ways, roles::revoking);
         survey.exposures().forEach(openings::add);
         tenants.stream().map(PostgresIsolation::identity).forEach(openings::add);

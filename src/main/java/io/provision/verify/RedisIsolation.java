@@ -35,6 +35,7 @@ final class RedisIsolation {
     private static final String DEFAULT = "default";
 
     private final Manifest manifest;
+    private final List<Instance> chosen;
     private final RedisStore redis;
     private final boolean embedded;
     private final AllowList allowList;
@@ -43,9 +44,13 @@ final class RedisIsolation {
     private final List<Breach> breaches = new ArrayList<>();
     private final RedisRemarks remarks;
 
-    /** @param embedded whether the server is the tool's own, which is for trying things out */
-    RedisIsolation(Manifest manifest, RedisStore redis, boolean embedded) {
+    /**
+     * @param chosen the instances that it is about
+     * @param embedded whether the server is the tool's own, which is for trying things out
+     */
+    RedisIsolation(Manifest manifest, List<Instance> chosen, RedisStore redis, boolean embedded) {
         this.manifest = manifest;
+        this.chosen = List.copyOf(chosen);
         this.redis = redis;
         this.embedded = embedded;
         this.allowList = new AllowList(manifest.redis().commands());
@@ -59,7 +64,7 @@ final class RedisIsolation {
         List<NodeUsers> nodes = redis.everybody();
         territories.shared().forEach(remarks::together);
         nodes.forEach(this::look);
-        Evidence confirmed = new DryRunProof(redis, manifest.instances()).prove(nodes, probe);
+        Evidence confirmed = new DryRunProof(redis, manifest.instances(), chosen).prove(nodes, probe);
         return new Evidence(List.of(), breaches, remarks.warnings(), remarks.notes()).and(confirmed);
     }
 

@@ -17,6 +17,7 @@ import io.provision.postgres.Session;
 import io.provision.postgres.isolation.Tenant;
 import io.provision.problem.ExitCode;
 import io.provision.problem.ProvisionException;
+import io.provision.redis.PasswordHash;
 import io.provision.redis.RedisStore;
 import java.time.Duration;
 import java.util.Collection;
@@ -79,6 +80,16 @@ public final class Verification {
         add(new VolumeProof(manifest, instances, texts).prove());
     }
 
+    /** That the server would let each instance's role in. READ ONLY. */
+    public void entrance(Postgres postgres) {
+        add(in(postgres, session -> {
+            session.beginReadOnly();
+            Evidence found = EntranceProof.of(session, instances);
+            session.rollback();
+            return found;
+        }));
+    }
+
     /** That no instance's role reaches what is another's. READ ONLY. */
     public void isolation(Postgres postgres) {
         add(in(postgres, session -> {
@@ -109,7 +120,7 @@ public final class Verification {
             return Evidence.warning("nothing keeps the instances apart in Redis: `redis.acl` is off");
         }
         try {
-            return new RedisIsolation(manifest, redis, embedded).prove(probe);
+            return new RedisIsolation(manifest, instances, redis, embedded).prove(probe);
         } catch (ProvisionException e) {
             if (e.exitCode() != ExitCode.REFUSED) {
                 throw e;
@@ -144,6 +155,17 @@ public final class Verification {
                         .noneMatch(known -> known.leads(breach.from(), breach.to())))
                 .toList();
         add(new Evidence(found.checks(), further, found.warnings()));
+    }
+
+    /**
+     * That each instance's Redis user is let in with its password. Not while {@link #redisIsolation} is asked.
+     *
+     * @param desired what {@link #presence} was asked about
+     * @param passwords of users, where they are known
+     */
+    public void redisLogins(
+            RedisStore redis, Desired desired, Function<String, Optional<PasswordHash>> passwords) {
+        add(new RedisLoginProof(redis, passwords).prove(desired, instances));
     }
 
     /** What another proof found. */

@@ -54,12 +54,18 @@ final class VolumeProof {
 
     private record Seen(Desired desired, Live live) {}
 
-    private record Place(Path real, Path told, String instance) {}
+    private record Place(Path real, Path told, String instance) {
+
+        /** Puts what is inside a folder right behind it: {@code a/b} before {@code a-b}, unlike the order of texts. */
+        String inOrder() {
+            return real.toString().replace('/', '\0');
+        }
+    }
 
     /** @param texts writes a change as a person would type it */
     VolumeProof(Manifest manifest, Collection<Instance> instances, Function<Change, String> texts) {
         this.manifest = manifest;
-        this.byName = manifest.instances().stream().collect(Collectors.toMap(Instance::name, Function.identity()));
+        this.byName = manifest.byName();
         this.instances = instances;
         this.texts = texts;
     }
@@ -145,9 +151,11 @@ final class VolumeProof {
         writable.forEach((instance, count) ->
                 checks.add(Check.holds(instance, NAME, "the owners can write in their folders (%d)".formatted(count))));
         if (!roots.isEmpty()) {
-            warnings.add("%d folders belong to root, such as %s: a container that runs as somebody else cannot write "
-                            .formatted(roots.size(), roots.get(0))
-                    + "there; say who does in `volumes: {owner: …}`");
+            String which = roots.size() == 1
+                    ? "the folder %s belongs".formatted(roots.get(0))
+                    : "%d folders, such as %s, belong".formatted(roots.size(), roots.get(0));
+            warnings.add(which + " to root: a container that runs as somebody else cannot write there; say who does in "
+                    + "`volumes: {owner: …}`");
         }
     }
 
@@ -177,7 +185,7 @@ final class VolumeProof {
     private void nested() {
         List<Place> places = manifest.instances().stream()
                 .flatMap(instance -> instance.volumes().stream().flatMap(volume -> place(volume, instance)))
-                .sorted(Comparator.comparing(Place::real))
+                .sorted(Comparator.comparing(Place::inOrder))
                 .toList();
         Deque<Place> around = new ArrayDeque<>();
         Set<String> told = new HashSet<>();

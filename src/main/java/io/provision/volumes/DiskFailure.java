@@ -2,16 +2,14 @@ package io.provision.volumes;
 
 import io.provision.plan.Change;
 import io.provision.problem.ExitCode;
+import io.provision.problem.IoReason;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Puts into words what the operating system refused. */
 final class DiskFailure {
@@ -28,17 +26,7 @@ final class DiskFailure {
 
     /** The reason alone, without the path that Java puts before it. */
     static String why(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof NoSuchFileException missing) {
-            return missing.getFile() + " is not there";
-        }
-        if (e instanceof FileAlreadyExistsException) {
-            return "something else stands there";
-        }
-        String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
-        return reason == null ? e.getClass().getSimpleName() : lowerFirst(reason);
+        return e instanceof NoSuchFileException missing ? missing.getFile() + " is not there" : IoReason.of(e);
     }
 
     private static boolean isRefusal(IOException e) {
@@ -59,9 +47,5 @@ final class DiskFailure {
             default -> "look at %s and at the disk that holds it, then run the command again"
                     .formatted(folder.getParent());
         };
-    }
-
-    private static String lowerFirst(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 }

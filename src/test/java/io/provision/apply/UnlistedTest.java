@@ -79,6 +79,20 @@ class UnlistedTest {
         assertTold(plan.out(), "default_privileges tables by exchange_stayNN_adapter in exchange_stayNN to auditorNN");
     }
 
+    @Test
+    void whatAnotherManifestAsksForInTheSameDatabaseIsNotTold() {
+        ecosystem.file("others.yaml", ecosystem.read("instances.yaml")
+                .replace("ecosystem: test", "ecosystem: others")
+                .replace("exchange-", "exchange-other-")
+                .replace("[reader", "[viewer")
+                .replace("auditor", "inspector"));
+        TestEcosystem.Ran other = ecosystem.run("init", "-f", "others.yaml");
+
+        assertEquals(0, other.exitCode(), other::toString);
+        assertFalse(ecosystem.run("plan").out().contains("not listed"), () -> ecosystem.run("plan").out());
+        assertFalse(ecosystem.run("plan", "-f", "others.yaml").out().contains("not listed"));
+    }
+
     private void assertTold(String plan, String what) {
         assertTrue(plan.contains(ecosystem.numbered("not listed any more: " + what)), plan);
     }

@@ -85,8 +85,8 @@ final class Measuring {
     }
 
     private double onFreshServers(Floor floor, OnServers work) throws IOException, InterruptedException {
-        Template.delete(job.volumes());
-        Template.delete(floor.volumes());
+        Template.putAside(job.volumes());
+        Template.putAside(floor.volumes());
         try (Servers servers = trial.template().start()) {
             floor.warm(servers);
             return Machine.seconds(() -> work.run(servers));

@@ -24,7 +24,7 @@ final class OnCluster {
         try (Servers servers = template.start();
                 Servers clusters = template.start();
                 TestCluster cluster = cluster()) {
-            Template.delete(trial.job().volumes());
+            Template.putAside(trial.job().volumes());
             tool.run(servers.environment(), "init");
             tool.run(on(cluster, clusters), "init");
             for (String command : List.of("init", "plan", "verify")) {
@@ -41,7 +41,7 @@ final class OnCluster {
     }
 
     private double fresh(boolean onCluster) throws IOException, InterruptedException {
-        Template.delete(trial.job().volumes());
+        Template.putAside(trial.job().volumes());
         try (Servers servers = template.start(); TestCluster cluster = cluster()) {
             Map<String, String> environment = onCluster ? on(cluster, servers) : servers.environment();
             return Machine.seconds(() -> tool.run(environment, "init"));

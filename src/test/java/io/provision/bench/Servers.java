@@ -7,12 +7,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A PostgreSQL and a Redis, stopped and deleted after use. */
+/** A PostgreSQL and a Redis, stopped after use; their data stays until the bench ends. */
 final class Servers implements AutoCloseable {
 
     private final PostgresServer postgres;
     private final RedisServer redis;
-    private final Path folder;
     private final Address address;
     private final URI redisUrl;
 
@@ -27,7 +26,6 @@ final class Servers implements AutoCloseable {
     /** @param postgres runs already */
     Servers(PostgresServer postgres, Supplier<Path> redis, Path folder, Address address) {
         this.postgres = postgres;
-        this.folder = folder;
         this.address = address;
         this.redis = new RedisServer(redis, folder.resolve("redis"), Map.of());
         this.redisUrl = URI.create(this.redis.start().url());
@@ -53,6 +51,5 @@ final class Servers implements AutoCloseable {
     public void close() {
         postgres.stop();
         redis.stop();
-        Template.delete(folder);
     }
 }

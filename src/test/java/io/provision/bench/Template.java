@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -126,7 +127,17 @@ final class Template implements AutoCloseable {
         delete(root);
     }
 
-    static void delete(Path folder) {
+    /**
+     * Out of the way of the next run, if it stands. Nothing is deleted before the end: for minutes, ext4 searches past
+     * each file that was, and half of all that the system does in a fresh run would be that search.
+     */
+    static void putAside(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            Files.move(folder, folder.resolveSibling(folder.getFileName() + "-" + UUID.randomUUID()));
+        }
+    }
+
+    private static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

@@ -2,6 +2,7 @@ package io.provision.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,13 @@ class AddCommandTest {
                 + "|    ports: {http: 81}|    }|  cache-N: {service: cache-service}|defaults: {}|",
         "instances:|  cache-A: &all {}|  cache-B: *all|; instances:|  cache-A: &all {}|  cache-B: *all"
                 + "|  cache-N: {service: cache-service}|",
+        "instances:|  cache-A: {readers: [&w watcher]}|  cache-B:|    readers:|    - *w|    # nobody else|"
+                + ";instances:|  cache-A: {readers: [&w watcher]}|  cache-B:|    readers:|    - *w"
+                + "|  cache-N: {service: cache-service}|    # nobody else|",
+        "instances: &all|  cache-A: {}|...|; instances: &all|  cache-A: {}|  cache-N: {service: cache-service}|...|",
+        "instances:|  cache-A: {environment: {A: ä}}|  cache-B:|    environment:|      A: >-|        one|        two||;"
+                + "instances:|  cache-A: {environment: {A: ä}}|  cache-B:|    environment:|      A: >-|        one"
+                + "|        two||  cache-N: {service: cache-service}|",
         "instances:|  cache-A:|defaults: {}|; instances:|  cache-A:|  cache-N: {service: cache-service}|defaults: {}|",
         "instances: # none yet|; instances: # none yet|  cache-N: {service: cache-service}|",
         "instances: {cache-A: {}}|; instances: {cache-N: {service: cache-service}, cache-A: {}}|",
@@ -94,6 +102,33 @@ class AddCommandTest {
         assertTrue(Files.readString(real).endsWith("\r\n  cache-N: {service: cache-service}\r\n"));
         assertTrue(Files.isSymbolicLink(file()));
         assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(real)));
+    }
+
+    @Test
+    void linesThatEndWithACarriageReturnAloneCountAsLines() throws IOException {
+        String text = (HEAD + "instances:\n  cache-A: {}\ndefaults: {}\n").replace('\n', '\r');
+        Files.writeString(file(), text);
+
+        CommandRun run = CommandRun.in(folder, "add", "cache-N", "-o", "json");
+
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("\"line\": 6"), run.out());
+        assertEquals(text.replace("defaults", "  cache-N: {service: cache-service}\rdefaults"),
+                Files.readString(file()));
+    }
+
+    @Test
+    void whoOwnsTheFileOwnsItStill() throws IOException {
+        write("instances:\n  cache-A: {}\n");
+        assumeTrue(Files.getOwner(file()).getName().equals("root"), "only root gives a file away");
+        Files.setAttribute(file(), "unix:uid", 12_345);
+        Files.setAttribute(file(), "unix:gid", 23_456);
+
+        CommandRun.in(folder, "add", "cache-N");
+
+        assertTrue(Files.readString(file()).contains("cache-N"));
+        assertEquals(12_345, Files.getAttribute(file(), "unix:uid"));
+        assertEquals(23_456, Files.getAttribute(file(), "unix:gid"));
     }
 
     @Test

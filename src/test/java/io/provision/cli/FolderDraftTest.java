@@ -20,17 +20,18 @@ class FolderDraftTest {
     private Path parent;
 
     private Path folder;
+    private FolderDraft draft;
 
     @BeforeEach
-    void name() {
+    void begin() throws IOException {
         folder = parent.resolve("rendered/env");
+        draft = FolderDraft.of(folder);
+        draft.write("a.env", List.of("A=1\n"));
     }
 
     @Test
     void theFolderAppearsWhenItIsFinishedWithAllItsFiles() throws IOException {
-        FolderDraft draft = FolderDraft.of(folder);
-        draft.write("a.env", "A=1\n");
-        draft.write("b.env", "B=2\n");
+        draft.write("b.env", List.of("B=2\n"));
         assertFalse(Files.exists(folder));
 
         draft.finish();
@@ -42,9 +43,6 @@ class FolderDraftTest {
 
     @Test
     void itsFilesAreReadableForEverybodyAndWritableForTheirOwnerAlone() throws IOException {
-        FolderDraft draft = FolderDraft.of(folder);
-        draft.write("a.env", "A=1\n");
-
         draft.finish();
 
         assertEquals("rw-r--r--",
@@ -53,8 +51,6 @@ class FolderDraftTest {
 
     @Test
     void aFolderThatSomebodyElseMadeMeanwhileGetsTheFilesAndKeepsItsOwn() throws IOException {
-        FolderDraft draft = FolderDraft.of(folder);
-        draft.write("a.env", "A=1\n");
         Files.createDirectory(folder);
         Files.writeString(folder.resolve("a.env"), "A=0\n");
         Files.writeString(folder.resolve("own.env"), "OWN=1\n");
@@ -68,8 +64,6 @@ class FolderDraftTest {
 
     @Test
     void aFileThatStandsInThePlaceOfTheFolderStaysAndNothingIsLeft() throws IOException {
-        FolderDraft draft = FolderDraft.of(folder);
-        draft.write("a.env", "A=1\n");
         Files.writeString(folder, "somebody's");
 
         assertThrows(IOException.class, draft::finish);
@@ -81,9 +75,6 @@ class FolderDraftTest {
 
     @Test
     void whatIsGivenUpLeavesNothing() throws IOException {
-        FolderDraft draft = FolderDraft.of(folder);
-        draft.write("a.env", "A=1\n");
-
         draft.abandon();
 
         assertEquals(List.of(), names(folder.getParent()));

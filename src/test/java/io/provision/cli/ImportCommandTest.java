@@ -8,6 +8,7 @@ import io.provision.manifest.Instance;
 import io.provision.manifest.ManifestReader;
 import io.provision.testing.Golden;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,6 +148,74 @@ class ImportCommandTest {
         assertTrue(run.out().contains("service_url: postgresql://db:5432/eco?sslmode=disable\n"), run.out());
         assertTrue(run.out().contains("\n  cache-service: {"), run.out());
         assertFalse(run.out().contains("hush"), run.out());
+    }
+
+    /** SQLAlchemy calls {@code ssl} what everybody else calls {@code sslmode}; the manifest speaks for all. */
+    @Test
+    void whatAPythonServiceIsToldIsNoOtherPlace() throws IOException {
+        Files.writeString(folder.resolve("compose.yml"), """
+                services:
+                  a:
+                    environment:
+                      SERVICE_NAME: cache-service
+                      POSTGRES_URL: postgresql://cache_adapter:x@db:5432/eco?sslmode=require
+                  b:
+                    environment:
+                      SERVICE_NAME: py-service
+                      POSTGRES_URL: postgresql+asyncpg://py_adapter:x@db:5432/eco?ssl=require
+                """);
+
+        CommandRun run = CommandRun.in(folder, "import", "compose.yml");
+
+        assertFalse(run.out().contains("Told differently"), run.out());
+        assertTrue(run.out().contains("service_url: postgresql://db:5432/eco?sslmode=require\n"), run.out());
+    }
+
+    @Test
+    void whatIsNotTakenOverIsTold() throws IOException {
+        Files.writeString(folder.resolve("compose.yml"), """
+                services:
+                  cache:
+                    extends: {file: base.yml, service: base}
+                    ports: ["${PORT}:8080", "9000:9000", "8081:50051", "1-2:1-2", {published: 70, target: 71}]
+                    volumes: ["named:/state", "./certs:/certs:ro", "./volumes/cache-service/data:/app/data"]
+                    environment:
+                      SERVICE_NAME: cache-service
+                      SCHEMA_NAME: ${SCHEMA}
+                      REDIS_NAMESPACE: ${NAMESPACE:-cache}
+                      POSTGRES_URL: jdbc:postgresql://db:5432/eco?user=app&password=hush
+                      ENVIRONMENT: ${ENVIRONMENT:-production}
+                      LOG_LEVEL: info
+                      JWT_SECRET: hush
+                  nameless: {environment: {SERVICE_NAME: "${NAMELESS}"}}
+                """);
+
+        CommandRun run = CommandRun.in(folder, "import", "compose.yml");
+
+        assertEquals(0, run.code(), run.err());
+        assertFalse(run.out().contains("hush"), run.out());
+        assertTrue(run.out().contains("# No SERVICE_NAME that this file tells, so no instance: nameless\n"), run.out());
+        assertTrue(run.out().contains("  service_url: postgresql://db:5432/eco\n"), run.out());
+        assertTrue(run.out().contains("""
+                instances:
+                  # it extends another service, which was not looked into
+                  # SCHEMA_NAME is filled by a variable without a default: what stands here is derived
+                  # compose alone has: ports ${PORT}:8080, 1-2:1-2, 70:71, 9000:9000; volumes at /certs, /state; \
+                variables JWT_SECRET, LOG_LEVEL
+                  cache-service: {ports: {grpc: 8081}, compose_service: cache, environment: {ENVIRONMENT: production}}
+                """), run.out());
+    }
+
+    @Test
+    void aFileInAnotherEncodingIsSaidToBe() throws IOException {
+        Files.write(folder.resolve("compose.yml"), "name: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertEquals(
+                new CommandRun(2, "", """
+                        compose.yml: error: it cannot be read: it is not UTF-8
+                            name a docker-compose file
+                        """),
+                CommandRun.in(folder, "import", "compose.yml"));
     }
 
     @ParameterizedTest

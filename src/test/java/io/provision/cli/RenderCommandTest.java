@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.Golden;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -214,6 +217,84 @@ class RenderCommandTest {
                 instances.yaml:7:3: error: instance `cache-B` is the compose service `provision`, which is the tool's own
                     set `compose_service` for it
                 """, run.err());
+    }
+
+    /** Compose fills what a dollar begins, and divides a volume at its colons. */
+    @Test
+    void namesOfFilesWithDollarsAndColonsReachComposeWhole() throws IOException {
+        Files.writeString(folder.resolve("a$b.yaml"), """
+                ecosystem: test
+                redis: {url: embedded}
+                defaults: {volumes: {root: "./c:$$d"}}
+                """ + TWO);
+
+        CommandRun run = CommandRun.in(folder, "render", "compose", "-f", "a$b.yaml");
+
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("      - a$$b.yaml\n"), run.out());
+        assertTrue(run.out().contains("""
+                      - type: bind
+                        source: ./c:$$d/cache-A/data
+                        target: /app/data
+                """), run.out());
+    }
+
+    /** Without them the tool could not read the manifest in its container. */
+    @Test
+    void theToolsOwnServiceIsGivenEveryVariableThatTheManifestNamesWhateverIsSetHere() throws IOException {
+        CommandRun.manifest(folder, """
+                defaults: {environment: {TOKEN: "${TOKEN_OF_A:-${OTHER_TOKEN:-$THIRD}} $$NONE ${REDIS_URL:-x}"}}
+                services: {cache-service: {}}
+                instances: {cache-A: {}}
+                """);
+
+        CommandRun unset = CommandRun.in(folder, Map.of("THIRD", "3"), "render", "compose");
+        CommandRun set = CommandRun.in(folder, Map.of("TOKEN_OF_A", "1"), "render", "compose");
+
+        assertEquals(unset.out(), set.out());
+        assertTrue(set.out().contains("""
+                      REDIS_URL: ${PROVISION_REDIS_URL:?the URL by which provision logs in to Redis}
+                      OTHER_TOKEN: ${OTHER_TOKEN:-}
+                      THIRD: ${THIRD:-}
+                      TOKEN_OF_A: ${TOKEN_OF_A:-}
+                    volumes:
+                """), set.out());
+    }
+
+    @Test
+    void whatKilledRendersLeftIsTidiedUpWhenNobodyCanBeWritingItAnyMore() throws IOException {
+        CommandRun.manifest(folder, TWO);
+        CommandRun.in(folder, "render", "env", "--to", "out");
+        Path file = folder.resolve("out/env/cache-A.env");
+        Path old = Files.createDirectory(folder.resolve("out/.provision17.draft"));
+        Files.copy(file, old.resolve("cache-A.env"));
+        Path oldFile = Files.copy(file, folder.resolve("out/env/.provision18.draft"));
+        Path young = Files.copy(file, folder.resolve("out/env/.provision19.draft"));
+        Path own = Files.createDirectory(folder.resolve("out/.provision"));
+        for (Path each : List.of(old, oldFile, own)) {
+            Files.setLastModifiedTime(each, FileTime.from(CommandRun.CLOCK.instant().minus(Duration.ofDays(2))));
+        }
+        Files.setLastModifiedTime(young, FileTime.from(CommandRun.CLOCK.instant()));
+
+        CommandRun check = CommandRun.in(folder, "render", "env", "--check", "--to", "out");
+        CommandRun run = CommandRun.in(folder, "render", "env", "--to", "out");
+
+        assertEquals(0, check.code(), check.out());
+        assertEquals("", run.out());
+        assertEquals(List.of(false, false, true, true),
+                Stream.of(old, oldFile, young, own).map(Files::exists).toList());
+    }
+
+    /** It would not fit into the memory of any Java. */
+    @Test
+    void somebodysLargeFileBesideWhatIsRenderedIsNotRead() throws IOException {
+        CommandRun.manifest(folder, TWO);
+        CommandRun.in(folder, "render", "env", "--to", "out");
+        try (RandomAccessFile large = new RandomAccessFile(folder.resolve("out/env/core").toFile(), "rw")) {
+            large.setLength(3L << 30);
+        }
+
+        assertEquals(0, CommandRun.in(folder, "render", "env", "--check", "--to", "out").code());
     }
 
     @Test

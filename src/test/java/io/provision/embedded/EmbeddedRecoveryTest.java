@@ -11,8 +11,10 @@ import io.provision.problem.ProvisionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +44,19 @@ class EmbeddedRecoveryTest {
             assertEquals("1", Clients.ask(servers, "SELECT 1"));
         }
         assertFalse(Files.exists(halfMade));
+    }
+
+    @Test
+    void whatAnUnpackingThatWasKilledLeftIsDeletedByALaterOne() throws IOException {
+        Path place = Files.createDirectory(temporary.resolve("programs"));
+        Path abandoned = Files.createDirectory(place.resolve("draft-1"));
+        Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path another = Files.createDirectory(place.resolve("draft-2"));
+
+        new ServerPrograms(List.of(place), said -> { }).redis();
+
+        assertFalse(Files.exists(abandoned));
+        assertTrue(Files.exists(another));
     }
 
     @Test

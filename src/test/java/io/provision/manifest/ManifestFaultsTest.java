@@ -74,6 +74,12 @@ class ManifestFaultsTest {
                         instances: {exchange-A: }
                         """, "4:72: the adapter component reads no prefixed variables — take `env_prefix` away, or say "
                         + "`rule: python-data-adapter`"),
+                fault("a variable that the tool says behind the adapter's prefix", """
+                        services: {exchange-simulator: {adapter: {rule: python-data-adapter, env_prefix: X_}}}
+                        instances: {exchange-A: {environment: {X_LOG_LEVEL: info, X_ENVIRONMENT: test,
+                          X_SCHEMA_NAME: other, Y_SCHEMA_NAME: other}}}
+                        """, "6:3: `X_SCHEMA_NAME` in `environment` is set by the tool itself "
+                        + "— take it away; the tool's own value is derived from the manifest"),
                 fault("two folders that a case-blind file system takes for one", """
                         services: {exchange-simulator: {volumes: {dirs: [data, Data]}}}
                         instances: {exchange-A: }

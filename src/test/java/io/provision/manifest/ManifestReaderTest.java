@@ -91,7 +91,9 @@ class ManifestReaderTest {
         assertEquals(8081, instance.ports().http().orElseThrow());
         assertEquals("okx", instance.composeService());
         assertEquals(Map.of("entity_type", "exchange"), instance.labels());
-        assertEquals(Map.of("DEBUG", "true", "PRICE", "$$5"), instance.environment());
+        assertEquals(
+                Map.of("DEBUG", new EnvironmentSetting("true", "true"), "PRICE", new EnvironmentSetting("$$5", "$5")),
+                instance.environment());
         assertTrue(instance.protect());
     }
 

@@ -68,6 +68,8 @@ class StructureTest {
                 fault("a variable of the tool's own", "defaults: {environment: {SCHEMA_NAME: x}}",
                         "1:26: `SCHEMA_NAME` in `defaults.environment` is set by the tool itself — take it away; the "
                                 + "tool's own value is derived from the manifest"),
+                fault("a value of two lines", "defaults: {labels: {a: \"x\\u2028y\"}}",
+                        "1:24: `defaults.labels.a` must be a text of one line, not `x\u2028y`"),
                 fault("a variable that no shell takes", "defaults: {environment: {A-B: x}}",
                         "1:26: `A-B` in `defaults.environment` is not the name of an environment variable"),
                 fault("a mount that is not absolute", "defaults: {volumes: {mount: {data: app}}}",
@@ -78,7 +80,10 @@ class StructureTest {
                         "1:29: `defaults.compose_service` must be a compose service's name, not `a b`"),
                 fault("a table with its schema", "defaults: {migrate: {tables: [public.orders]}}",
                         "1:31: `defaults.migrate.tables[1]` must be a table of public, or a glob with * and ?, without "
-                                + "schema or quotes, not `public.orders`"),
+                                + "schema or quotes, 255 characters at most, not `public.orders`"),
+                fault("a glob longer than any name", "defaults: {migrate: {tables: [" + "a*".repeat(128) + "]}}",
+                        "1:31: `defaults.migrate.tables[1]` must be a table of public, or a glob with * and ?, without "
+                                + "schema or quotes, 255 characters at most, not `" + "a*".repeat(128) + "`"),
                 fault("a URL of another database, its password not shown", "postgres: {url: 'mysql://u:secret@h/d'}",
                         "1:17: `postgres.url` must be `embedded`, or a URL that begins with postgres://, "
                                 + "postgresql:// or jdbc:postgresql://"),

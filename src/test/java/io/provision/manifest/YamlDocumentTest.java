@@ -43,6 +43,13 @@ class YamlDocumentTest {
     }
 
     @Test
+    void whyAFileCannotBeReadIsSaidInWords() throws IOException {
+        Path below = Files.createFile(folder.resolve("file")).resolve("m.yaml");
+        assertEquals(List.of(below + ": the manifest cannot be read: not a directory — make it readable for the user "
+                + "that runs this"), faults(below));
+    }
+
+    @Test
     void aFileBeyondSixteenMebibytesIsNotRead() throws IOException {
         Path file = folder.resolve("m.yaml");
         try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
@@ -82,6 +89,8 @@ class YamlDocumentTest {
         "'a: &a [*a]'                     | m1.yaml:1:4: an alias refers to what it stands in",
         "'a: {b: ${C}}'                   | m1.yaml:1:9: this is not YAML: expected ',' or '}', but got {",
         "'a: b\\u0000'                    | m1.yaml:1:5: there is a character that YAML does not take (code 0)",
+        "'a: \"x\\ud83dy\"'              | m1.yaml:1:4: there is half of a character (\\ud83d)",
+        "'\"\\ude80\": a'                | m1.yaml:1:1: there is half of a character (\\ude80)",
         "'just text'                      | m1.yaml:1:1: the manifest is a single value",
     })
     void whatIsNoManifestIsToldAtItsPlace(String manifest, String expected) {
@@ -94,6 +103,11 @@ class YamlDocumentTest {
     void aVariableInBracesIsToldToWantQuotes() {
         assertTrue(ManifestText.errors("postgres: {url: ${URL}}").get(0)
                 .endsWith("inside { } and [ ] a variable wants quotes: \"${NAME}\""));
+    }
+
+    @Test
+    void aWholeCharacterInTwoEscapesIsTaken() {
+        assertInstanceOf(Value.Mapping.class, document("\"a\\ud83d\\ude80\": \"\\ud83d\\ude80\""));
     }
 
     @Test

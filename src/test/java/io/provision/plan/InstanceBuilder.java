@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Builds the instances of a test: what is not said is as plain as can be. */
 final class InstanceBuilder {
@@ -52,6 +53,7 @@ final class InstanceBuilder {
                 "instances.yaml",
                 Path.of("/etc/trading"),
                 "trading-ecosystem",
+                Set.of(),
                 "0".repeat(64),
                 new PostgresSettings(
                         Optional.empty(),

@@ -13,8 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
@@ -27,19 +26,10 @@ class NamespaceOwnerTest {
     private static final String WRONG = "another-one";
     private static final String[] ENOUGH = {"+set", "+get", "+del", "+eval"};
 
-    private TestRedis server;
-    private Jedis jedis;
+    private final TestRedis server = TestRedis.sharedWithoutPassword();
 
-    @BeforeEach
-    void connect() {
-        server = TestRedis.sharedWithoutPassword();
-        jedis = server.connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        jedis.close();
-    }
+    @AutoClose
+    private final Jedis jedis = server.connect();
 
     @Test
     void theKeyIsSetAndTakenAwayByTheInstancesOwnUser() {
@@ -52,6 +42,27 @@ class NamespaceOwnerTest {
         assertEquals(new Validation("audit", false, List.of()), own);
         assertFalse(login.succeeded());
         assertEquals(0, jedis.dbSize());
+    }
+
+    @Test
+    void whetherAUserStandsWhomTheRunMadeIsNotAsked() {
+        makeUser("audit-adapter", "audit");
+        jedis.aclSetUser("asks-nothing", "on", ">s3cret");
+
+        Validation validation = validateAs("asks-nothing", made("audit", "audit-adapter", PASSWORD)).get(0);
+
+        assertEquals(new Validation("audit", false, List.of()), validation);
+    }
+
+    @Test
+    void aUserWhomTheRunMadeAndAnotherHandChangedAtOnceIsTold() {
+        makeUser("market-adapter", "market");
+
+        Validation validation = validate(made("market", "market-adapter", WRONG)).get(0);
+
+        assertTold(validation, "by logging in: the user has another password than the manifest knows (WRONGPASS"
+                + " invalid username-password pair or user is disabled.) — a user who stands keeps the password it has:"
+                + " let `redis_password` of the manifest name that one");
     }
 
     @Test
@@ -248,6 +259,10 @@ class NamespaceOwnerTest {
 
     private static NamespaceOwner owner(String namespace, String user, String password) {
         return new NamespaceOwner(namespace, user, password.toCharArray());
+    }
+
+    private static NamespaceOwner made(String namespace, String user, String password) {
+        return new NamespaceOwner(namespace, user, password.toCharArray(), true, true);
     }
 
     private List<Validation> validate(NamespaceOwner... owners) {

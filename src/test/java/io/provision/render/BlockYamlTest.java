@@ -46,6 +46,15 @@ class BlockYamlTest {
         assertEquals(YamlText.block().dump(document), YamlText.of(document));
     }
 
+    /** Docker compose reads these as numbers and dates of YAML 1.2, which SnakeYAML, of YAML 1.1, would leave plain. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "0899", "+089", "089.5", "08e1", "0o17", "-0O17", "0X1F", "0B11", "2024-5-1", "2024-5-1T1:2:3Z", "="})
+    void whatSomeReaderTakesForNoTextIsQuoted(String text) {
+        assertEquals("key: '" + text + "'\n", YamlText.of(Map.of("key", text)));
+        assertEquals("{'" + text + "': '" + text + "'}", YamlText.flow(Map.of(text, text)));
+    }
+
     @Test
     void whatTakesSeveralLinesIsLeftToSnakeYaml() {
         Object document = Map.of("key", "one\ntwo\n");

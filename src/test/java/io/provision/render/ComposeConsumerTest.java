@@ -101,6 +101,44 @@ class ComposeConsumerTest {
         assertEquals("010", variables.get("NUMBER").textValue());
     }
 
+    @Test
+    void aFolderWithAColonIsMountedWhole() throws IOException {
+        Manifest manifest = Rendered.manifest(folder, """
+                ecosystem: test
+                postgres: {url: "postgresql://postgres/eco"}
+                redis: {url: "redis://redis:6379"}
+                defaults: {volumes: {root: "c:d"}}
+                services: {cache-service: {}}
+                instances: {cache-A: {}}
+                """);
+
+        JsonNode volume = config(manifest).at("/services/cache-a/volumes/0");
+
+        assertTrue(volume.toString().contains(folder + "/c:d/cache-A/data"), volume::toString);
+    }
+
+    @Test
+    void anEnvFileWithAnApostropheIsReadWhole() throws IOException {
+        Manifest manifest = Rendered.manifest(folder, """
+                ecosystem: test
+                redis: {url: "redis://redis:6379"}
+                services: {cache-service: {}}
+                instances: {cache-A: {environment: {GREETING: "it's \\"here\\"", CODE: "0899"}}}
+                """);
+        Rendered.into(folder, manifest, RenderTarget.ENV);
+        Files.writeString(folder.resolve("docker-compose.yml"), """
+                version: "3.8"
+                services: {a: {image: a, env_file: env/cache-A.env}}
+                """);
+
+        Program config = Program.run(folder, Map.of(), List.of("docker-compose", "config"));
+
+        assertEquals(0, config.code(), config.said());
+        JsonNode variables = new YAMLMapper().readTree(config.said()).at("/services/a/environment");
+        assertEquals("it's \"here\"", variables.get("GREETING").textValue());
+        assertEquals("cache_a", variables.get("SCHEMA_NAME").textValue());
+    }
+
     /** What compose makes of it in a shell that has sourced the passwords, one of which has everything in it. */
     private JsonNode config(Manifest manifest) throws IOException {
         Rendered.into(folder, manifest, RenderTarget.COMPOSE, RenderTarget.ENV);

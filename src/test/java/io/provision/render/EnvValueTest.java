@@ -14,7 +14,10 @@ class EnvValueTest {
         "plain:1, plain:1, plain:1",
         "two words, two words, 'two words'",
         "price $5, price $$5, 'price $5'",
-        "it's, it's, 'it'\\''s'",
+        "it's, it's, \"it's\"",
+        "it's \\ `a` \"$5\", it's \\ `a` \"$$5\", \"it's \\\\ \\`a\\` \\\"\\$5\\\"\"",
+        "back\\slash, back\\slash, 'back\\slash'",
+        "to\\, to\\, \"to\\\\\"",
         "$$, $$$$, '$$'",
     })
     void textStaysWhatItIsForEveryReader(String text, String forCompose, String forEnvFile) {

@@ -55,6 +55,17 @@ class ServiceUrlsTest {
         assertEquals(expected, new ServiceUrls(manifest).redis(only(manifest)).forCompose());
     }
 
+    @ParameterizedTest
+    @CsvSource({"on, cache-a-adapter:${OWN:?set it}@", "off, ''"})
+    void noLoginInTheParametersOfAUrlIsToldToAService(String acl, String login) throws IOException {
+        Manifest manifest = manifest("component", "{url: \"postgresql://db/eco\"}",
+                "{url: \"redis://r\", acl: %s, service_url: \"redis://r:6379/0?username=app&password=hush&timeout=5\"}"
+                        .formatted(acl));
+
+        assertEquals("redis://%sr:6379/0?timeout=5".formatted(login),
+                new ServiceUrls(manifest).redis(only(manifest)).forCompose());
+    }
+
     @Test
     void whatWouldEndTheUserInAUrlIsPercentEncoded() throws IOException {
         Manifest manifest = manifest("component, redis_user: \"team:cache@eu\"",

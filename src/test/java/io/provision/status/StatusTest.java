@@ -15,8 +15,10 @@ import io.provision.testing.TestRedis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +35,10 @@ class StatusTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
+    private final Jedis jedis = TestRedis.shared().connect();
+
     private TestEcosystem ecosystem;
-    private Jedis jedis;
 
     @BeforeEach
     void provisioned() {
@@ -45,12 +49,6 @@ class StatusTest {
                   exchange-okxNN: {service: exchange-simulator}
                   exchange-binanceNN: {service: exchange-simulator}
                 """);
-        jedis = TestRedis.shared().connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        jedis.close();
     }
 
     @Test
@@ -83,6 +81,46 @@ class StatusTest {
         Ran ran = ecosystem.run("status", "exchange-okxNN", "-o", "json");
 
         Golden.assertSame("status/one.json", masked(ran.out()));
+    }
+
+    @Test
+    void theEnvironmentIsWhatTheManifestComesTo() {
+        ecosystem.manifest("""
+                services:
+                  exchange-simulator: {environment: {ENVIRONMENT: "${OF_NOBODY:-staging}"}}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                """);
+
+        assertEquals("staging", document("status", "-o", "json").get("environment").textValue());
+    }
+
+    @Test
+    void whatSeveralShareIsTheDriftOfEachOfThem() {
+        ecosystem.manifest("""
+                services:
+                  exchange-simulator: {}
+                  custodian-simulator: {}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator, role: sharedNN}
+                  exchange-binanceNN: {service: exchange-simulator, role: sharedNN}
+                  custodian-komainuNN: {service: custodian-simulator}
+                """);
+        ecosystem.init();
+        ecosystem.execute("ALTER ROLE sharedNN IN DATABASE " + ecosystem.database() + " RESET search_path");
+
+        List<String> drift = drift(document("status", "-o", "json", "--metrics", "status.prom"));
+
+        assertEquals(List.of("1 drifted", "1 drifted", "0 healthy"), drift);
+        assertTrue(
+                ecosystem.read("status.prom").contains(ecosystem.numbered("instance_name=\"exchange-okxNN\"} 1")),
+                ecosystem.read("status.prom"));
+    }
+
+    private static List<String> drift(JsonNode document) {
+        return StreamSupport.stream(document.get("instances").spliterator(), false)
+                .map(instance -> instance.get("drift").asInt() + " " + instance.get("status").asText())
+                .toList();
     }
 
     @Test

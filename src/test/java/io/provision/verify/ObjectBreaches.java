@@ -48,6 +48,12 @@ final class ObjectBreaches {
                         ALTER FUNCTION okx.peek() OWNER TO komainu_role
                         """, "okx_role may execute the function okx.peek(), which is SECURITY DEFINER")
                         .cleaning("DROP FUNCTION okx.peek()"),
+                of("a SECURITY DEFINER function of an instance that one may only read", """
+                        CREATE FUNCTION audit_NN.wipe() RETURNS void LANGUAGE sql SECURITY DEFINER
+                          AS 'DELETE FROM audit_NN.things';
+                        ALTER FUNCTION audit_NN.wipe() OWNER TO audit_NN_adapter
+                        """, "okx_role may execute the function audit_NN.wipe(), which is SECURITY DEFINER and runs as "
+                        + "audit_NN_adapter").to("audit-NN").cleaning("DROP FUNCTION audit_NN.wipe()"),
                 of("a trigger function of another instance", """
                         CREATE FUNCTION public.note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
                         ALTER FUNCTION public.note() OWNER TO okx_role;
@@ -71,6 +77,23 @@ final class ObjectBreaches {
                         GRANT SELECT ON public.again TO okx_role
                         """, "okx_role was granted SELECT on the view public.again, which shows komainu.things")
                         .cleaning("DROP VIEW public.again; DROP VIEW public.shown"),
+                of("a view of a view by one who may see the inner one alone", """
+                        CREATE ROLE opsNN;
+                        CREATE VIEW public.shown AS SELECT id FROM komainu.things;
+                        ALTER VIEW public.shown OWNER TO komainu_role;
+                        GRANT SELECT ON public.shown TO opsNN;
+                        CREATE VIEW public.again AS SELECT id FROM public.shown;
+                        ALTER VIEW public.again OWNER TO opsNN;
+                        GRANT SELECT ON public.again TO okx_role
+                        """, "okx_role was granted SELECT on the view public.again, which shows komainu.things")
+                        .cleaning("DROP VIEW public.again; DROP VIEW public.shown; DROP ROLE opsNN"),
+                of("a materialized view of one who may not look any more", """
+                        CREATE ROLE opsNN;
+                        CREATE MATERIALIZED VIEW public.shown AS SELECT id FROM komainu.things;
+                        ALTER MATERIALIZED VIEW public.shown OWNER TO opsNN;
+                        GRANT SELECT ON public.shown TO okx_role
+                        """, "okx_role was granted SELECT on the view public.shown, which shows komainu.things")
+                        .cleaning("DROP MATERIALIZED VIEW public.shown; DROP ROLE opsNN"),
                 of("a materialized view", """
                         CREATE MATERIALIZED VIEW public.shown AS SELECT id FROM komainu.things;
                         GRANT SELECT ON public.shown TO okx_role

@@ -1,6 +1,8 @@
 package io.provision.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.TestEcosystem;
 import java.nio.file.Path;
@@ -25,8 +27,8 @@ class OtherOwnersTest {
                   custodian-simulator: {}
                 instances:
                   exchange-okxNN: {service: exchange-simulator, owner: admin, legacy_schemas: [old_okxNN]}
-                  custodian-oneNN: {service: custodian-simulator, role: bothNN}
-                  custodian-twoNN: {service: custodian-simulator, role: bothNN}
+                  custodian-oneNN: {service: custodian-simulator, role: bothNN, postgres_password: {generate: both}}
+                  custodian-twoNN: {service: custodian-simulator, role: bothNN, postgres_password: {generate: both}}
                 """);
         ecosystem.provisioningLogin();
         ecosystem.init("--only", "postgres");
@@ -59,6 +61,25 @@ class OtherOwnersTest {
         assertEquals(
                 ecosystem.query("SELECT nspowner::regrole FROM pg_namespace WHERE nspname = 'provision'"),
                 ecosystem.query("SELECT nspowner::regrole FROM pg_namespace WHERE nspname = 'exchange_okxNN'"));
+    }
+
+    @Test
+    void aRoleOfSeveralThatFindsTheSchemaOfNoneIsAFault() {
+        String found = connected().toString();
+        ecosystem.execute("ALTER ROLE bothNN IN DATABASE " + ecosystem.database() + " RESET search_path");
+
+        Verified verified = connected();
+
+        assertFalse(found.contains("login"), found);
+        assertTrue(
+                verified.faults().contains(ecosystem.numbered("custodian-twoNN login: bothNN logs in and looks for its "
+                        + "tables in public, not in custodian_twoNN")),
+                verified::toString);
+    }
+
+    private Verified connected() {
+        return Verified.of(ecosystem.run(
+                "verify", "--only", "postgres", "--connect", "-o", "json", "custodian-oneNN", "custodian-twoNN"));
     }
 
     @Test

@@ -55,6 +55,35 @@ class RedisBreachesTest {
     }
 
     @Test
+    void theServerIsAskedOfThoseThatAreNamed() {
+        Verified verified = redis.verify(redis.written("custodian-komainuNN"));
+
+        assertEquals(
+                List.of(redis.written("custodian-komainuNN")),
+                Verified.nodes(verified.document().get("checks")).stream()
+                        .filter(check -> check.get("check").asText().equals("acl_dryrun"))
+                        .map(check -> check.get("instance").asText())
+                        .toList());
+    }
+
+    @Test
+    void withConnectThePasswordThatTheManifestKnowsIsHeldAgainstTheUsers() {
+        List<String> before = redis.verify("--connect").faults();
+        redis.type("ACL SETUSER okx_user resetpass >another");
+
+        Verified verified = redis.verify("--connect");
+
+        assertEquals(List.of(), before);
+        assertEquals(
+                List.of(redis.written("exchange-okxNN redis_login: okx_user has another password than the manifest")),
+                verified.faults(),
+                verified::toString);
+        redis.type("ACL SETUSER okx_user resetpass");
+        redis.ecosystem().init("--only", "redis");
+        assertEquals(0, redis.verify("--connect").exitCode(), () -> redis.verify("--connect").toString());
+    }
+
+    @Test
     void thatScanShowsNamesIsANote() {
         Verified verified = redis.verify();
 

@@ -73,6 +73,9 @@ final class RightBreaches {
                         "ALTER DEFAULT PRIVILEGES FOR ROLE komainu_role IN SCHEMA komainu_schema "
                                 + "GRANT SELECT ON TABLES TO okx_role",
                         "okx_role will be granted SELECT on the tables that komainu_role makes in komainu_schema"),
+                of("default privileges everywhere, of the login that provisions",
+                        "ALTER DEFAULT PRIVILEGES FOR ROLE the_login GRANT SELECT ON TABLES TO okx_role",
+                        "okx_role will be granted SELECT on the tables that the_login makes in komainu_schema"),
                 of("default privileges everywhere, for PUBLIC",
                         "ALTER DEFAULT PRIVILEGES FOR ROLE komainu_role GRANT SELECT ON TABLES TO PUBLIC",
                         "PUBLIC will be granted SELECT on the tables that komainu_role makes").fromAll());

@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Three instances, provisioned by a login without superuser; the first is a reader of the third. */
-record VerifiedEcosystem(TestEcosystem ecosystem) {
+/**
+ * Three instances, provisioned by a login without superuser; the first is a reader of the third.
+ *
+ * @param login the login's name; {@code the_login} in what is typed
+ */
+record VerifiedEcosystem(TestEcosystem ecosystem, String login) {
 
     static VerifiedEcosystem on(TestPostgres postgres, Path folder) {
         TestEcosystem ecosystem = TestEcosystem.on(postgres, folder)
@@ -32,9 +36,9 @@ record VerifiedEcosystem(TestEcosystem ecosystem) {
                         """);
         // Before PostgreSQL 15 it is so in every new database.
         ecosystem.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
-        ecosystem.provisioningLogin();
+        String login = ecosystem.provisioningLogin().name();
         ecosystem.init();
-        return new VerifiedEcosystem(ecosystem);
+        return new VerifiedEcosystem(ecosystem, login);
     }
 
     /** Of PostgreSQL alone, so that who runs the tests makes no difference. */
@@ -51,7 +55,9 @@ record VerifiedEcosystem(TestEcosystem ecosystem) {
     }
 
     String written(String text) {
-        return ecosystem.numbered(BreachCase.written(text).replace("the_database", ecosystem.database()));
+        return ecosystem.numbered(BreachCase.written(text)
+                .replace("the_database", ecosystem.database())
+                .replace("the_login", login));
     }
 
     /** Each in a transaction of its own, as psql has it. */

@@ -39,6 +39,8 @@ class VerifyTest {
         "DROP SCHEMA audit_NN CASCADE                                   | audit-NN schema | there is none",
         "ALTER ROLE okx_role IN DATABASE the_database RESET search_path | exchange-okxNN search_path | there is none",
         "REVOKE SELECT ON okx.things FROM readerNN          | exchange-okxNN object_grants | lacks privileges on 1",
+        "ALTER ROLE komainu_role NOLOGIN CONNECTION LIMIT 0 | custodian-komainuNN may_log_in | may not log in",
+        "ALTER ROLE komainu_role VALID UNTIL '2020-01-01'   | custodian-komainuNN may_log_in | has run out",
         "REVOKE USAGE ON SCHEMA okx_schema FROM readerNN    | exchange-okxNN schema_grant  | readerNN lacks USAGE",
     })
     void whatIsMissingIsAFaultWithItsRemedy(String damage, String check, String reason) {
@@ -53,6 +55,40 @@ class VerifyTest {
                         && fault.contains(ecosystem.written(reason))),
                 verified::toString);
         assertEquals(0, ecosystem.verify().exitCode(), () -> ecosystem.verify().toString());
+    }
+
+    @Test
+    void aRoleThatMayNotConnectToTheDatabaseIsAFault() {
+        ecosystem.execute("GRANT CONNECT ON DATABASE the_database TO the_login, okx_role; "
+                + "REVOKE CONNECT ON DATABASE the_database FROM PUBLIC");
+
+        Verified verified = ecosystem.verify();
+        verified.remedies().forEach(ecosystem::execute);
+
+        assertEquals(2, verified.faults().size(), verified::toString);
+        assertTrue(
+                verified.faults().contains(ecosystem.written("custodian-komainuNN may_log_in: komainu_role may not "
+                        + "connect to the database the_database")),
+                verified::toString);
+        assertEquals(0, ecosystem.verify().exitCode(), () -> ecosystem.verify().toString());
+        ecosystem.execute("GRANT CONNECT ON DATABASE the_database TO PUBLIC; "
+                + "REVOKE CONNECT ON DATABASE the_database FROM the_login, okx_role, komainu_role, audit_NN_adapter");
+    }
+
+    @Test
+    void rowSecurityThatHidesEveryRowFromAReaderIsAWarning() {
+        ecosystem.execute("ALTER TABLE audit_NN.things ENABLE ROW LEVEL SECURITY; "
+                + "CREATE POLICY part ON audit_NN.things FOR SELECT TO okx_role USING (id > 1)");
+
+        Verified verified = ecosystem.verify();
+
+        assertEquals(0, verified.exitCode(), verified::toString);
+        assertEquals(
+                List.of(ecosystem.written("readerNN may read things of audit_NN, and sees no row there: row security "
+                        + "is on, and no policy is for readerNN (CREATE POLICY)")),
+                verified.warnings());
+        ecosystem.execute("DROP POLICY part ON audit_NN.things; "
+                + "ALTER TABLE audit_NN.things DISABLE ROW LEVEL SECURITY");
     }
 
     @Test
@@ -183,14 +219,14 @@ class VerifyTest {
         assertEquals(
                 ecosystem.written("""
                         INSTANCE                CHECKS  FAULTS  REACHES OTHERS  IS REACHED
-                        exchange-okxNN       9       none    1               none
-                        custodian-komainuNN  10      none    none            1
-                        audit-NN             10      none    none            none
+                        exchange-okxNN       10      none    1               none
+                        custodian-komainuNN  11      none    none            1
+                        audit-NN             11      none    none            none
 
                         breach: from exchange-okxNN to custodian-komainuNN (postgres): \
                         okx_role was granted USAGE on the schema komainu_schema
                             REVOKE USAGE ON SCHEMA "komainu_schema" FROM "okx_role";
-                        30 checks, 6 pairs of instances: 0 faults, 1 breach
+                        33 checks, 6 pairs of instances: 0 faults, 1 breach
                         """),
                 ran.out());
         ecosystem.execute("REVOKE USAGE ON SCHEMA komainu_schema FROM okx_role");

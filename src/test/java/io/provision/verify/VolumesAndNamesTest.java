@@ -107,12 +107,32 @@ class VolumesAndNamesTest {
         assertTrue(found.how().contains("linked/exchange-binance/data is inside "), found::how);
     }
 
+    @Test
+    void aFolderInsideAnotherIsFoundWhateverSortsBetweenThem() throws IOException {
+        Files.createDirectories(folder.resolve("volumes/exchange-okx/data"));
+        Files.createSymbolicLink(folder.resolve("linked"), folder.resolve("volumes/exchange-okx/data"));
+        TestEcosystem ecosystem = TestEcosystem.in(folder).manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-okx: {service: exchange-simulator, volumes: {root: ./volumes, dirs: [data, data-old]}}
+                  exchange-binance: {service: exchange-simulator, volumes: {root: ./linked}}
+                """);
+        ecosystem.init("--only", "volumes");
+
+        Verified verified = verify(ecosystem);
+
+        assertEquals(1, verified.breaches().size(), verified::toString);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "adapter: component                                      | true  | computes what is provisioned",
         "adapter: market-data-adapter, schema: mine | true  | REDIS_NAMESPACE=exchange:okx SCHEMA_NAME=mine",
         "adapter: {rule: python-data-adapter, env_prefix: X_}, schema: mine, environment: {X_SCHEMA_NAME: mine}"
                 + " | true | X_SCHEMA_NAME=mine",
+        "adapter: {rule: python-data-adapter, env_prefix: X_}, schema: mine,"
+                + " environment: {X_SCHEMA_NAME: \"${OF_NOBODY:-mine}\"} | true | X_SCHEMA_NAME=mine",
         "adapter: {rule: python-data-adapter, env_prefix: X_}, schema: mine, environment: {X_SCHEMA_NAME: theirs}"
                 + "| false | its environment says X_SCHEMA_NAME=theirs, and what is provisioned is mine",
     })

@@ -26,8 +26,9 @@ public record AccessSurvey(List<Exposure> exposures, List<String> warnings) {
      * Asks a constant number of queries.
      *
      * @param reach every role whose rights some instance has, or can get
+     * @param admin who makes things in every instance's schema, beside the instance's role
      */
-    public static AccessSurvey of(Session session, Collection<Tenant> all, Set<String> reach) {
+    public static AccessSurvey of(Session session, Collection<Tenant> all, Set<String> reach, String admin) {
         Tenants tenants = new Tenants(all, reach);
         List<Exposure> exposures = new ArrayList<>(new ObjectAccessQuery(session, tenants).exposures());
         List<String> opened = exposures.stream()
@@ -38,7 +39,7 @@ public record AccessSurvey(List<Exposure> exposures, List<String> warnings) {
         RoutineAccessQuery routines = new RoutineAccessQuery(session, tenants);
         exposures.addAll(routines.inside(opened));
         exposures.addAll(routines.definers());
-        exposures.addAll(new FutureAccessQuery(session, tenants).exposures());
+        exposures.addAll(new FutureAccessQuery(session, tenants, admin).exposures());
         exposures.addAll(new WindowsQuery(session, tenants).exposures());
         exposures.addAll(new CrossReferencesQuery(session, tenants).exposures());
         exposures.addAll(new SearchPathsQuery(session, tenants, all).exposures());
@@ -51,6 +52,7 @@ public record AccessSurvey(List<Exposure> exposures, List<String> warnings) {
             }
         }
         warnings.addAll(new OutsidersQuery(session, tenants, all).sentences());
+        warnings.addAll(new HiddenRowsQuery(session, all).sentences());
         return new AccessSurvey(exposures, warnings);
     }
 

@@ -19,13 +19,19 @@ final class FutureAccessQuery {
 
     private final Session session;
     private final Tenants tenants;
+    private final String admin;
 
-    FutureAccessQuery(Session session, Tenants tenants) {
+    /** @param admin who makes things in every instance's schema, beside the instance's role */
+    FutureAccessQuery(Session session, Tenants tenants, String admin) {
         this.session = session;
         this.tenants = tenants;
+        this.admin = admin;
     }
 
-    /** Without a schema they hold for all that the creator makes, and are the instance's where its role is that. */
+    /**
+     * Without a schema they hold for all that the creator makes, and are the instance's where that is its role or the
+     * admin.
+     */
     List<Exposure> exposures() {
         return session.query(
                 "WITH " + Tenants.WANTED + ", " + Tenants.REACH
@@ -41,7 +47,7 @@ final class FutureAccessQuery {
                           FROM wanted w
                           JOIN pg_roles c ON c.rolname = w.role
                         ),
-                        -- Two joins, as one with an OR would go through all of them for each schema.
+                        -- Joins apart, as one with an OR would go through all of them for each schema.
                         defaults AS (
                           SELECT i.schema, i.role, d.*
                           FROM instances i
@@ -50,6 +56,13 @@ final class FutureAccessQuery {
                           SELECT i.schema, i.role, d.*
                           FROM instances i
                           JOIN pg_default_acl d ON d.defaclnamespace = 0 AND d.defaclrole = i.creator
+                          UNION ALL
+                          SELECT i.schema, i.role, d.*
+                          FROM pg_roles a
+                          JOIN pg_default_acl d ON d.defaclnamespace = 0 AND d.defaclrole = a.oid
+                          CROSS JOIN instances i
+                          WHERE a.rolname = ?
+                            AND i.creator <> a.oid
                         )
                         SELECT d.schema, d.defaclnamespace <> 0, pg_get_userbyid(d.defaclrole)::text,
                                d.defaclobjtype::text, g.name, array_agg(DISTINCT a.privilege_type),
@@ -69,7 +82,8 @@ final class FutureAccessQuery {
                 tenants.schemas(),
                 tenants.roles(),
                 tenants.reach(),
-                PostgresResource.PUBLIC);
+                PostgresResource.PUBLIC,
+                admin);
     }
 
     private Exposure exposure(ResultSet row) throws SQLException {

@@ -93,10 +93,24 @@ final class RoutineAccessQuery {
     }
 
     /**
-     * SECURITY DEFINER functions that an instance's role owns, outside its own schemas, which somebody else can find
-     * and execute. Where PUBLIC may execute it in a schema that only some can use, they are the ones who can.
+     * SECURITY DEFINER functions that an instance's role owns, which somebody else can find and execute: outside its
+     * own schemas, or by no more than the right to read those. Where PUBLIC may execute it in a schema that only some
+     * can use, they are the ones who can.
      */
     List<Exposure> definers() {
+        return definersAnywhere().stream().filter(Definer::isTold).map(Definer::exposure).toList();
+    }
+
+    /** @param outside whether it is in none of the schemas of the instance whose role owns it */
+    private record Definer(Exposure exposure, boolean outside) {
+
+        /** What others may do in an instance's own schema {@link RoutineAccessQuery#inside} tells, but of readers. */
+        boolean isTold() {
+            return outside || exposure.to().orElseThrow().readers().contains(exposure.grantee());
+        }
+    }
+
+    private List<Definer> definersAnywhere() {
         return session.query(
                 "WITH " + Tenants.REACH
                         + """
@@ -113,8 +127,8 @@ final class RoutineAccessQuery {
                           SELECT 0, ?
                         ),
                         definers AS (
-                          SELECT t.role, t.schemas, n.nspname::text AS schema, f.proname::text AS name,
-                                 f.proowner AS owner,
+                          SELECT n.nspname <> ALL (t.schemas) AS outside, t.schemas[1] AS of_owner,
+                                 n.nspname::text AS schema, f.proname::text AS name, f.proowner AS owner,
                                  coalesce(f.proacl, acldefault('f', f.proowner)) AS acl,
                                  coalesce(n.nspacl, acldefault('n', n.nspowner)) AS door,
                                  pg_get_function_identity_arguments(f.oid) AS arguments
@@ -122,12 +136,12 @@ final class RoutineAccessQuery {
                           JOIN pg_proc f ON f.proowner = t.oid
                           JOIN pg_namespace n ON n.oid = f.pronamespace
                           WHERE f.prosecdef
-                            AND n.nspname <> ALL (t.schemas)
                             AND n.nspname !~ '^pg_'
                         )
-                        SELECT DISTINCT d.schemas[1], d.schema, d.name, d.arguments,
+                        SELECT DISTINCT CASE WHEN d.outside THEN d.of_owner ELSE d.schema END,
+                               d.schema, d.name, d.arguments,
                                CASE WHEN a.grantee = 0 THEN door.name ELSE g.name END,
-                               g.name, pg_get_userbyid(a.grantor)::text, a.grantor = d.owner
+                               g.name, pg_get_userbyid(a.grantor)::text, a.grantor = d.owner, d.outside
                         FROM definers d
                         CROSS JOIN LATERAL aclexplode(d.acl) a
                         JOIN everybody g ON g.oid = a.grantee
@@ -135,31 +149,34 @@ final class RoutineAccessQuery {
                         JOIN everybody door ON door.oid = u.grantee
                         WHERE u.privilege_type = 'USAGE'
                           AND a.grantee <> d.owner
-                          AND (a.grantee = 0 OR u.grantee IN (0, a.grantee))
+                          AND (a.grantee = 0 OR d.outside AND u.grantee IN (0, a.grantee))
                           AND u.grantee <> d.owner
                           -- Where everybody can find it, nobody need be named.
                           AND (a.grantee <> 0 OR u.grantee = 0 OR NOT has_schema_privilege('public', d.schema, 'USAGE'))
                         ORDER BY 1, 2, 3, 4, 5
                         """,
-                row -> Exposure.of(
-                        row.getString(5),
-                        tenants.of(row.getString(1)),
-                        row.getString(1),
-                        "may execute the function %s.%s(%s), which is SECURITY DEFINER and runs as %s"
-                                .formatted(
-                                        row.getString(2),
-                                        row.getString(3),
-                                        row.getString(4),
-                                        tenants.of(row.getString(1)).role()),
-                        revoked(
-                                row.getString(6),
-                                row.getString(7),
-                                row.getBoolean(8),
-                                "ROUTINE %s(%s)".formatted(
-                                        Sql.qualified(row.getString(2), row.getString(3)), row.getString(4)))),
+                row -> new Definer(definer(row), row.getBoolean(9)),
                 tenants.reach(),
                 tenants.schemas(),
                 tenants.roles(),
                 PostgresResource.PUBLIC);
+    }
+
+    private Exposure definer(ResultSet row) throws SQLException {
+        String ofOwner = row.getString(1);
+        String schema = row.getString(2);
+        String name = row.getString(3);
+        String arguments = row.getString(4);
+        return Exposure.of(
+                row.getString(5),
+                tenants.of(ofOwner),
+                ofOwner,
+                "may execute the function %s.%s(%s), which is SECURITY DEFINER and runs as %s".formatted(
+                        schema, name, arguments, tenants.of(ofOwner).role()),
+                revoked(
+                        row.getString(6),
+                        row.getString(7),
+                        row.getBoolean(8),
+                        "ROUTINE %s(%s)".formatted(Sql.qualified(schema, name), arguments)));
     }
 }

@@ -21,7 +21,11 @@ final class WindowsQuery {
         this.tenants = tenants;
     }
 
-    /** A view with {@code security_invoker} (15 and later) shows nothing that its user could not see without it. */
+    /**
+     * A view shows what its owner may read of what is in it: a table, or another view that shows one. A view with
+     * {@code security_invoker} (15 and later) shows nothing that its user could not see without it, whoever asks. What
+     * a materialized view holds it shows whatever its owner may read by now.
+     */
     List<Exposure> exposures() {
         return session.query(
                 "WITH RECURSIVE " + Tenants.WANTED + ", " + Tenants.REACH
@@ -33,29 +37,27 @@ final class WindowsQuery {
                           WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
                         ),
                         seen AS (
-                          SELECT DISTINCT w.ev_class AS view, t.schema, t.role, t.oid AS seen, t.name
+                          SELECT t.oid AS relation, t.oid AS seen, t.schema, t.role, t.name
                           FROM tables t
-                          JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = t.oid
-                          JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
-                           AND w.ev_class <> t.oid
                           UNION
-                          SELECT w.ev_class, s.schema, s.role, s.seen, s.name
+                          SELECT v.oid, s.seen, s.schema, s.role, s.name
                           FROM seen s
-                          JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = s.view
+                          JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = s.relation
                           JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
-                           AND w.ev_class <> s.view
-                        ),
-                        windows AS (
-                          SELECT s.schema, s.role, s.name AS seen, s.view AS oid, FALSE AS parent, FALSE AS attached
-                          FROM seen s
-                          JOIN pg_class v ON v.oid = s.view
-                          WHERE NOT EXISTS (
+                           AND w.ev_class <> s.relation
+                          JOIN pg_class v ON v.oid = w.ev_class
+                          WHERE (v.relkind = 'm' OR has_any_column_privilege(v.relowner, s.relation, 'SELECT'))
+                            AND NOT EXISTS (
                               SELECT
                               FROM pg_options_to_table(v.reloptions) o
                               WHERE o.option_name = 'security_invoker'
                                 AND o.option_value IN ('true', 'on', 'yes', '1')
                             )
-                            AND has_any_column_privilege(v.relowner, s.seen, 'SELECT')
+                        ),
+                        windows AS (
+                          SELECT s.schema, s.role, s.name AS seen, s.relation AS oid, FALSE AS parent, FALSE AS attached
+                          FROM seen s
+                          WHERE s.relation <> s.seen
                           UNION ALL
                           SELECT t.schema, t.role, t.name, i.inhparent, TRUE, c.relispartition
                           FROM tables t

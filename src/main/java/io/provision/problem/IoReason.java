@@ -1,20 +1,22 @@
-package io.provision.cli;
+package io.provision.problem;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Puts into words why a file could not be read or written. */
-final class FileTexts {
+/** Puts into words why a file or folder could not be read or written. */
+public final class IoReason {
 
-    private FileTexts() {}
+    private IoReason() {}
 
     /** The reason alone: Java says the path for it, which may be that of a draft, or the name of a class. */
-    static String why(IOException e) {
+    public static String of(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }
@@ -23,6 +25,12 @@ final class FileTexts {
         }
         if (e instanceof NotDirectoryException) {
             return "not a folder";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "something else stands there";
+        }
+        if (e instanceof CharacterCodingException) {
+            return "it is not UTF-8";
         }
         String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
         return Optional.ofNullable(reason)
