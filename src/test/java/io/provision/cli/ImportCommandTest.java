@@ -150,6 +150,27 @@ class ImportCommandTest {
         assertFalse(run.out().contains("hush"), run.out());
     }
 
+    /** SQLAlchemy calls {@code ssl} what everybody else calls {@code sslmode}; the manifest speaks for all. */
+    @Test
+    void whatAPythonServiceIsToldIsNoOtherPlace() throws IOException {
+        Files.writeString(folder.resolve("compose.yml"), """
+                services:
+                  a:
+                    environment:
+                      SERVICE_NAME: cache-service
+                      POSTGRES_URL: postgresql://cache_adapter:x@db:5432/eco?sslmode=require
+                  b:
+                    environment:
+                      SERVICE_NAME: py-service
+                      POSTGRES_URL: postgresql+asyncpg://py_adapter:x@db:5432/eco?ssl=require
+                """);
+
+        CommandRun run = CommandRun.in(folder, "import", "compose.yml");
+
+        assertFalse(run.out().contains("Told differently"), run.out());
+        assertTrue(run.out().contains("service_url: postgresql://db:5432/eco?sslmode=require\n"), run.out());
+    }
+
     @Test
     void whatIsNotTakenOverIsTold() throws IOException {
         Files.writeString(folder.resolve("compose.yml"), """
