@@ -30,6 +30,9 @@ final class EntryJson {
     }
 
     static String effects(List<Effect> effects) {
+        if (effects.isEmpty()) {
+            return "[]";
+        }
         StringJoiner all = array();
         effects.forEach(effect -> all.add("{\"kind\":\"" + effect.kind().name()
                 + "\",\"type\":" + ResourceJson.quoted(effect.type())

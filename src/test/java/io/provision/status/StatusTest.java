@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +35,10 @@ class StatusTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
+    private final Jedis jedis = TestRedis.shared().connect();
+
     private TestEcosystem ecosystem;
-    private Jedis jedis;
 
     @BeforeEach
     void provisioned() {
@@ -47,12 +49,6 @@ class StatusTest {
                   exchange-okxNN: {service: exchange-simulator}
                   exchange-binanceNN: {service: exchange-simulator}
                 """);
-        jedis = TestRedis.shared().connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        jedis.close();
     }
 
     @Test
