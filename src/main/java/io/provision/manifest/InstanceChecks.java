@@ -2,6 +2,7 @@ package io.provision.manifest;
 
 import io.provision.naming.NameRules;
 import io.provision.naming.Names;
+import io.provision.problem.Suggestion;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;

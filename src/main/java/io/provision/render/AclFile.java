@@ -50,8 +50,9 @@ final class AclFile {
     /** A server takes everything from its ACL file. */
     List<Problem> warnings() {
         return manifest.redis().acl()
-                ? List.of(Problem.warning("provision.acl has no `user default`: a server that loads it alone lets everybody"
-                                + " in, without a password")
+                ? List.of(Problem
+                        .warning("provision.acl has no `user default`: a server that loads it alone lets everybody in,"
+                                + " without a password")
                         .remedy("put your own `user default` and your admin's line above it"))
                 : List.of();
     }
