@@ -41,12 +41,21 @@ public final class ChangeTexts {
 
     public String forward(Change change) {
         return switch (change.store()) {
-            case POSTGRES -> change.resource() instanceof SqlFile file
-                    ? file(file, change)
-                    : String.join(";\n", statements.of(change)) + ";";
+            case POSTGRES -> forward(change, change.resource() instanceof SqlFile ? List.of() : statements.of(change));
             case REDIS -> RedisCommands.describe(change);
             case VOLUME -> folders.describe(change);
         };
+    }
+
+    /**
+     * The same of a change in PostgreSQL.
+     *
+     * @param statements what {@link #statements} says of it
+     */
+    public String forward(Change change, List<String> statements) {
+        return change.resource() instanceof SqlFile file
+                ? file(file, change)
+                : String.join(";\n", statements) + ";";
     }
 
     public String inverse(Change change) {
@@ -80,16 +89,14 @@ public final class ChangeTexts {
     }
 
     private String file(SqlFile file, Change change) {
-        return change.after().isPresent()
-                ? "-- runs %s in %s%s (sha256 %s)"
-                        .formatted(
-                                file.name().file(),
-                                file.schema(),
-                                instances.containsKey(change.instance())
-                                        ? " as " + context(file, change.instance()).owner().orElse("the login")
-                                        : "",
-                                file.checksum().substring(0, 12))
-                : "-- drops what %s made in %s, where it is empty".formatted(file.name().file(), file.schema());
+        String where = file.name().file() + (change.after().isPresent() ? " in " : " made in ") + file.schema();
+        if (change.after().isEmpty()) {
+            return "-- drops what " + where + ", where it is empty";
+        }
+        String who = instances.containsKey(change.instance())
+                ? " as " + context(file, change.instance()).owner().orElse("the login")
+                : "";
+        return "-- runs " + where + who + " (sha256 " + file.checksum().substring(0, 12) + ")";
     }
 
     SqlScript script(SqlFile file, String instance) {

@@ -3,37 +3,55 @@ package io.provision.apply;
 import io.provision.apply.Outcome.Failure;
 import io.provision.plan.Change;
 import io.provision.plan.Store;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The instances of a run, several at a time; one that fails is undone, and stops the others only where told to. */
 final class InstancePhase {
+
+    private static final int REASONS_JOURNALED = 3;
 
     private final RunParts run;
     private final RunContext context;
     private final RunResults results;
     private final InstanceQueue queue;
     private final MadeRoles roles;
+    private final RunFaults before;
+    private final WorkSessions sessions;
 
-    /** @param roles what the {@link RolePhase} made */
-    InstancePhase(RunParts run, InstanceQueue queue, MadeRoles roles) {
+    /**
+     * @param roles what the {@link RolePhase} made
+     * @param before what failed, or will fail, of what comes before the instances
+     */
+    InstancePhase(RunParts run, InstanceQueue queue, MadeRoles roles, RunFaults before) {
         this.run = run;
         this.context = run.context();
         this.results = run.results();
         this.queue = queue;
         this.roles = roles;
+        this.before = before;
+        this.sessions = new WorkSessions(Math.max(1, Math.min(context.options().parallel(), queue.left().size())));
     }
 
-    /** How many sessions have something to do. */
-    static int sessions(RunContext context, InstanceQueue queue) {
-        return Math.max(1, Math.min(context.options().parallel(), queue.left().size()));
+    /** As many as have something to do. */
+    WorkSessions sessions() {
+        return sessions;
     }
 
-    /** One of several that do the same. Ends when no instance is left that may be begun, and closes its session. */
+    /**
+     * One of several that do the same. Ends when no instance is left that may be begun, or no session is to be had for
+     * it, and closes the one that it has.
+     */
     void work(WorkTransaction transaction) {
         try {
-            while (queue.await() && !stops()) {
+            while (queue.await() && !stops() && sessions.gives(transaction)) {
                 queue.take().ifPresent(next -> apply(transaction, next.getKey(), next.getValue()));
             }
         } finally {
@@ -45,7 +63,7 @@ final class InstancePhase {
     boolean stops() {
         return context.interruption().happened()
                 || context.lock().isLost()
-                || context.options().failFast() && (queue.isCutShort() || !results.allWell());
+                || context.options().failFast() && (before.any() || !results.allWell());
     }
 
     private void apply(WorkTransaction transaction, String instance, List<Change> changes) {
@@ -76,52 +94,73 @@ final class InstancePhase {
             run.users().keep(instance);
             results.failed(instance, e, false);
         } catch (RuntimeException e) {
-            results.failed(instance, e, undo(instance, outside, e));
+            results.failed(instance, e, undo(transaction, instance, outside, e));
         } catch (Error e) {
-            results.failed(instance, e, undo(instance, outside, e));
+            results.failed(instance, e, undo(transaction, instance, outside, e));
             throw e;
         }
         return false;
     }
 
-    private boolean undo(String instance, List<Change> outside, Throwable e) {
+    private boolean undo(WorkTransaction transaction, String instance, List<Change> outside, Throwable e) {
         List<Change> made = roles.of(instance);
         return results.undone(
                 "what was done for " + instance,
                 () -> results.kept(new Undo(context, run.users())
-                        .undo(List.of(instance), outside, made, String.valueOf(e.getMessage()))));
+                        .undo(transaction, List.of(instance), outside, made, String.valueOf(e.getMessage()))));
     }
 
-    /**
-     * Those that were not tried because the run stopped before: their roles go, all together.
-     *
-     * @param fault why no more roles were made, where that was so
-     */
-    List<Failure> leaveOut(Optional<Throwable> fault) {
-        List<String> instances = queue.left();
+    /** Those that were not tried: their roles, where they have any, go all together. */
+    List<Failure> leaveOut() {
+        Map<Boolean, List<String>> byOwnFault =
+                queue.left().stream().collect(Collectors.partitioningBy(i -> before.ofRoles(i).isPresent()));
+        return Stream.concat(
+                        leaveOut(byOwnFault.get(true), i -> before.ofRoles(i).orElseThrow()).stream(),
+                        leaveOut(byOwnFault.get(false), this::notTried).stream())
+                .toList();
+    }
+
+    private List<Failure> leaveOut(List<String> instances, Function<String, ProvisionException> why) {
         if (instances.isEmpty()) {
             return List.of();
         }
-        String why = whyLeftOut(fault);
-        boolean undone = fault.stream().noneMatch(FateUnknown.class::isInstance) && undoLeft(instances, why);
-        boolean gone = context.lock().isLost()
-                || fault.stream().anyMatch(e -> Failure.of(Change.SHARED, e, undone).unreachable());
-        return instances.stream().map(instance -> new Failure(instance, why, undone, gone, false)).toList();
-    }
-
-    private boolean undoLeft(List<String> instances, String why) {
-        return results.undone(
+        boolean undone = before.areKnown() && results.undone(
                 "what was done for instances that were not tried",
                 () -> results.kept(new Undo(context, run.users())
-                        .undo(instances, List.of(), roles.of(instances), why)));
+                        .undo(instances, List.of(), roles.of(instances), someOf(instances, why))));
+        return instances.stream().map(instance -> Failure.of(instance, why.apply(instance), undone)).toList();
     }
 
-    private String whyLeftOut(Optional<Throwable> fault) {
+    /** For the journal, which has one reason for all that ends together. */
+    private static String someOf(List<String> instances, Function<String, ProvisionException> why) {
+        return instances.stream()
+                .map(instance -> why.apply(instance).getMessage())
+                .distinct()
+                .limit(REASONS_JOURNALED)
+                .collect(Collectors.joining("; "));
+    }
+
+    private ProvisionException notTried(String instance) {
+        boolean gone = context.lock().isLost()
+                || before.shared().stream().anyMatch(e -> Failure.of(Change.SHARED, e, true).unreachable())
+                || !before.any() && sessions.refusal().isPresent();
+        return new ProvisionException(
+                gone ? ExitCode.UNREACHABLE : ExitCode.FAILED,
+                Problem.error(results.whyNotTried(context.interruption(), whyNotTried(instance))));
+    }
+
+    private String whyNotTried(String instance) {
         if (context.lock().isLost()) {
-            return results.whyNotTried(context.interruption(), "the run's lock was lost");
+            return "the run's lock was lost";
         }
-        return results.whyNotTried(
-                context.interruption(),
-                fault.isPresent() ? "roles could not be made" : "another instance failed (--fail-fast)");
+        if (context.options().failFast() && (before.areOfRoles() || !results.allWell())) {
+            return "another instance failed (--fail-fast)";
+        }
+        if (before.any()) {
+            return queue.isReady(instance)
+                    ? "roles of other instances could not be made (--fail-fast)"
+                    : "roles could not be made";
+        }
+        return sessions.refusal().map(e -> "no session was to be had: " + e.getMessage()).orElse("the run stopped");
     }
 }

@@ -16,26 +16,27 @@ import java.util.Queue;
  */
 final class InstanceQueue {
 
-    /** Whether more are added; it goes from one to a later one alone. */
-    private enum Feed { GOES_ON, ENDED, CUT_SHORT, SHUT }
-
     private final Map<String, List<Change>> left;
     private final Queue<String> ready = new ArrayDeque<>();
+    private int feeders;
     private boolean open;
-    private Feed feed = Feed.GOES_ON;
 
-    /** None may be begun yet. */
-    InstanceQueue(Plan plan) {
+    /**
+     * None may be begun yet.
+     *
+     * @param feeders how many will {@link #end}, whatever happens to them; until then, they may add instances, or open
+     */
+    InstanceQueue(Plan plan, int feeders) {
         left = new LinkedHashMap<>(plan.byInstance());
         left.remove(Change.SHARED);
+        this.feeders = feeders;
     }
 
     /** All may be begun. */
     static InstanceQueue ofAll(Plan plan) {
-        InstanceQueue queue = new InstanceQueue(plan);
+        InstanceQueue queue = new InstanceQueue(plan, 0);
         queue.add(queue.left.keySet());
         queue.open();
-        queue.end();
         return queue;
     }
 
@@ -51,40 +52,20 @@ final class InstanceQueue {
         notifyAll();
     }
 
-    /** None is added any more. */
-    void end() {
-        become(Feed.ENDED);
-    }
-
-    /** The same, because something failed; those that were added may still be begun. */
-    void cutShort() {
-        become(Feed.CUT_SHORT);
-    }
-
-    /** None may be begun, because something failed that all of them need. */
-    void shut() {
-        become(Feed.SHUT);
-    }
-
-    private synchronized void become(Feed later) {
-        if (later.compareTo(feed) > 0) {
-            feed = later;
-            notifyAll();
-        }
+    /** One feeder has done what it could. */
+    synchronized void end() {
+        feeders--;
+        notifyAll();
     }
 
     synchronized boolean isOpen() {
         return open;
     }
 
-    synchronized boolean isCutShort() {
-        return feed.compareTo(Feed.CUT_SHORT) >= 0;
-    }
-
     /** Waits until there is one that may be begun, or never will be; whether there was one. */
     synchronized boolean await() {
         boolean interrupted = false;
-        while (feed != Feed.SHUT && !(open && (feed != Feed.GOES_ON || !ready.isEmpty()))) {
+        while (!mayBegin() && feeders > 0) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -95,6 +76,10 @@ final class InstanceQueue {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return mayBegin();
+    }
+
+    private boolean mayBegin() {
         return open && !ready.isEmpty();
     }
 
@@ -106,5 +91,10 @@ final class InstanceQueue {
     /** In the plan's order. */
     synchronized List<String> left() {
         return List.copyOf(left.keySet());
+    }
+
+    /** Whether it lacks nothing of its own. */
+    synchronized boolean isReady(String instance) {
+        return ready.contains(instance);
     }
 }

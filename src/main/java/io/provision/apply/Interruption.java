@@ -18,7 +18,9 @@ public final class Interruption {
         synchronized (waiting) {
             waiting.forEach(Thread::interrupt);
         }
-        sessions.forEach(Session::cancel);
+        synchronized (sessions) {
+            sessions.forEach(Session::cancel);
+        }
     }
 
     public boolean happened() {
@@ -49,7 +51,11 @@ public final class Interruption {
         }
     }
 
-    void release(Session session) {
-        sessions.remove(session);
+    /** @return whether it goes on as if nothing had happened: it was not cancelled, and will not be any more */
+    boolean release(Session session) {
+        synchronized (sessions) {
+            sessions.remove(session);
+            return !interrupted;
+        }
     }
 }

@@ -135,14 +135,7 @@ public final class Passwords {
 
     /** @return what a Redis keeps of the user's password; empty where the manifest names no source */
     Optional<PasswordHash> redisHash(String user) {
-        return Optional.ofNullable(redisSources.get(user)).map(source -> {
-            char[] password = read(user, source);
-            try {
-                return PasswordHash.of(password);
-            } finally {
-                Arrays.fill(password, '\0');
-            }
-        });
+        return Optional.ofNullable(redisSources.get(user)).map(source -> hash(read(user, source)));
     }
 
     /**
@@ -204,6 +197,19 @@ public final class Passwords {
      */
     public Optional<char[]> ofRole(String role) {
         return Optional.ofNullable(sources.get(role)).flatMap(source -> known(role, source));
+    }
+
+    /** The same of a Redis user, as a server keeps it. */
+    public Optional<PasswordHash> ofRedisUser(String user) {
+        return Optional.ofNullable(redisSources.get(user)).flatMap(source -> known(user, source)).map(Passwords::hash);
+    }
+
+    private static PasswordHash hash(char[] password) {
+        try {
+            return PasswordHash.of(password);
+        } finally {
+            Arrays.fill(password, '\0');
+        }
     }
 
     private Optional<char[]> known(String user, PasswordSource source) {

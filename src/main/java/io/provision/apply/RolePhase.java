@@ -8,6 +8,7 @@ import io.provision.plan.Store;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Session;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Makes the roles of many instances in bulk, each journaled in the transaction that makes it: a CREATEROLE login's
@@ -50,6 +51,25 @@ final class RolePhase {
         }
     }
 
+    /**
+     * The same of few, after they were refused together with others: one by one, and a lock that was waited for then is
+     * not waited for again.
+     *
+     * @param begins is told which is next
+     */
+    void applyApart(WorkTransaction transaction, List<Change> changes, MadeRoles made, Consumer<Change> begins) {
+        made.add(transaction.commitWithoutWaiting(attempt -> {
+            List<Change> now = direction.sharedAgain(transaction.session(), changes);
+            keepOutOfTheLog(transaction.session(), context.facts());
+            for (Change change : now) {
+                begins.accept(change);
+                context.statements().send(transaction.session(), change);
+            }
+            record(transaction, now);
+            return now;
+        }));
+    }
+
     /** A verifier is no password, and still nothing for a log. Who is no superuser cannot turn the log off. */
     static void keepOutOfTheLog(Session session, LoginFacts facts) {
         if (facts.login().superuser()) {
@@ -68,9 +88,13 @@ final class RolePhase {
             context.statements().send(
                     transaction.session(), changes.subList(from, Math.min(from + TOGETHER, changes.size())));
         }
+        record(transaction, changes);
+        return changes;
+    }
+
+    private void record(WorkTransaction transaction, List<Change> changes) {
         List<ChangeEntry> entries =
                 changes.stream().map(change -> context.texts().entry(change, List.of())).toList();
         transaction.session().run(c -> context.journal().record(c, context.run().id(), entries));
-        return changes;
     }
 }

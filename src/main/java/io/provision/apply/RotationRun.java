@@ -70,9 +70,9 @@ final class RotationRun {
             while (!open.isEmpty() && !context.interruption().happened()) {
                 rotate(transaction, open.remove(0), survey.retires());
             }
-            fail(open, WorkTransaction.interrupted(), survey.retires());
+            fail(transaction, open, WorkTransaction.interrupted(), survey.retires());
         } catch (RuntimeException | Error e) {
-            fail(open, e, survey.retires());
+            fail(transaction, open, e, survey.retires());
         }
     }
 
@@ -104,9 +104,9 @@ final class RotationRun {
         } catch (FateUnknown e) {
             failed(List.of(unit), e, false);
         } catch (RuntimeException e) {
-            fail(List.of(unit), e, retires);
+            fail(transaction, List.of(unit), e, retires);
         } catch (Error e) {
-            fail(List.of(unit), e, retires);
+            fail(transaction, List.of(unit), e, retires);
             throw e;
         }
     }
@@ -144,10 +144,10 @@ final class RotationRun {
     }
 
     /** An old password that Redis was told to forget cannot be given back: the same command again takes it on. */
-    private void fail(List<RotationUnit> units, Throwable e, boolean retires) {
+    private void fail(WorkTransaction transaction, List<RotationUnit> units, Throwable e, boolean retires) {
         Map<Boolean, List<RotationUnit>> parts = units.stream().collect(Collectors.partitioningBy(
                 unit -> !retires || users.leftAsTheyWere(unit.users().keySet())));
-        failed(parts.get(true), e, undo(parts.get(true), retires, String.valueOf(e.getMessage())));
+        failed(parts.get(true), e, undo(transaction, parts.get(true), retires, String.valueOf(e.getMessage())));
         failed(parts.get(false), e, false);
     }
 
@@ -159,25 +159,23 @@ final class RotationRun {
     }
 
     /** @return whether nothing is left; if not, it is said why */
-    private boolean undo(List<RotationUnit> units, boolean retires, String why) {
-        return units.isEmpty() || results.undone("new passwords", () -> takeBack(units, retires, why));
+    private boolean undo(WorkTransaction transaction, List<RotationUnit> units, boolean retires, String why) {
+        return units.isEmpty()
+                || results.undone(
+                        "new passwords",
+                        () -> transaction.uninterrupted(() -> takeBack(transaction, units, retires, why)));
     }
 
-    private void takeBack(List<RotationUnit> units, boolean retires, String why) {
-        WorkTransaction transaction = WorkTransaction.undoing(context);
-        try {
-            if (!retires) {
-                transaction.alone(() -> takeBack(units));
-            }
-            List<String> instances = units.stream().flatMap(unit -> unit.instances().stream()).toList();
-            transaction.commit(attempt -> {
-                transaction.session().run(c -> context.journal().intents()
-                        .close(c, context.run().id(), instances, "undone", Optional.of(why)));
-                return true;
-            });
-        } finally {
-            transaction.closeSession();
+    private boolean takeBack(WorkTransaction transaction, List<RotationUnit> units, boolean retires, String why) {
+        if (!retires) {
+            transaction.alone(() -> takeBack(units));
         }
+        List<String> instances = units.stream().flatMap(unit -> unit.instances().stream()).toList();
+        return transaction.commit(attempt -> {
+            transaction.session().run(c -> context.journal().intents()
+                    .close(c, context.run().id(), instances, "undone", Optional.of(why)));
+            return true;
+        });
     }
 
     /** The old passwords were valid all the time: the files and Redis forget the new ones. */

@@ -6,8 +6,10 @@ import io.provision.plan.Plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The order of an {@code init}, in which whatever need not wait goes on beside the rest:
@@ -25,12 +27,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>Both sessions go on with instances, as all others do, when they are done with what is theirs.
  * </ul>
  *
- * With one session ({@code --parallel 1}) the same is done one after the other, Redis first.
+ * With one session ({@code --parallel 1}) the same is done one after the other, Redis first; and so it is, the roles
+ * first, where the second one is not to be had.
  *
- * <p>Where the roles of a later chunk cannot be made, the instances that have all of theirs are brought to their end,
- * as beside an instance that fails ({@code postgres.md}, "Atomic, resumable, alone"), but for {@code --fail-fast}; the
- * others are undone, and told. Whoever waits for the queue has no transaction open, and whoever feeds it ends it:
- * nobody waits for ever.
+ * <p>Where roles cannot be made, the instances that have all of theirs are brought to their end, as beside an instance
+ * that fails ({@code postgres.md}, "Atomic, resumable, alone"), but for {@code --fail-fast}; the others are undone, and
+ * told. Whoever waits for the queue has no transaction open, and whoever feeds it ends it: nobody waits for ever.
  */
 final class SharedFirst {
 
@@ -39,10 +41,15 @@ final class SharedFirst {
     private final Plan plan;
     private final SharedWork shared;
     private final MadeRoles roles = new MadeRoles();
-    private final List<RoleChunk> chunks;
+    private final RunFaults faults = new RunFaults();
     private final InstanceQueue queue;
     private final InstancePhase instances;
-    private final List<Throwable> faults = new CopyOnWriteArrayList<>();
+    private final RoleFeed feed;
+
+    /** What comes before the instances, for those workers that have a session first. */
+    private final Queue<Consumer<WorkTransaction>> parts;
+
+    private final AtomicInteger beginners;
 
     /** Redis, and the first of the roles. */
     private final AtomicInteger stillBefore = new AtomicInteger(2);
@@ -52,79 +59,87 @@ final class SharedFirst {
         this.context = run.context();
         this.plan = plan;
         this.shared = new SharedWork(run, plan);
-        this.chunks = RoleChunk.of(plan);
-        this.queue = new InstanceQueue(plan);
-        this.instances = new InstancePhase(run, queue, roles);
+        this.queue = new InstanceQueue(plan, 2);
+        this.instances = new InstancePhase(run, queue, roles, faults);
+        this.feed = new RoleFeed(
+                new RolePhase(context, run.direction()), plan, queue, roles, faults, instances::stops);
+        boolean alone = instances.sessions().wanted() == 1;
+        this.parts = new ConcurrentLinkedQueue<>(
+                alone ? List.of(this::seeToRedis, this::makeRoles) : List.of(this::makeRoles, this::seeToRedis));
+        this.beginners = new AtomicInteger(alone ? 1 : parts.size());
     }
 
     void apply() {
         run.progress().begins(queue.left().size());
-        List<Runnable> parts = parts(InstancePhase.sessions(context, queue));
-        without(queue::shut, () -> new Workers(context.interruption(), run.results()).together(parts));
+        List<Runnable> workers = workers();
+        without(() -> new Workers(context.interruption(), run.results()).together(workers));
         if (queue.isOpen()) {
-            List<Failure> left = instances.leaveOut(faults.stream().findFirst());
+            List<Failure> left = instances.leaveOut();
             tell(left.stream().allMatch(Failure::undone));
             left.forEach(run.results()::failed);
         } else {
             undoAll();
         }
+        run.results().warn(instances.sessions().told());
     }
 
-    private List<Runnable> parts(int sessions) {
-        WorkTransaction first = new WorkTransaction(context);
-        WorkTransaction second = sessions > 1 ? new WorkTransaction(context) : first;
-        Runnable makingRoles = () -> makeRoles(first);
-        Runnable inRedis = () -> seeToRedis(second);
-        if (sessions == 1) {
-            return List.of(inSequence(inRedis, makingRoles, () -> instances.work(first)));
+    private List<Runnable> workers() {
+        List<Runnable> workers = new ArrayList<>(Collections.nCopies(beginners.get(), this::begin));
+        workers.addAll(Collections.nCopies(
+                instances.sessions().wanted() - beginners.get(),
+                () -> instances.work(new WorkTransaction(context))));
+        return workers;
+    }
+
+    /** Whoever has a session does what is left to do by another one that has none. */
+    private void begin() {
+        WorkTransaction transaction = new WorkTransaction(context);
+        WorkSessions sessions = instances.sessions();
+        if (sessions.gives(transaction)) {
+            work(transaction);
+        } else if (beginners.decrementAndGet() == 0) {
+            if (sessions.givesLast(transaction)) {
+                work(transaction);
+            } else {
+                sessions.refusal().ifPresent(faults::add);
+                parts.forEach(part -> queue.end());
+            }
         }
-        List<Runnable> parts = new ArrayList<>();
-        parts.add(inSequence(makingRoles, () -> instances.work(first)));
-        parts.add(inSequence(inRedis, () -> instances.work(second)));
-        parts.addAll(Collections.nCopies(sessions - 2, () -> instances.work(new WorkTransaction(context))));
-        return parts;
     }
 
-    private static Runnable inSequence(Runnable... parts) {
-        return () -> List.of(parts).forEach(Runnable::run);
+    private void work(WorkTransaction transaction) {
+        for (Consumer<WorkTransaction> part = parts.poll(); part != null; part = parts.poll()) {
+            part.accept(transaction);
+        }
+        instances.work(transaction);
     }
 
     private void makeRoles(WorkTransaction transaction) {
-        if (queue.isCutShort()) {
-            return;
-        }
-        boolean first = without(queue::shut, () -> {
+        feeding(() -> {
             run.passwords().awaitPrepared();
-            make(chunks.get(0), transaction);
+            boolean goesOn = feed.makeFirst(transaction);
             openIfLast(transaction);
-        });
-        if (first) {
-            without(queue::cutShort, () -> makeFurther(transaction));
-        }
-        queue.end();
-    }
-
-    private void makeFurther(WorkTransaction transaction) {
-        for (RoleChunk chunk : chunks.subList(1, chunks.size())) {
-            if (queue.isCutShort() || instances.stops()) {
-                return;
+            if (goesOn) {
+                feed.makeFurther(transaction);
             }
-            make(chunk, transaction);
-        }
-    }
-
-    private void make(RoleChunk chunk, WorkTransaction transaction) {
-        new RolePhase(context, run.direction()).apply(transaction, chunk.changes(), roles);
-        queue.add(chunk.instances());
+        });
     }
 
     private void seeToRedis(WorkTransaction transaction) {
-        without(queue::shut, () -> {
+        feeding(() -> {
             run.redis().setUsers(transaction, plan.changes());
             run.redis().tryNamespaces(plan.changes());
             shared.applyOutside(transaction);
             openIfLast(transaction);
         });
+    }
+
+    /** Nothing is begun any more where something failed that all instances need. */
+    private void feeding(Runnable part) {
+        if (faults.shared().isEmpty()) {
+            without(part);
+        }
+        queue.end();
     }
 
     private void openIfLast(WorkTransaction transaction) {
@@ -135,34 +150,31 @@ final class SharedFirst {
         }
     }
 
-    /**
-     * @param failing done where the work fails; the fault is told in the end
-     * @return whether it did not
-     */
-    private boolean without(Runnable failing, Runnable work) {
+    /** A fault is told in the end. */
+    private void without(Runnable work) {
         try {
             work.run();
-            return true;
         } catch (RuntimeException | Error e) {
-            failing.run();
             faults.add(e);
             if (e instanceof Error) {
                 run.results().broken(e);
                 context.interruption().interrupt();
             }
-            return false;
         }
     }
 
     private void undoAll() {
-        boolean known = faults.stream().noneMatch(FateUnknown.class::isInstance);
-        tell(known && run.undoAll(plan, shared, roles.all(), faults.get(0)));
+        Throwable first = faults.shared().get(0);
+        boolean undone = faults.areKnown() && run.undoAll(plan, shared, roles.all(), first);
+        tell(undone);
+        queue.left().forEach(instance -> faults.ofRoles(instance)
+                .ifPresent(why -> run.results().failed(instance, why, undone)));
     }
 
     /** Of an interruption, which stops both, once. */
     private void tell(boolean undone) {
-        faults.stream()
-                .limit(context.interruption().happened() ? 1 : faults.size())
+        faults.shared().stream()
+                .limit(context.interruption().happened() ? 1 : Long.MAX_VALUE)
                 .forEach(e -> run.results().failed(Change.SHARED, e, undone));
     }
 }

@@ -5,7 +5,6 @@ import io.provision.plan.Plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,7 +25,7 @@ final class SharedLast {
     }
 
     void apply() {
-        // One session goes through all of it: to log in costs as much as an instance does.
+        // One worker keeps its session before and beside the others: to log in costs as much as an instance does.
         WorkTransaction lead = new WorkTransaction(run.context());
         try {
             run.redis().setUsers(lead, plan.changes());
@@ -44,15 +43,16 @@ final class SharedLast {
 
     private void instances(WorkTransaction lead) {
         InstanceQueue queue = InstanceQueue.ofAll(plan);
-        InstancePhase instances = new InstancePhase(run, queue, roles);
+        InstancePhase instances = new InstancePhase(run, queue, roles, new RunFaults());
         run.progress().begins(queue.left().size());
         List<Runnable> workers = new ArrayList<>();
         workers.add(() -> instances.work(lead));
         workers.addAll(Collections.nCopies(
-                InstancePhase.sessions(run.context(), queue) - 1,
+                instances.sessions().wanted() - 1,
                 () -> instances.work(new WorkTransaction(run.context()))));
         new Workers(run.context().interruption(), run.results()).together(workers);
-        instances.leaveOut(Optional.empty()).forEach(run.results()::failed);
+        instances.leaveOut().forEach(run.results()::failed);
+        run.results().warn(instances.sessions().told());
     }
 
     /** All roles but those of instances that failed: they need them still. */

@@ -39,30 +39,49 @@ final class Undo {
      * @throws ProvisionException where users are left
      */
     List<Outcome.Kept> undo(Collection<String> instances, List<Change> outside, List<Change> roles, String why) {
-        List<Outcome.Kept> kept = new ArrayList<>();
-        List<Change> left = new ArrayList<>();
-        List<ProvisionException> notForgotten = new ArrayList<>();
-        WorkTransaction transaction = WorkTransaction.undoing(context);
+        WorkTransaction transaction = new WorkTransaction(context);
         try {
-            List<Change> folders = reversed(outside).stream()
-                    .filter(change -> change.store() == Store.VOLUME)
-                    .toList();
-            transaction.alone(() -> {
-                undoUsers(instances, notForgotten);
-                folders.forEach(change -> takeBack(change, kept, left));
-            });
-            List<Change> backwards = reversed(roles);
-            for (int from = 0; from < backwards.size(); from += CHUNK) {
-                List<Change> chunk = backwards.subList(from, Math.min(from + CHUNK, backwards.size()));
-                transaction.commit(attempt -> takeBack(transaction, chunk));
-            }
-            for (ProvisionException e : notForgotten) {
-                throw e;
-            }
-            transaction.commit(attempt -> close(transaction, instances, left, why));
+            return undo(transaction, instances, outside, roles, why);
         } finally {
             transaction.closeSession();
         }
+    }
+
+    /** @param worker whose session does it */
+    List<Outcome.Kept> undo(
+            WorkTransaction worker,
+            Collection<String> instances,
+            List<Change> outside,
+            List<Change> roles,
+            String why) {
+        return worker.uninterrupted(() -> takeBack(worker, instances, outside, roles, why));
+    }
+
+    private List<Outcome.Kept> takeBack(
+            WorkTransaction transaction,
+            Collection<String> instances,
+            List<Change> outside,
+            List<Change> roles,
+            String why) {
+        List<Outcome.Kept> kept = new ArrayList<>();
+        List<Change> left = new ArrayList<>();
+        List<ProvisionException> notForgotten = new ArrayList<>();
+        List<Change> folders = reversed(outside).stream()
+                .filter(change -> change.store() == Store.VOLUME)
+                .toList();
+        transaction.alone(() -> {
+            undoUsers(instances, notForgotten);
+            folders.forEach(change -> takeBack(change, kept, left));
+        });
+        List<Change> backwards = reversed(roles);
+        for (int from = 0; from < backwards.size(); from += CHUNK) {
+            List<Change> chunk = backwards.subList(from, Math.min(from + CHUNK, backwards.size()));
+            transaction.commit(attempt -> takeBack(transaction, chunk));
+        }
+        for (ProvisionException e : notForgotten) {
+            throw e;
+        }
+        transaction.commit(attempt -> close(transaction, instances, left, why));
         return kept;
     }
 

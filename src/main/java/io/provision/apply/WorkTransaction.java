@@ -1,6 +1,7 @@
 package io.provision.apply;
 
 import io.provision.postgres.DatabaseFailure;
+import io.provision.postgres.FurtherSession;
 import io.provision.postgres.RunLock;
 import io.provision.postgres.ScriptFailure;
 import io.provision.postgres.Session;
@@ -26,23 +27,57 @@ final class WorkTransaction {
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
     private final RunContext context;
-    private final Interruption interruption;
+    private Interruption interruption;
     private Session session;
     private RunLock.Begun begun;
     private List<String> last = List.of();
 
-    private WorkTransaction(RunContext context, Interruption interruption) {
-        this.context = context;
-        this.interruption = interruption;
-    }
-
     WorkTransaction(RunContext context) {
-        this(context, context.interruption());
+        this.context = context;
+        this.interruption = context.interruption();
     }
 
-    /** One that takes back: it goes on when the run is interrupted. */
-    static WorkTransaction undoing(RunContext context) {
-        return new WorkTransaction(context, new Interruption());
+    /**
+     * Takes back: it goes on when the run is interrupted. On the same session, where there is one: it may be the last
+     * that was to be had.
+     */
+    <T> T uninterrupted(Supplier<T> undo) {
+        Interruption before = interruption;
+        if (session != null && !before.release(session)) {
+            closeSession();
+        }
+        interruption = new Interruption();
+        try {
+            return undo.get();
+        } finally {
+            interruption = before;
+            if (session != null) {
+                before.watch(session);
+            }
+        }
+    }
+
+    /**
+     * Has a session ready, where there is one for it beside those that others have.
+     *
+     * @throws ProvisionException UNREACHABLE, where there is none
+     */
+    void openSession() {
+        if (session == null) {
+            hold(open(() -> FurtherSession.open(context.postgres(), context.options().timeout())));
+        }
+    }
+
+    /** The same, waiting for a while where all are taken: those that were closed are counted a moment longer. */
+    void openOnlySession() {
+        if (session == null) {
+            hold(open(context.postgres()::open));
+        }
+    }
+
+    private void hold(Session opened) {
+        session = opened;
+        interruption.watch(opened);
     }
 
     /**
@@ -55,10 +90,16 @@ final class WorkTransaction {
 
     /** @param holders asked in a transaction of its own, when a lock was not to be had: who has it */
     <T> T commit(Function<Integer, T> work, Supplier<List<String>> holders) {
-        return commit(work, holders, this::commitOrLookUp);
+        return commit(work, holders, this::commitOrLookUp, true);
     }
 
-    private <T> T commit(Function<Integer, T> work, Supplier<List<String>> holders, Runnable end) {
+    /** The same, but that no lock is waited for longer than one statement may wait. */
+    <T> T commitWithoutWaiting(Function<Integer, T> work) {
+        return commit(work, List::of, this::commitOrLookUp, false);
+    }
+
+    /** @param waits whether a lock that was not to be had is asked for again */
+    private <T> T commit(Function<Integer, T> work, Supplier<List<String>> holders, Runnable end, boolean waits) {
         long deadline = System.nanoTime() + context.options().timeout().toNanos();
         boolean refused = false;
         for (int attempt = 1; ; attempt++) {
@@ -67,7 +108,7 @@ final class WorkTransaction {
             } catch (DatabaseFailure | ScriptFailure | EffectMissing e) {
                 List<String> held = lockNotToBeHad(e) ? ask(holders) : List.of();
                 boolean refusedFirst = !refused && rightRefused(e);
-                if (!(worthAnotherTry(e) || refusedFirst) || !mayTryAgain(e, attempt, deadline)) {
+                if (!(worthAnotherTry(e) || refusedFirst) || !mayTryAgain(e, attempt, deadline, waits)) {
                     throw held.isEmpty() ? e : new LockHeld(e, held);
                 }
                 if (refusedFirst) {
@@ -94,7 +135,8 @@ final class WorkTransaction {
                     return true;
                 },
                 List::of,
-                this::commitNothing);
+                this::commitNothing,
+                true);
     }
 
     /**
@@ -142,10 +184,7 @@ final class WorkTransaction {
     }
 
     private <T> T attempt(Function<Integer, T> work, int attempt, Runnable end) {
-        if (session == null) {
-            session = open();
-            interruption.watch(session);
-        }
+        openOnlySession();
         try {
             begin();
             T result = work.apply(attempt);
@@ -158,9 +197,9 @@ final class WorkTransaction {
     }
 
     /** A server that has no connection left is no reason to give up the run; one that is gone is. */
-    private Session open() {
+    private Session open(Supplier<Session> login) {
         try {
-            return context.postgres().open();
+            return login.get();
         } catch (ProvisionException e) {
             context.lock().answers();
             throw e;
@@ -240,8 +279,10 @@ final class WorkTransaction {
     }
 
     /** For a lock it goes on until the time is over: its holder may take that long. */
-    private boolean mayTryAgain(RuntimeException e, int attempt, long deadline) {
-        return (attempt < TRIES || lockNotToBeHad(e)) && System.nanoTime() < deadline && !interruption.happened();
+    private boolean mayTryAgain(RuntimeException e, int attempt, long deadline, boolean waits) {
+        return (lockNotToBeHad(e) ? waits : attempt < TRIES)
+                && System.nanoTime() < deadline
+                && !interruption.happened();
     }
 
     private static boolean lockNotToBeHad(RuntimeException e) {

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /**
  * A folder that does not stand yet, written under another name and then put in its place, whole. On ext4 a thousand
@@ -26,8 +27,12 @@ final class FolderDraft {
         return new FolderDraft(folder, Files.createDirectory(WholeFile.draftOf(folder)));
     }
 
-    /** As {@link WholeFile#replace} does; each name once. */
-    void write(String name, String text) throws IOException {
+    /**
+     * As {@link WholeFile#replace} does; each name once.
+     *
+     * @param text in pieces
+     */
+    void write(String name, List<String> text) throws IOException {
         WholeFile.create(draft.resolve(name), text);
     }
 

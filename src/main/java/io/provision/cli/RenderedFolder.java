@@ -54,7 +54,7 @@ final class RenderedFolder {
             Optional<byte[]> present = stands ? bytes(file) : Optional.empty();
             if (present.isEmpty() || !Arrays.equals(present.get(), artefact.text().getBytes(StandardCharsets.UTF_8))) {
                 differences.add(new FileDifference(
-                        artefact.path(), present.map(RenderedFolder::text), Optional.of(artefact.text())));
+                        artefact.path(), present.map(RenderedFolder::text), Optional.of(artefact.pieces())));
             }
         }
         standing.remove(folder);

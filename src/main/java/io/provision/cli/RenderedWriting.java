@@ -102,7 +102,7 @@ final class RenderedWriting {
     }
 
     /** @param made folders that are there by now */
-    private void write(Path file, Optional<String> text, Set<Path> made) throws IOException {
+    private void write(Path file, Optional<List<String>> text, Set<Path> made) throws IOException {
         if (text.isEmpty()) {
             Files.delete(file);
             return;

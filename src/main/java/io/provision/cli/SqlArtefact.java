@@ -24,6 +24,7 @@ import io.provision.report.EmptyServerScript;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class SqlArtefact {
     private static final String PATH = "provision.sql";
     private static final String USUAL_LOGIN = "postgres";
 
-    /** Of what it is written for. A superuser needs no membership, the one thing whose statement has changed since 13. */
+    /** What it is written for. A superuser needs no membership, the one thing whose statement has changed since 13. */
     private static final int ANY_VERSION = 130000;
 
     private SqlArtefact() {}
@@ -56,11 +57,17 @@ final class SqlArtefact {
                 run(manifest),
                 login,
                 changes,
-                change -> new DescribedChange(
-                        change, texts.forward(change), texts.inverse(change), texts.statements(change)),
+                change -> described(texts, change),
                 manifest.instances().stream().filter(Instance::protect).map(Instance::name).toList(),
-                new JournalScript(Sql.identifier(manifest.postgres().journalSchema()), Sql::literal));
-        return new Artefact(PATH, script.sql(RenderTarget.SQL.generated()));
+                new JournalScript(Sql.identifier(manifest.postgres().journalSchema()), Sql::quote));
+        List<String> pieces = new ArrayList<>();
+        script.sql(RenderTarget.SQL.generated(), pieces::add);
+        return new Artefact(PATH, pieces);
+    }
+
+    private static DescribedChange described(ChangeTexts texts, Change change) {
+        List<String> statements = texts.statements(change);
+        return new DescribedChange(change, texts.forward(change, statements), texts.inverse(change), statements);
     }
 
     /** The same manifest gives the same bytes: who runs it when is not known here. */

@@ -40,7 +40,10 @@ final class VerifyCommand implements Subcommand {
         "Default privileges by making tables, rolled back; Redis rules by ACL DRYRUN."})
     private Probe probe = Probe.SAMPLE;
 
-    @Option(names = "--connect", description = "Log in as each instance, with its own password, and try.")
+    @Option(names = "--connect",
+            description = {
+        "Log in as each instance, with its own password, and try.",
+        "Of Redis users, hold the password against what the servers keep."})
     private boolean connect;
 
     @Option(names = "--report", paramLabel = "FILE",
@@ -100,16 +103,18 @@ final class VerifyCommand implements Subcommand {
         verification.presence(survey.desired(), survey.plan(), survey.unseen(), texts::forward);
         verification.unfinished(PlanPrinter.unfinished(survey.left()), survey.leftOpen());
         verification.names();
+        Passwords passwords = new Passwords(scope, invocation.context().environment());
         workplace.stores().postgres().ifPresent(postgres -> {
             verification.entrance(postgres);
             verification.isolation(postgres);
             verification.probe(postgres, survey.desired(), probe, invocation.options().lockTimeout());
             if (connect) {
-                Passwords passwords = new Passwords(scope, invocation.context().environment());
                 verification.logins(postgres, passwords::ofRole);
             }
         });
         inRedis.map(Meanwhile::result).ifPresent(verification::add);
+        workplace.stores().redis().filter(redis -> connect).ifPresent(redis ->
+                verification.redisLogins(redis, survey.desired(), passwords::ofRedisUser));
         if (scope.stores().contains(Store.VOLUME)) {
             verification.volumes(texts::forward);
         }

@@ -46,8 +46,13 @@ final class WholeFile {
      * file, such as {@code /dev/null} or a pipe, is written to: root would put a file in its place.
      */
     static void replace(Path file, String text) throws IOException {
+        replace(file, List.of(text));
+    }
+
+    /** @param text in pieces, of which none but the one that is being written stands in memory a second time */
+    static void replace(Path file, List<String> text) throws IOException {
         if (isTheSystems(file) || Files.exists(file) && !Files.isRegularFile(file)) {
-            Files.writeString(file, text);
+            Files.writeString(file, String.join("", text));
             return;
         }
         Path draft = draftOf(file);
@@ -70,7 +75,7 @@ final class WholeFile {
     }
 
     /** For a folder that nobody reads yet; as {@link #replace} but for that. */
-    static void create(Path file, String text) throws IOException {
+    static void create(Path file, List<String> text) throws IOException {
         fill(Files.newByteChannel(file, NEW, OWN), file, text, READABLE);
     }
 
@@ -96,7 +101,7 @@ final class WholeFile {
         }
         Path draft = Files.createTempFile(real.getParent(), ".provision", ".draft");
         keepOwner(real, draft);
-        replace(Files.newByteChannel(draft, StandardOpenOption.WRITE), draft, real, mark + text,
+        replace(Files.newByteChannel(draft, StandardOpenOption.WRITE), draft, real, List.of(mark + text),
                 Files.getPosixFilePermissions(real));
         return true;
     }
@@ -115,7 +120,7 @@ final class WholeFile {
 
     /** @param open the draft, opened once: of a thousand small files, each system call counts */
     private static void replace(
-            WritableByteChannel open, Path draft, Path file, String text, Set<PosixFilePermission> permissions)
+            WritableByteChannel open, Path draft, Path file, List<String> text, Set<PosixFilePermission> permissions)
             throws IOException {
         boolean replaced = false;
         try {
@@ -130,9 +135,12 @@ final class WholeFile {
     }
 
     private static void fill(
-            WritableByteChannel open, Path file, String text, Set<PosixFilePermission> permissions) throws IOException {
+            WritableByteChannel open, Path file, List<String> text, Set<PosixFilePermission> permissions)
+            throws IOException {
         try (open) {
-            write(text.getBytes(StandardCharsets.UTF_8), open);
+            for (String piece : text) {
+                write(piece.getBytes(StandardCharsets.UTF_8), open);
+            }
         }
         Files.setPosixFilePermissions(file, permissions);
     }

@@ -199,7 +199,7 @@ final class Workplace implements AutoCloseable {
 
     Journal journal() {
         String schema = scope.manifest().postgres().journalSchema();
-        return new Journal(schema, Sql.identifier(schema), Sql::literal);
+        return new Journal(schema, Sql.identifier(schema), Sql::quote);
     }
 
     Provisioning provisioning() {

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /**
  * The journal's tables ({@code postgres.md}, "Journal"). Each method runs in the transaction that stands open on the
@@ -34,14 +33,13 @@ public final class Journal {
 
     /**
      * @param schemaName the journal's schema
-     * @param quoted the same as SQL takes it: quoting is {@code postgres}' business
-     * @param literal quotes a text as SQL takes it
+     * @param quoted the same as SQL takes it
      */
-    public Journal(String schemaName, String quoted, UnaryOperator<String> literal) {
+    public Journal(String schemaName, String quoted, Quotation quotation) {
         this.schemaName = schemaName;
         this.schema = quoted;
-        this.sql = new JournalSql(quoted, literal);
-        this.rows = new ChangeRows(quoted, literal);
+        this.sql = new JournalSql(quoted, quotation);
+        this.rows = new ChangeRows(quoted, quotation);
     }
 
     public String schemaName() {

@@ -1,23 +1,19 @@
 package io.provision.journal;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** The journal's tables and rows as statements of a script, for changes that somebody else makes by hand. */
 public final class JournalScript {
 
     private final String schema;
-    private final UnaryOperator<String> literal;
+    private final Quotation quotation;
     private final ChangeRows rows;
 
-    /**
-     * @param schema quoted
-     * @param literal quotes a text as SQL takes it: quoting is {@code postgres}' business
-     */
-    public JournalScript(String schema, UnaryOperator<String> literal) {
+    /** @param schema quoted */
+    public JournalScript(String schema, Quotation quotation) {
         this.schema = schema;
-        this.literal = literal;
-        this.rows = new ChangeRows(schema, literal);
+        this.quotation = quotation;
+        this.rows = new ChangeRows(schema, quotation);
     }
 
     /** Schema and tables, which must not stand yet. */
@@ -35,7 +31,8 @@ public final class JournalScript {
 
     /** Appends what {@code init} would journal of a change. */
     public void record(StringBuilder script, String run, ChangeEntry entry) {
-        script.append(rows.insert(run, List.of(entry))).append(";\n");
+        rows.append(script, run, List.of(entry));
+        script.append(";\n");
     }
 
     public String protect(String run, String instance) {
@@ -53,6 +50,6 @@ public final class JournalScript {
     }
 
     private String quoted(String text) {
-        return literal.apply(text);
+        return quotation.literal(text);
     }
 }

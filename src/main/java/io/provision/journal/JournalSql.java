@@ -8,7 +8,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Runs statements on the journal's tables. {@code %1$s} in a statement stands for the journal's schema. */
 final class JournalSql {
@@ -20,15 +19,12 @@ final class JournalSql {
     }
 
     private final String schema;
-    private final UnaryOperator<String> literal;
+    private final Quotation quotation;
 
-    /**
-     * @param schema quoted
-     * @param literal quotes a text as SQL takes it
-     */
-    JournalSql(String schema, UnaryOperator<String> literal) {
+    /** @param schema quoted */
+    JournalSql(String schema, Quotation quotation) {
         this.schema = schema;
-        this.literal = literal;
+        this.quotation = quotation;
     }
 
     String schema() {
@@ -36,7 +32,7 @@ final class JournalSql {
     }
 
     String literal(String text) {
-        return literal.apply(text);
+        return quotation.literal(text);
     }
 
     /** One that has its values in its text. */

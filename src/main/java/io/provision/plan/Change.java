@@ -62,7 +62,6 @@ public record Change(
 
     /** Names the change inside its plan; the same change has the same id in every plan. */
     public String id() {
-        ResourceId target = target();
-        return target.store().id() + ":" + target.kind() + ":" + target.target();
+        return target().text();
     }
 }

@@ -16,6 +16,11 @@ public record ResourceId(Store store, String kind, String target) implements Com
         Objects.requireNonNull(target, "target");
     }
 
+    /** In one word, such as {@code postgres:schema:okx}. */
+    public String text() {
+        return store.id() + ":" + kind + ":" + target;
+    }
+
     /** As people read it: "acl user exchange-OKX-adapter". */
     public String words() {
         return words(kind) + " " + target;

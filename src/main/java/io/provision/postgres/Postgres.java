@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /** Opens sessions on one database. */
@@ -22,6 +23,14 @@ public final class Postgres {
      * themselves after a minute: whoever says nothing beyond that is no busy server, and no pool that has one wait.
      */
     private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(65);
+
+    /** A connection that was closed is counted until its backend has ended, and one that is refused is as well. */
+    private static final int TRIES = 7;
+
+    /** Of who would do without. */
+    private static final int FEW_TRIES = 3;
+
+    private static final long FIRST_PAUSE_MILLIS = 10;
 
     /** What bounds a login where the URL has it. */
     private static final List<String> LOGIN_BOUNDS = List.of("loginTimeout", "socketTimeout");
@@ -87,43 +96,63 @@ public final class Postgres {
     private Connection login() throws SQLException {
         Properties properties = properties();
         boolean bounded = LOGIN_BOUNDS.stream().anyMatch(properties::containsKey);
-        return bounded ? connect(properties) : connectWithin(login, properties);
+        return bounded ? connect(properties, TRIES) : connectWithin(login, properties);
     }
 
     /** The driver's own {@code loginTimeout} would take a thread for each connection. */
     private Connection connectWithin(Duration login, Properties properties) throws SQLException {
         properties.put("socketTimeout", Long.toString(login.toSeconds()));
-        Connection connection = connect(properties);
+        Connection connection = connect(properties, TRIES);
         connection.setNetworkTimeout(Runnable::run, 0);
         return connection;
     }
 
     /**
-     * Whether a further session is to be had by now: a pool lets everybody in, and has those wait whom it has no
+     * A further session, for what would do without: a pool lets everybody in, and has those wait whom it has no
      * connection for.
      *
-     * @param within whole seconds, at least one
+     * @param within each answer, in whole seconds, at least one
+     * @return empty where nobody answered by then, or the pool had none
      * @throws ProvisionException as {@link #open} does, where the server or the pool says why there is none
      */
-    boolean givesAnother(Duration within) {
+    public Optional<Session> openAnother(Duration within) {
         Properties properties = properties();
         String seconds = Long.toString(within.toSeconds());
         properties.put("connectTimeout", seconds);
         properties.put("socketTimeout", seconds);
         properties.put("sslResponseTimeout", Long.toString(within.toMillis()));
-        try (Session session = new Session(connect(properties), log, new SpareConnection())) {
-            session.beginLooking();
-            return true;
+        try {
+            return Optional.of(answering(connect(properties, FEW_TRIES)));
         } catch (SQLException e) {
-            return another(e);
+            return noOther(e);
         } catch (DatabaseFailure e) {
-            return another((SQLException) e.getCause());
+            return noOther((SQLException) e.getCause());
         }
     }
 
-    private boolean another(SQLException e) {
+    /** A pool has a connection for it by then. */
+    private Session answering(Connection connection) throws SQLException {
+        Session session = new Session(connection, log, new SpareConnection());
+        try {
+            session.beginLooking();
+            session.rollback();
+            connection.setNetworkTimeout(Runnable::run, socketTimeoutMillis());
+            return session;
+        } catch (SQLException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** What the URL says, where it does. */
+    private int socketTimeoutMillis() {
+        String seconds = properties().getProperty("socketTimeout", "0");
+        return Math.toIntExact(Duration.ofSeconds(Long.parseLong(seconds)).toMillis());
+    }
+
+    private Optional<Session> noOther(SQLException e) {
         if (Sqlstates.timedOut(e)) {
-            return false;
+            return Optional.empty();
         }
         throw unreachable(e);
     }
@@ -144,6 +173,31 @@ public final class Postgres {
         // What has no parameters goes as one message, however many statements it is: parsed once, and never prepared.
         properties.putIfAbsent("preferQueryMode", "extendedForPrepared");
         return properties;
+    }
+
+    /** @param tries where all connections are taken */
+    private Connection connect(Properties properties, int tries) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return connect(properties);
+            } catch (SQLException e) {
+                if (!Sqlstates.allConnectionsTaken(e) || attempt == tries) {
+                    throw e;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    /** Jittered: of two that count each other, one is to be the first. */
+    private static void pause(int attempt) throws SQLException {
+        long longest = FIRST_PAUSE_MILLIS << attempt;
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while a connection was waited for", e);
+        }
     }
 
     private Connection connect(Properties properties) throws SQLException {
@@ -211,10 +265,10 @@ public final class Postgres {
         if (state.equals("3D000")) {
             return "make the database, or name another in `postgres.url`";
         }
-        if (state.equals("53300")) {
-            // The run's lock and one that works; one that was closed is counted a moment longer.
+        if (Sqlstates.allConnectionsTaken(e)) {
+            // The run's lock and one that works.
             return "free a connection, or raise max_connections or the CONNECTION LIMIT of the role or the database; with"
-                    + " `--parallel 1` a run makes do with three";
+                    + " `--parallel 1` a run makes do with two";
         }
         return "start the server, or check host and port of `postgres.url`";
     }

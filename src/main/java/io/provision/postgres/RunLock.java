@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -16,7 +17,6 @@ import java.util.function.Consumer;
  */
 public final class RunLock implements AutoCloseable {
 
-    private static final Duration LONGEST_WAIT_FOR_ANOTHER = Duration.ofSeconds(15);
     private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
     private static final String AGAIN = "run the same command again: it goes on from what stands";
@@ -87,9 +87,10 @@ public final class RunLock implements AutoCloseable {
      * @throws ProvisionException with {@link ExitCode#UNREACHABLE} when no second connection comes
      */
     public RunLock requireAnotherConnection(Postgres postgres, Duration timeout) {
-        long longest = Math.min(timeout.toSeconds(), LONGEST_WAIT_FOR_ANOTHER.toSeconds());
-        Duration within = Duration.ofSeconds(Math.max(1, longest));
-        if (!postgres.givesAnother(within)) {
+        Duration within = FurtherSession.patience(timeout);
+        Optional<Session> another = postgres.openAnother(within);
+        another.ifPresent(Session::close);
+        if (another.isEmpty()) {
             throw new ProvisionException(
                     ExitCode.UNREACHABLE,
                     Problem.error(("PostgreSQL at %s: no second connection came within %s while the first one holds the"

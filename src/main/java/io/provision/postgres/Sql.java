@@ -11,7 +11,7 @@ public final class Sql {
 
     /** @throws IllegalArgumentException when the name has a NUL, which no identifier can have */
     public static String identifier(String name) {
-        refuseNul(name);
+        refuseNul(name.indexOf('\0'));
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
@@ -31,9 +31,24 @@ public final class Sql {
 
     /** Right whatever {@code standard_conforming_strings} says. */
     public static String literal(String text) {
-        refuseNul(text);
-        String quoted = "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
-        return text.indexOf('\\') < 0 ? quoted : "E" + quoted;
+        StringBuilder sql = new StringBuilder(text.length() + 2).append(text);
+        quote(sql, 0);
+        return sql.toString();
+    }
+
+    /**
+     * Makes a literal of what stands in a statement from a place on. Most of it needs no more than quotes around it, and
+     * is not copied once more.
+     */
+    public static void quote(StringBuilder sql, int from) {
+        refuseNul(sql.indexOf("\0", from));
+        boolean escaped = sql.indexOf("\\", from) >= 0;
+        if (escaped || sql.indexOf("'", from) >= 0) {
+            String text = sql.substring(from);
+            sql.setLength(from);
+            sql.append(text.replace("\\", "\\\\").replace("'", "''"));
+        }
+        sql.insert(from, escaped ? "E'" : "'").append('\'');
     }
 
     public static String literals(Collection<String> texts) {
@@ -45,8 +60,8 @@ public final class Sql {
         return glob.replaceAll("([\\\\%_])", "\\\\$1").replace('*', '%').replace('?', '_');
     }
 
-    private static void refuseNul(String text) {
-        if (text.indexOf('\0') >= 0) {
+    private static void refuseNul(int place) {
+        if (place >= 0) {
             throw new IllegalArgumentException("PostgreSQL takes no NUL");
         }
     }

@@ -42,6 +42,11 @@ public final class Sqlstates {
         return String.valueOf(e.getSQLState()).startsWith("08");
     }
 
+    /** Whether the server, the database or the login has as many connections as it may have. */
+    static boolean allConnectionsTaken(SQLException e) {
+        return "53300".equals(e.getSQLState());
+    }
+
     /** Whether nobody answered in time, or PgBouncer said that it has no connection for this client. */
     static boolean timedOut(SQLException e) {
         return unanswered(e) || String.valueOf(e.getMessage()).contains("query_wait_timeout");

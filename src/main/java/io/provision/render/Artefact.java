@@ -1,20 +1,30 @@
 package io.provision.render;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
  * One rendered file.
  *
  * @param path relative to the folder that is rendered to, with slashes
- * @param text whole, with its last line ended
+ * @param pieces its text, with the last line ended; in one piece but where that would be long
  */
-public record Artefact(String path, String text) {
+public record Artefact(String path, List<String> pieces) {
 
     public Artefact {
         Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(text, "text");
-        if (!text.endsWith("\n")) {
+        pieces = List.copyOf(pieces);
+        if (pieces.isEmpty() || !pieces.get(pieces.size() - 1).endsWith("\n")) {
             throw new IllegalArgumentException(path + " does not end its last line");
         }
+    }
+
+    public Artefact(String path, String text) {
+        this(path, List.of(text));
+    }
+
+    /** The whole of it. */
+    public String text() {
+        return pieces.size() == 1 ? pieces.get(0) : String.join("", pieces);
     }
 }

@@ -20,11 +20,16 @@ record ConnectionText(Optional<String> user, Optional<String> url) {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        // Python's services say postgresql+asyncpg, which is how they reach it, not where.
-        String scheme = matcher.group("scheme").startsWith("postgres") ? "postgresql" : matcher.group("scheme");
+        String scheme = matcher.group("scheme");
         return Optional.of(new ConnectionText(
                 known(matcher.group("user")).map(user -> user.replace("%3A", ":").replace("%40", "@")),
-                known(matcher.group("place")).map(place -> scheme + "://" + ServiceUrls.withoutLogin(place))));
+                known(matcher.group("place")).map(place -> url(scheme, ServiceUrls.withoutLogin(place)))));
+    }
+
+    /** Python's services say postgresql+asyncpg, and ssl for sslmode: how they reach it, not where. */
+    private static String url(String scheme, String place) {
+        String where = scheme.startsWith("postgresql+") ? place.replaceFirst("([?&])ssl=", "$1sslmode=") : place;
+        return (scheme.startsWith("postgres") ? "postgresql" : scheme) + "://" + where;
     }
 
     /** In the environment of a service, where it may be behind the adapter's prefix. */

@@ -117,10 +117,10 @@ record EnvValue(List<Part> parts) {
     String forEnvFile() {
         if (parts.stream().noneMatch(Part.Reference.class::isInstance)) {
             String text = parts.stream().map(part -> ((Part.Text) part).text()).collect(Collectors.joining());
-            if (text.indexOf('\'') < 0) {
+            // To docker compose, an apostrophe ends what is in apostrophes, and behind a backslash does not.
+            if (text.indexOf('\'') < 0 && !text.endsWith("\\")) {
                 return isBare(text) ? text : "'" + text + "'";
             }
-            // The shell's way with an apostrophe, to close the quotes around it, docker compose does not know.
         }
         boolean bare = true;
         StringBuilder written = new StringBuilder();

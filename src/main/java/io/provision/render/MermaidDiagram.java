@@ -46,14 +46,14 @@ final class MermaidDiagram {
                 schemas.put(schema, "s" + (schemas.size() + 1));
                 line("  " + schemas.get(schema) + "[(\"" + escaped(schema) + "\")]");
             }
-            line("  " + id + " -->|" + escaped(instance.names().role()) + "| " + schemas.get(schema));
+            line("  " + id + " -->|\"" + escaped(instance.names().role()) + "\"| " + schemas.get(schema));
         }
         for (String pattern : Diagrams.keys(instance)) {
             if (!keys.containsKey(pattern)) {
                 keys.put(pattern, "k" + (keys.size() + 1));
                 line("  " + keys.get(pattern) + "[/\"" + escaped(pattern) + "\"/]");
             }
-            line("  " + id + " -->|" + escaped(instance.names().redisUser()) + "| " + keys.get(pattern));
+            line("  " + id + " -->|\"" + escaped(instance.names().redisUser()) + "\"| " + keys.get(pattern));
         }
     }
 
@@ -78,6 +78,7 @@ final class MermaidDiagram {
         text.append(line).append('\n');
     }
 
+    /** Between quotes, without which an {@code @} would be a sign of Mermaid's own. */
     private static String escaped(String label) {
         return label.replace("#", "#35;").replace("\"", "#quot;").replace("<", "#lt;").replace(">", "#gt;");
     }

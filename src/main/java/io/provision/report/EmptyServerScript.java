@@ -6,9 +6,11 @@ import io.provision.journal.Run;
 import io.provision.plan.Change;
 import io.provision.plan.Login;
 import io.provision.postgres.Sql;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -41,8 +43,8 @@ public final class EmptyServerScript {
             $guard$;
             """;
 
-    /** Of a change's statements and its row, in characters: a text that grows is copied again and again. */
-    private static final int USUAL_LENGTH = 1100;
+    /** Of what is told at a time, in characters: of a thousand instances the whole is nine million long. */
+    private static final int PIECE = 64 * 1024;
 
     private final Run run;
     private final Login login;
@@ -70,9 +72,12 @@ public final class EmptyServerScript {
         this.journal = journal;
     }
 
-    /** @param generated what its first line says */
-    public String sql(String generated) {
-        StringBuilder sql = new StringBuilder(changes.size() * USUAL_LENGTH)
+    /**
+     * @param generated what its first line says
+     * @param out is told some transactions at a time
+     */
+    public void sql(String generated, Consumer<String> out) {
+        StringBuilder sql = new StringBuilder(2 * PIECE)
                 .append(HEAD.formatted(generated))
                 .append(GUARD.formatted(Sql.literal(login.database()), Sql.literal(login.name())))
                 .append("\n-- the journal\nBEGIN;\n").append(journal.create()).append(journal.start(run))
@@ -80,19 +85,30 @@ public final class EmptyServerScript {
         Map<String, List<Change>> transactions = changes.stream()
                 .collect(Collectors.groupingBy(PlanScript::transaction, LinkedHashMap::new, Collectors.toList()));
         transactions.forEach((name, own) -> {
-            List<DescribedChange> described = own.stream().map(texts).toList();
-            sql.append("\n-- ").append(name).append("\nBEGIN;\n");
-            for (DescribedChange change : described) {
-                change.statements().forEach(statement -> sql.append(statement).append(";\n"));
+            transaction(sql, name, own);
+            if (sql.length() >= PIECE) {
+                out.accept(sql.toString());
+                sql.setLength(0);
             }
-            for (DescribedChange change : described) {
-                journal.record(sql, run.id(), new ChangeEntry(
-                        change.change(), change.forward(), change.inverse(), List.of()));
-            }
-            sql.append("COMMIT;\n");
         });
         sql.append("\nBEGIN;\n");
         isProtected.forEach(instance -> sql.append(journal.protect(run.id(), instance)));
-        return sql.append(journal.finish(run.id())).append("COMMIT;\n").toString();
+        out.accept(sql.append(journal.finish(run.id())).append("COMMIT;\n").toString());
+    }
+
+    private void transaction(StringBuilder sql, String name, List<Change> own) {
+        sql.append("\n-- ").append(name).append("\nBEGIN;\n");
+        List<ChangeEntry> entries = new ArrayList<>(own.size());
+        for (Change change : own) {
+            DescribedChange described = texts.apply(change);
+            for (String statement : described.statements()) {
+                sql.append(statement).append(";\n");
+            }
+            entries.add(new ChangeEntry(change, described.forward(), described.inverse(), List.of()));
+        }
+        for (ChangeEntry entry : entries) {
+            journal.record(sql, run.id(), entry);
+        }
+        sql.append("COMMIT;\n");
     }
 }

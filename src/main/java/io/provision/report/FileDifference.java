@@ -12,28 +12,28 @@ import java.util.Optional;
  *
  * @param path relative to the folder that is compared
  * @param present what is there; empty where nothing is
- * @param wanted what should be there; empty where nothing should be
+ * @param wanted what should be there, in pieces; empty where nothing should be
  */
-public record FileDifference(String path, Optional<String> present, Optional<String> wanted) {
+public record FileDifference(String path, Optional<String> present, Optional<List<String>> wanted) {
 
     private static final int CONTEXT = 3;
 
     public FileDifference {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(present, "present");
-        Objects.requireNonNull(wanted, "wanted");
+        wanted = wanted.map(List::copyOf);
     }
 
     /** What {@code patch -p0} in the folder takes to make it as it should be. */
     public String unifiedDiff() {
         List<String> before = lines(present.orElse(""));
-        List<String> after = lines(wanted.orElse(""));
+        List<String> after = lines(String.join("", wanted.orElse(List.of())));
         List<String> diff = UnifiedDiffUtils.generateUnifiedDiff(
                 named(present), named(wanted), before, DiffUtils.diff(before, after), CONTEXT);
         return String.join("\n", diff) + "\n";
     }
 
-    private String named(Optional<String> side) {
+    private String named(Optional<?> side) {
         return side.isPresent() ? path : "/dev/null";
     }
 

@@ -17,6 +17,7 @@ import io.provision.postgres.Session;
 import io.provision.postgres.isolation.Tenant;
 import io.provision.problem.ExitCode;
 import io.provision.problem.ProvisionException;
+import io.provision.redis.PasswordHash;
 import io.provision.redis.RedisStore;
 import java.time.Duration;
 import java.util.Collection;
@@ -154,6 +155,17 @@ public final class Verification {
                         .noneMatch(known -> known.leads(breach.from(), breach.to())))
                 .toList();
         add(new Evidence(found.checks(), further, found.warnings()));
+    }
+
+    /**
+     * That each instance's Redis user is let in with its password. Not while {@link #redisIsolation} is asked.
+     *
+     * @param desired what {@link #presence} was asked about
+     * @param passwords of users, where they are known
+     */
+    public void redisLogins(
+            RedisStore redis, Desired desired, Function<String, Optional<PasswordHash>> passwords) {
+        add(new RedisLoginProof(redis, passwords).prove(desired, instances));
     }
 
     /** What another proof found. */

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,9 @@ class ClusterTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private TestCluster cluster;
+
     private TestEcosystem ecosystem;
 
     private record Instance(String name, String service, String namespace, String user) {}
@@ -57,11 +59,6 @@ class ClusterTest {
                   exchange-okxNN: {service: exchange-simulator}
                   exchange-bNN: {service: exchange-simulator}
                 """);
-    }
-
-    @AfterEach
-    void stop() {
-        cluster.close();
     }
 
     @ParameterizedTest

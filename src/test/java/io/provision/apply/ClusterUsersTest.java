@@ -9,7 +9,7 @@ import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestRedis;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +28,9 @@ class ClusterUsersTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private TestCluster cluster;
+
     private TestEcosystem ecosystem;
 
     @BeforeEach
@@ -41,11 +43,6 @@ class ClusterUsersTest {
                   exchange-binanceNN: {service: exchange-simulator}
                   exchange-okxNN: {service: exchange-simulator}
                 """);
-    }
-
-    @AfterEach
-    void stop() {
-        cluster.close();
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,18 +42,15 @@ class FailoverTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private TestSentinelGroup group;
+
     private TestEcosystem ecosystem;
 
     @BeforeEach
     void aGroup() {
         group = new TestSentinelGroup(folder);
         ecosystem = TestEcosystem.in(folder).redis(group.url()).manifest(MANIFEST.formatted(""));
-    }
-
-    @AfterEach
-    void stop() {
-        group.close();
     }
 
     @Test

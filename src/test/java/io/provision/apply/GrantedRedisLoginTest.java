@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +38,9 @@ class GrantedRedisLoginTest {
     @TempDir
     private Path folder;
 
+    @AutoClose("stop")
     private TestRedis server;
+
     private TestEcosystem ecosystem;
 
     @BeforeEach
@@ -67,11 +69,6 @@ class GrantedRedisLoginTest {
         try (Jedis jedis = server.connect()) {
             jedis.sendCommand(Protocol.Command.ACL, Arrays.copyOfRange(words, 1, words.length));
         }
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop();
     }
 
     @Test

@@ -20,14 +20,13 @@ import io.provision.redis.TlsFiles;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestRedis;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,9 +43,12 @@ class OccupiedNamespacesTest {
     @TempDir
     private Path folder;
 
+    private final TestRedis server = TestRedis.shared();
+
+    @AutoClose
+    private final Jedis jedis = server.connect();
+
     private TestEcosystem ecosystem;
-    private String url;
-    private Jedis jedis;
 
     @BeforeEach
     void keysThatStand() {
@@ -56,16 +58,9 @@ class OccupiedNamespacesTest {
                 instances:
                   exchange-okxNN: {service: exchange-simulator}
                 """);
-        url = TestRedis.shared().url();
-        jedis = new Jedis(URI.create(url));
         for (String key : List.of("exchange:okxNN:a", "exchange:okxNN:b:c", "exchange:okxNN:d", "exchange:okxNNx:a")) {
             jedis.set(ecosystem.numbered(key), "1");
         }
-    }
-
-    @AfterEach
-    void disconnect() {
-        jedis.close();
     }
 
     @Test
@@ -157,7 +152,6 @@ class OccupiedNamespacesTest {
 
     @Test
     void itIsToldWhereTheLoginMayNotLook() {
-        TestRedis server = TestRedis.shared();
         jedis.aclSetUser("blind", "on", ">s3cret", "~*", "&*", "+@all", "-scan");
 
         Ran plan = ecosystem.run(
@@ -180,7 +174,7 @@ class OccupiedNamespacesTest {
                 "exchange-okx", Optional.empty(), Optional.of(new ValidatedNamespace(namespace)), "", List.of());
         Plan plan = new Plan(List.of(trial), List.of(), List.of(), List.of(), List.of(), 0, Fingerprint.of(""));
 
-        try (RedisStore redis = RedisStore.connect(RedisServers.of(List.of(url), TlsFiles.NONE))) {
+        try (RedisStore redis = RedisStore.connect(RedisServers.of(List.of(server.url()), TlsFiles.NONE))) {
             List<String> told = new OccupiedNamespaces(scope, Optional.of(redis), 100).told(plan);
 
             assertEquals(2, told.size(), told::toString);

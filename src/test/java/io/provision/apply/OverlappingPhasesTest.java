@@ -7,7 +7,6 @@ import io.provision.testing.ChildProvision;
 import io.provision.testing.Pause;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
-import io.provision.testing.TestPostgres;
 import io.provision.testing.TestRedis;
 import io.provision.testing.Tollgate;
 import java.nio.file.Path;
@@ -87,7 +86,7 @@ class OverlappingPhasesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "4"})
-    void instancesThatHaveTheirRolesAreMadeWhereThoseOfOthersCannotBe(String parallel) throws SQLException {
+    void anInstanceWhoseRoleCannotBeMadeIsNamedAndTheOthersAreMade(String parallel) throws SQLException {
         Ran init;
         try (Connection other = makingTheLastRole()) {
             init = ecosystem.run("init", "--parallel", parallel, "--lock-timeout", "200ms", "--timeout", "2s");
@@ -95,16 +94,54 @@ class OverlappingPhasesTest {
         }
 
         assertEquals(1, init.exitCode(), init::toString);
-        assertTrue(init.err().contains("error: what several instances share: "), init::toString);
-        assertTrue(init.err().contains(ecosystem.numbered(
-                "error: exchange-32xNN, exchange-33xNN, exchange-34xNN: not tried, because roles could not be made")),
-                init::toString);
+        assertEquals(
+                List.of(ecosystem.numbered("error: exchange-34xNN: making role exchange_34xNN_adapter failed: canceling"
+                        + " statement due to lock timeout [55P03] — wait until the lock is free, or give it longer with"
+                        + " `--lock-timeout`")),
+                errors(init));
         assertTrue(init.err().contains("nothing of it was left behind"), init::toString);
-        assertStandAndNothingElse(IN_THE_FIRST);
+        assertStandAndNothingElse(ALL - 1);
         assertEquals(List.of("done"), ecosystem.query(
                 "SELECT outcome FROM provision.intent_outcomes WHERE instance = '*'"));
         ecosystem.init();
         assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+    }
+
+    /** What all need is made beside it, and stays. */
+    @Test
+    void anInstanceOfTheFirstOnesWhoseRoleCannotBeMadeStopsNoOtherEither() throws SQLException {
+        Ran init;
+        try (Connection other = makingTheRoleOf("07")) {
+            init = ecosystem.run("init", "--lock-timeout", "200ms", "--timeout", "1s");
+            other.rollback();
+        }
+
+        assertEquals(1, init.exitCode(), init::toString);
+        assertEquals(1, errors(init).size(), init::toString);
+        assertTrue(errors(init).get(0).startsWith(ecosystem.numbered(
+                "error: exchange-07xNN: making role exchange_07xNN_adapter failed: ")), init::toString);
+        assertEquals(ALL - 1, ecosystem.query(SCHEMAS).size());
+        assertEquals(ALL - 1, ecosystem.query(ROLES).size());
+        assertEquals(ALL - 1, ecosystem.redisUsers().size() - 1);
+        assertEquals(List.of(), ecosystem.openIntents());
+    }
+
+    @Test
+    void failFastNamesTheInstanceWhoseRoleCannotBeMadeAndTriesNoOther() throws SQLException {
+        Ran init;
+        try (Connection other = makingTheRoleOf("33")) {
+            init = ecosystem.run("init", "--fail-fast", "--lock-timeout", "200ms", "--timeout", "1s");
+            other.rollback();
+        }
+
+        assertEquals(1, init.exitCode(), init::toString);
+        assertEquals(2, errors(init).size(), init::toString);
+        assertTrue(init.err().contains(ecosystem.numbered(
+                "error: exchange-33xNN: making role exchange_33xNN_adapter failed: ")), init::toString);
+        assertTrue(errors(init).get(1).endsWith(ecosystem.numbered(
+                "exchange-34xNN: not tried, because another instance failed (--fail-fast)")), init::toString);
+        assertEquals(ecosystem.query(SCHEMAS).size(), ecosystem.query(ROLES).size());
+        assertEquals(List.of(), ecosystem.openIntents());
     }
 
     /** Its role stands: the plan has the rest of it after all roles, and all of them need it. */
@@ -161,22 +198,6 @@ class OverlappingPhasesTest {
     }
 
     @Test
-    void aLoginWithTooFewConnectionsIsToldHowManyItTakes() {
-        TestPostgres.Login login = ecosystem.provisioningLogin();
-        ecosystem.execute("ALTER ROLE %s CONNECTION LIMIT 1".formatted(login.name()));
-
-        Ran init = ecosystem.run("init");
-
-        assertEquals(5, init.exitCode(), init::toString);
-        assertTrue(init.err().contains("too many connections for role"), init::toString);
-        assertTrue(init.err().contains("with `--parallel 1` a run makes do with three"), init::toString);
-        ecosystem.execute("ALTER ROLE %s CONNECTION LIMIT 3".formatted(login.name()));
-        Ran again = ecosystem.run("init", "--parallel", "1");
-        assertEquals(0, again.exitCode(), again::toString);
-        assertStandAndNothingElse(ALL);
-    }
-
-    @Test
     void whoeverEndsTheRunWhileRolesAreMadeFindsWholeInstancesAlone() throws Exception {
         try (Connection other = makingTheLastRole();
                 ChildProvision run = ChildProvision.start(ecosystem, "init", "--lock-timeout", "100s")) {
@@ -230,10 +251,14 @@ class OverlappingPhasesTest {
 
     /** Whoever makes the same role waits for what becomes of this one. */
     private Connection makingTheLastRole() throws SQLException {
+        return makingTheRoleOf(Integer.toString(ALL));
+    }
+
+    private Connection makingTheRoleOf(String which) throws SQLException {
         Connection other = ecosystem.connect();
         other.setAutoCommit(false);
         try (Statement statement = other.createStatement()) {
-            statement.execute(ecosystem.numbered("CREATE ROLE exchange_%dxNN_adapter".formatted(ALL)));
+            statement.execute(ecosystem.numbered("CREATE ROLE exchange_%sxNN_adapter".formatted(which)));
         }
         return other;
     }
@@ -247,6 +272,10 @@ class OverlappingPhasesTest {
 
     private boolean journalStands() {
         return ecosystem.query("SELECT to_regclass('provision.intent_outcomes') IS NOT NULL").equals(List.of("t"));
+    }
+
+    private static List<String> errors(Ran ran) {
+        return ran.err().lines().filter(line -> line.startsWith("error: ")).toList();
     }
 
     private static void await(BooleanSupplier state) {

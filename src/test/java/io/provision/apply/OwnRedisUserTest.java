@@ -9,7 +9,7 @@ import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestRedis;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +23,10 @@ class OwnRedisUserTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
+    private final Jedis redis = TestRedis.shared().connect();
+
     private TestEcosystem ecosystem;
-    private Jedis redis;
 
     @BeforeEach
     void threeOfWhichTwoHaveUsers() {
@@ -41,14 +43,8 @@ class OwnRedisUserTest {
                           exchange-poorNN: {service: exchange-simulator}
                           exchange-noneNN: {service: exchange-simulator}
                         """);
-        redis = TestRedis.shared().connect();
         makeUser("exchange-goodNN-adapter", "~exchange:goodNN:*");
         makeUser("exchange-poorNN-adapter", "~exchange:elsewhere:*");
-    }
-
-    @AfterEach
-    void disconnect() {
-        redis.close();
     }
 
     @Test

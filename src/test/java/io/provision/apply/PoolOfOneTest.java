@@ -3,7 +3,7 @@ package io.provision.apply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.provision.testing.PoolOfOne;
+import io.provision.testing.SmallPool;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import java.io.IOException;
@@ -26,7 +26,7 @@ class PoolOfOneTest {
     @Test
     void initSaysThatThePoolIsTooSmallAndDoesNothing() throws IOException {
         TestEcosystem ecosystem = ecosystem();
-        try (PoolOfOne pool = new PoolOfOne(ecosystem.postgres().port())) {
+        try (SmallPool pool = new SmallPool(ecosystem.postgres().port(), 1)) {
             through(pool, ecosystem);
 
             Ran init = ecosystem.run("init", "--timeout", "1s");
@@ -42,7 +42,7 @@ class PoolOfOneTest {
     void rollbackSaysSoToo() throws IOException {
         TestEcosystem ecosystem = ecosystem();
         ecosystem.init();
-        try (PoolOfOne pool = new PoolOfOne(ecosystem.postgres().port())) {
+        try (SmallPool pool = new SmallPool(ecosystem.postgres().port(), 1)) {
             through(pool, ecosystem);
 
             Ran rollback = ecosystem.run("rollback", "--yes", "--timeout", "1s");
@@ -55,7 +55,7 @@ class PoolOfOneTest {
     @Test
     void planNeedsNoSecondOne() throws IOException {
         TestEcosystem ecosystem = ecosystem();
-        try (PoolOfOne pool = new PoolOfOne(ecosystem.postgres().port())) {
+        try (SmallPool pool = new SmallPool(ecosystem.postgres().port(), 1)) {
             through(pool, ecosystem);
 
             Ran plan = ecosystem.run("plan");
@@ -64,7 +64,7 @@ class PoolOfOneTest {
         }
     }
 
-    private static void through(PoolOfOne pool, TestEcosystem ecosystem) {
+    private static void through(SmallPool pool, TestEcosystem ecosystem) {
         String port = ":" + ecosystem.postgres().port() + "/";
         ecosystem.connectingAs(ecosystem.postgresUrl().replace(port, ":" + pool.port() + "/"));
     }

@@ -12,7 +12,7 @@ import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestRedis;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,22 +29,18 @@ class RefusedRotationTest {
     @TempDir
     private Path folder;
 
+    private final TestRedis server = TestRedis.shared();
+
+    @AutoClose
+    private final Jedis redis = server.connect();
+
     private TestEcosystem ecosystem;
-    private TestRedis server;
-    private Jedis redis;
     private RotatedInstance rotated;
 
     @BeforeEach
     void twoInstances() {
         ecosystem = RotatedInstance.andAnother(folder);
-        server = TestRedis.shared();
-        redis = server.connect();
         rotated = new RotatedInstance(ecosystem, server);
-    }
-
-    @AfterEach
-    void disconnect() {
-        redis.close();
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,22 +37,18 @@ class RotateTest {
     @TempDir
     private Path folder;
 
+    private final TestRedis server = TestRedis.shared();
+
+    @AutoClose
+    private final Jedis redis = server.connect();
+
     private TestEcosystem ecosystem;
-    private TestRedis server;
-    private Jedis redis;
     private RotatedInstance rotated;
 
     @BeforeEach
     void twoInstances() {
         ecosystem = RotatedInstance.andAnother(folder);
-        server = TestRedis.shared();
-        redis = server.connect();
         rotated = new RotatedInstance(ecosystem, server);
-    }
-
-    @AfterEach
-    void disconnect() {
-        redis.close();
     }
 
     @Test
@@ -84,9 +80,9 @@ class RotateTest {
     @Tag("full")
     void soItDoesOnSix() {
         assumeTrue(TestRedis.isSixAvailable(), "no binary of Redis 6.2");
-        server = TestRedis.six(Map.of());
-        rotated = new RotatedInstance(ecosystem, server);
-        ecosystem.redis(server.url()).manifest("""
+        TestRedis six = TestRedis.six(Map.of());
+        rotated = new RotatedInstance(ecosystem, six);
+        ecosystem.redis(six.url()).manifest("""
                 defaults: {password: {generate: "secrets/{instance}"}, volumes: {dirs: []}}
                 services: {exchange-simulator: {}}
                 instances: {exchange-okxNN: {service: exchange-simulator}}
@@ -94,12 +90,12 @@ class RotateTest {
         String old = ecosystem.read(SECRET);
 
         rotated.rotate("exchange-okxNN");
-        server.logIn(ecosystem.numbered(USER), old).close();
+        six.logIn(ecosystem.numbered(USER), old).close();
         rotated.rotate("--retire-old", "exchange-okxNN");
 
         rotated.assertLogsIn(ecosystem.read(SECRET));
         rotated.assertRedisRefuses(old);
-        server.stop();
+        six.stop();
     }
 
     @Test

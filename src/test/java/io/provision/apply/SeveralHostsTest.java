@@ -17,7 +17,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,9 @@ class SeveralHostsTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private TestPair pair;
+
     private TestEcosystem ecosystem;
 
     @BeforeEach
@@ -60,11 +62,6 @@ class SeveralHostsTest {
         pair = TestPair.in(folder);
         ecosystem = TestEcosystem.on(pair.primary(), Files.createDirectory(folder.resolve("ecosystem")))
                 .manifest(MANIFEST);
-    }
-
-    @AfterEach
-    void stop() {
-        pair.close();
     }
 
     @Test

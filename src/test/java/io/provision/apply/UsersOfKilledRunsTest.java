@@ -10,7 +10,7 @@ import io.provision.testing.TestRedis;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,23 +31,19 @@ class UsersOfKilledRunsTest {
     @TempDir
     private Path folder;
 
+    private final TestRedis server = TestRedis.shared();
+
+    @AutoClose
+    private final Jedis redis = server.connect();
+
     private TestEcosystem ecosystem;
-    private TestRedis server;
-    private Jedis redis;
 
     /** The journal has an init, and a rollback of it; nothing stands. */
     @BeforeEach
     void anInitAndARollback() {
-        server = TestRedis.shared();
-        redis = server.connect();
         ecosystem = TestEcosystem.in(folder).manifest(MANIFEST);
         ecosystem.init();
         ecosystem.run("rollback", "--yes");
-    }
-
-    @AfterEach
-    void disconnect() {
-        redis.close();
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,20 +29,16 @@ class UsersOfOtherHandsTest {
     @TempDir
     private Path folder;
 
+    private final TestRedis server = TestRedis.shared();
+
+    @AutoClose
+    private final Jedis redis = server.connect();
+
     private TestEcosystem ecosystem;
-    private TestRedis server;
-    private Jedis redis;
 
     @BeforeEach
     void twoInstances() {
         ecosystem = TwoRedisUsers.in(folder);
-        server = TestRedis.shared();
-        redis = server.connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        redis.close();
     }
 
     @Test

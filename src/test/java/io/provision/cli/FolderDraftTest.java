@@ -26,12 +26,12 @@ class FolderDraftTest {
     void begin() throws IOException {
         folder = parent.resolve("rendered/env");
         draft = FolderDraft.of(folder);
-        draft.write("a.env", "A=1\n");
+        draft.write("a.env", List.of("A=1\n"));
     }
 
     @Test
     void theFolderAppearsWhenItIsFinishedWithAllItsFiles() throws IOException {
-        draft.write("b.env", "B=2\n");
+        draft.write("b.env", List.of("B=2\n"));
         assertFalse(Files.exists(folder));
 
         draft.finish();

@@ -150,6 +150,27 @@ class ImportCommandTest {
         assertFalse(run.out().contains("hush"), run.out());
     }
 
+    /** SQLAlchemy calls {@code ssl} what everybody else calls {@code sslmode}; the manifest speaks for all. */
+    @Test
+    void whatAPythonServiceIsToldIsNoOtherPlace() throws IOException {
+        Files.writeString(folder.resolve("compose.yml"), """
+                services:
+                  a:
+                    environment:
+                      SERVICE_NAME: cache-service
+                      POSTGRES_URL: postgresql://cache_adapter:x@db:5432/eco?sslmode=require
+                  b:
+                    environment:
+                      SERVICE_NAME: py-service
+                      POSTGRES_URL: postgresql+asyncpg://py_adapter:x@db:5432/eco?ssl=require
+                """);
+
+        CommandRun run = CommandRun.in(folder, "import", "compose.yml");
+
+        assertFalse(run.out().contains("Told differently"), run.out());
+        assertTrue(run.out().contains("service_url: postgresql://db:5432/eco?sslmode=require\n"), run.out());
+    }
+
     @Test
     void whatIsNotTakenOverIsTold() throws IOException {
         Files.writeString(folder.resolve("compose.yml"), """
@@ -182,6 +203,37 @@ class ImportCommandTest {
                   # compose alone has: ports ${PORT}:8080, 1-2:1-2, 70:71, 9000:9000; volumes at /certs, /state; \
                 variables JWT_SECRET, LOG_LEVEL
                   cache-service: {ports: {grpc: 8081}, compose_service: cache, environment: {ENVIRONMENT: production}}
+                """), run.out());
+    }
+
+    @Test
+    void whatInstancesOfOneServiceDifferInIsSaidOfEach() throws IOException {
+        Files.writeString(folder.resolve("compose.yml"), """
+                services:
+                  cache-a:
+                    environment:
+                      SERVICE_NAME: cache-service
+                      SERVICE_INSTANCE_NAME: cache-A
+                      A_SCHEMA_NAME: cache_a
+                      A_REDIS_NAMESPACE: cache:A
+                    volumes: ["./one/cache-A/data:/app/data", "/cache-A/logs:/app/logs"]
+                  cache-b:
+                    environment: {SERVICE_NAME: cache-service, SERVICE_INSTANCE_NAME: cache-B}
+                    volumes: ["/cache-B/data/:/data"]
+                """);
+
+        CommandRun run = CommandRun.in(folder, "import", "compose.yml");
+
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("""
+                services:
+                  cache-service: {}
+
+                instances:
+                  # compose alone has: volumes at /app/logs
+                  cache-A: {service: cache-service, adapter: {rule: python-data-adapter, env_prefix: A_}, volumes: \
+                {root: ./one, dirs: [data], mount: {data: /app/data}}}
+                  cache-B: {service: cache-service, volumes: {root: /, dirs: [data], mount: {data: /data}}}
                 """), run.out());
     }
 

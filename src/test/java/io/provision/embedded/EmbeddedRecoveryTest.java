@@ -11,6 +11,7 @@ import io.provision.problem.ProvisionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
@@ -100,14 +101,6 @@ class EmbeddedRecoveryTest {
     }
 
     @Test
-    void aPortThatIsNoneIsGivenUp() throws IOException {
-        openRedis().close();
-        Files.writeString(home().resolve("embedded/redis/port"), "99999\n");
-
-        openRedis().close();
-    }
-
-    @Test
     void thatTheDiskIsFullIsWhyAServerDidNotStartWhateverElseItSays() throws IOException {
         Path log = Files.writeString(temporary.resolve("server.log"), """
                 2026-11-22 05:00:00.000 UTC [7] FATAL:  could not extend file "base/1/2": No space left on device
@@ -163,6 +156,28 @@ class EmbeddedRecoveryTest {
 
         assertEquals(ExitCode.REFUSED, refused.exitCode());
         assertTrue(Files.exists(postgres().resolve("data/PG_VERSION")));
+    }
+
+    @Test
+    void aRedisWhosePasswordIsLostIsNotTouchedEither() throws IOException {
+        openRedis().close();
+        Path redis = home().resolve("embedded/redis");
+        Files.writeString(redis.resolve("redis.conf"), "user default on #" + "0".repeat(64) + " ~* &* +@all\n",
+                StandardOpenOption.APPEND);
+        Files.delete(redis.resolve("password"));
+        ProvisionException refused = assertThrows(ProvisionException.class, this::openRedis);
+
+        assertEquals(ExitCode.REFUSED, refused.exitCode());
+        assertTrue(refused.problems().get(0).remedy().orElseThrow().contains("provision embedded reset"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999999", "-1", "0", "any", ""})
+    void aNotedPortThatIsNoneIsForgotten(String port) throws IOException {
+        openRedis().close();
+        Files.writeString(home().resolve("embedded/redis/port"), port);
+
+        openRedis().close();
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,9 @@ class StandingLogTest {
     private static final DefaultPrivileges LATER =
             new DefaultPrivileges("orders", "owner", ObjectKind.TABLE, "reader", Set.of(Privilege.SELECT));
 
-    private final Journal journal = new Journal("provision", "provision", Sql::literal);
+    private final Journal journal = new Journal("provision", "provision", Sql::quote);
+
+    @AutoClose
     private Connection session;
 
     @BeforeEach
@@ -43,11 +45,6 @@ class StandingLogTest {
         session.setAutoCommit(false);
         journal.create(session);
         journal.start(session, new Run("run", "init", "user", "host", "version", "ecosystem", "sha256"));
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        session.close();
     }
 
     @ParameterizedTest

@@ -68,6 +68,8 @@ class StructureTest {
                 fault("a variable of the tool's own", "defaults: {environment: {SCHEMA_NAME: x}}",
                         "1:26: `SCHEMA_NAME` in `defaults.environment` is set by the tool itself — take it away; the "
                                 + "tool's own value is derived from the manifest"),
+                fault("a value of two lines", "defaults: {labels: {a: \"x\\u2028y\"}}",
+                        "1:24: `defaults.labels.a` must be a text of one line, not `x\u2028y`"),
                 fault("a variable that no shell takes", "defaults: {environment: {A-B: x}}",
                         "1:26: `A-B` in `defaults.environment` is not the name of an environment variable"),
                 fault("a mount that is not absolute", "defaults: {volumes: {mount: {data: app}}}",

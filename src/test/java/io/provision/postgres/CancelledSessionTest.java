@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.provision.testing.TestEcosystem;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,23 +19,18 @@ class CancelledSessionTest {
     private Path folder;
 
     private TestEcosystem ecosystem;
+
+    @AutoClose
     private Session session;
 
     @BeforeEach
     void aSessionThatHasMadeATable() {
         ecosystem = TestEcosystem.in(folder);
-        PostgresTarget target =
-                PostgresTarget.of(Optional.of(ecosystem.postgresUrl()), PostgresTarget.Tls.NONE, Map.of());
-        session = new Postgres(target, "test", statement -> { }).open();
+        session = PlainPostgres.at(ecosystem.postgresUrl()).open();
         session.begin();
         session.execute("CREATE TABLE public.before_it_was_stopped ()");
 
         session.cancel();
-    }
-
-    @AfterEach
-    void closed() {
-        session.close();
     }
 
     @Test

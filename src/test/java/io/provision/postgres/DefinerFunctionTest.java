@@ -7,10 +7,8 @@ import io.provision.testing.TestEcosystem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,22 +21,15 @@ class DefinerFunctionTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private Session session;
 
     @BeforeEach
     void aSchema() {
         TestEcosystem ecosystem = TestEcosystem.in(folder);
         ecosystem.execute("CREATE SCHEMA \"A place 7\"");
-        PostgresTarget target =
-                PostgresTarget.of(Optional.of(ecosystem.postgresUrl()), PostgresTarget.Tls.NONE, Map.of());
-        session = new Postgres(target, "test", statement -> { }).open();
+        session = PlainPostgres.at(ecosystem.postgresUrl()).open();
         session.begin();
-    }
-
-    @AfterEach
-    void undone() {
-        session.rollback();
-        session.close();
     }
 
     private static DefinerFunction of(String... statements) {

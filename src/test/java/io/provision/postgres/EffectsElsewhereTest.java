@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.provision.testing.TestEcosystem;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,40 +17,12 @@ class EffectsElsewhereTest {
     @TempDir
     private Path folder;
 
-    private TestEcosystem ecosystem;
-    private Session session;
-    private ScriptContext context;
+    @AutoClose
+    private OwnersPlace place;
 
     @BeforeEach
     void anEmptySchema() {
-        ecosystem = TestEcosystem.in(folder);
-        String owner = ecosystem.numbered("lister NN");
-        ecosystem.execute("""
-                CREATE ROLE "lister NN";
-                CREATE SCHEMA "A place" AUTHORIZATION "lister NN";
-                CREATE SCHEMA elsewhere;
-                GRANT CREATE, USAGE ON SCHEMA elsewhere TO "lister NN"
-                """);
-        PostgresTarget target =
-                PostgresTarget.of(Optional.of(ecosystem.postgresUrl()), PostgresTarget.Tls.NONE, Map.of());
-        session = new Postgres(target, "test", statement -> { }).open();
-        context = new ScriptContext("A place", owner, "lister", "lister", Optional.of(owner));
-        session.begin();
-    }
-
-    @AfterEach
-    void undone() {
-        session.rollback();
-        session.close();
-    }
-
-    private void asOwner(String statements) {
-        session.executeAll(List.of(
-                "SET LOCAL ROLE " + Sql.identifier(context.role()),
-                "SET LOCAL search_path = \"A place\", public",
-                statements,
-                "RESET ROLE",
-                "SET LOCAL search_path = pg_catalog, pg_temp"));
+        place = new OwnersPlace(TestEcosystem.in(folder));
     }
 
     @ParameterizedTest
@@ -73,14 +43,14 @@ class EffectsElsewhereTest {
         "CREATE TABLE elsewhere.t (a int, b int); CREATE STATISTICS elsewhere.s ON a, b FROM elsewhere.t|"
                 + "ALTER STATISTICS elsewhere.s SET STATISTICS 7|CHANGED statistics object elsewhere.s"})
     void whatOneFileMadeAnotherOneChanges(String made, String changed, String effect) {
-        asOwner(made);
-        EffectsQuery.Snapshot before = new EffectsQuery(session, context).snapshot();
+        place.asOwner(made);
+        EffectsQuery.Snapshot before = place.effects().snapshot();
 
-        asOwner(changed);
+        place.asOwner(changed);
 
         assertEquals(
                 List.of(effect),
-                new EffectsQuery(session, context).since(before).stream()
+                place.effects().since(before).stream()
                         .map(e -> "%s %s %s".formatted(e.kind(), e.type(), e.identity()))
                         .toList());
     }

@@ -10,8 +10,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,11 +21,7 @@ class IdleSessionTest {
 
     @Test
     void whatWasToBeDoneInOneIsWorthAnotherTry() throws SQLException {
-        Postgres postgres = new Postgres(
-                PostgresTarget.of(Optional.of(server.superuserUrl("postgres")), PostgresTarget.Tls.NONE, Map.of()),
-                "test",
-                statement -> { });
-        try (Session session = postgres.open()) {
+        try (Session session = PlainPostgres.at(server.superuserUrl("postgres")).open()) {
             session.begin();
             int backend = session.query("SELECT pg_backend_pid()", row -> row.getInt(1)).get(0);
             session.execute("SET idle_session_timeout = '1ms'");

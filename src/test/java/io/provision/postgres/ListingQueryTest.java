@@ -8,12 +8,10 @@ import io.provision.plan.Effect;
 import io.provision.testing.TestEcosystem;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,48 +24,23 @@ class ListingQueryTest {
     @TempDir
     private Path folder;
 
-    private TestEcosystem ecosystem;
-    private Session session;
-    private ScriptContext context;
+    @AutoClose
+    private OwnersPlace place;
 
     @BeforeEach
-    void anEmptySchema() {
-        ecosystem = TestEcosystem.in(folder);
-        String owner = ecosystem.numbered("lister NN");
+    void aSchemaWithNothingInIt() {
+        TestEcosystem ecosystem = TestEcosystem.in(folder);
+        place = new OwnersPlace(ecosystem);
         ecosystem.execute("""
-                CREATE ROLE "lister NN";
-                CREATE SCHEMA "A place" AUTHORIZATION "lister NN";
                 COMMENT ON SCHEMA "A place" IS 'first';
                 ALTER DEFAULT PRIVILEGES FOR ROLE "lister NN" IN SCHEMA "A place" GRANT SELECT ON TABLES TO PUBLIC;
-                ALTER DEFAULT PRIVILEGES IN SCHEMA "A place" GRANT SELECT ON TABLES TO PUBLIC;
-                CREATE SCHEMA elsewhere;
-                GRANT CREATE, USAGE ON SCHEMA elsewhere TO "lister NN"
+                ALTER DEFAULT PRIVILEGES IN SCHEMA "A place" GRANT SELECT ON TABLES TO PUBLIC
                 """);
-        PostgresTarget target =
-                PostgresTarget.of(Optional.of(ecosystem.postgresUrl()), PostgresTarget.Tls.NONE, Map.of());
-        session = new Postgres(target, "test", statement -> { }).open();
-        context = new ScriptContext("A place", owner, "lister", "lister", Optional.of(owner));
-        session.begin();
-    }
-
-    @AfterEach
-    void undone() {
-        session.rollback();
-        session.close();
-    }
-
-    private void asOwner(String statements) {
-        session.executeAll(List.of(
-                "SET LOCAL ROLE " + Sql.identifier(context.role()),
-                "SET LOCAL search_path = \"A place\", public",
-                statements,
-                "RESET ROLE",
-                "SET LOCAL search_path = pg_catalog, pg_temp"));
     }
 
     private List<Effect> toldBy(EffectsQuery.Snapshot before) {
-        EffectsQuery effects = new EffectsQuery(session, context);
-        session.executeThenAsk(List.of(), List.of(), effects.after(before));
+        EffectsQuery effects = place.effects();
+        place.session().executeThenAsk(List.of(), List.of(), effects.after(before));
         return effects.since(before);
     }
 
@@ -92,11 +65,10 @@ class ListingQueryTest {
         "SELECT lo_create(0); CREATE AGGREGATE a (int) (SFUNC = int4pl, STYPE = int)",
         "SELECT 1"})
     void whatIsMadeWhereNothingStoodIsToldAsByTheDigests(String file) {
-        EffectsQuery.Snapshot listed = new EffectsQuery(session, context).snapshot();
-        EffectsQuery.Snapshot digested =
-                new EffectsQuery.Snapshot(new DigestsQuery(session, context).digests(), false);
+        EffectsQuery.Snapshot listed = place.effects().snapshot();
+        EffectsQuery.Snapshot digested = new EffectsQuery.Snapshot(place.digests().digests(), false);
 
-        asOwner(file);
+        place.asOwner(file);
 
         assertTrue(listed.bare());
         assertEquals(texts(toldBy(digested)), texts(toldBy(listed)));
@@ -104,10 +76,10 @@ class ListingQueryTest {
 
     @Test
     void whatStandsIsDigested() {
-        asOwner("CREATE TABLE t (n int)");
-        EffectsQuery.Snapshot before = new EffectsQuery(session, context).snapshot();
+        place.asOwner("CREATE TABLE t (n int)");
+        EffectsQuery.Snapshot before = place.effects().snapshot();
 
-        asOwner("ALTER TABLE t ADD m int");
+        place.asOwner("ALTER TABLE t ADD m int");
 
         assertFalse(before.bare());
         assertEquals(Set.of("CHANGED table \"A place\".t Optional.empty"), texts(toldBy(before)));

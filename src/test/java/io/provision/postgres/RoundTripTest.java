@@ -7,9 +7,7 @@ import io.provision.testing.TestEcosystem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,22 +18,16 @@ class RoundTripTest {
     @TempDir
     private Path folder;
 
-    private Session session;
     private final List<String> answers = new ArrayList<>();
+
+    @AutoClose
+    private Session session;
 
     @BeforeEach
     void aSession() {
         TestEcosystem ecosystem = TestEcosystem.in(folder);
-        PostgresTarget target =
-                PostgresTarget.of(Optional.of(ecosystem.postgresUrl()), PostgresTarget.Tls.NONE, Map.of());
-        session = new Postgres(target, "test", statement -> { }).open();
+        session = PlainPostgres.at(ecosystem.postgresUrl()).open();
         session.begin();
-    }
-
-    @AfterEach
-    void undone() {
-        session.rollback();
-        session.close();
     }
 
     private Question question(String sql, Object... parameters) {

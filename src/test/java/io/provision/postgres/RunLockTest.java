@@ -9,9 +9,7 @@ import io.provision.problem.ProvisionException;
 import io.provision.testing.Pause;
 import io.provision.testing.TestPostgres;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,19 +22,14 @@ class RunLockTest {
 
     private final TestPostgres server = TestPostgres.shared();
     private Postgres postgres;
+
+    @AutoClose
     private RunLock another;
 
     @BeforeEach
     void takenByAnother() {
-        String url = server.superuserUrl(server.createDatabase());
-        postgres = new Postgres(
-                PostgresTarget.of(Optional.of(url), PostgresTarget.Tls.NONE, Map.of()), "test", statement -> { });
+        postgres = PlainPostgres.at(server.superuserUrl(server.createDatabase()));
         another = RunLock.take(postgres, Duration.ZERO, holder -> { });
-    }
-
-    @AfterEach
-    void letGo() {
-        another.close();
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,16 +28,12 @@ class SilentServerTest {
 
     private static final Duration SHORT = Duration.ofSeconds(1);
 
+    @AutoClose
     private ServerSocket silent;
 
     @BeforeEach
     void somebodyListensAndSaysNothing() throws IOException {
         silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    }
-
-    @AfterEach
-    void nobodyListensAnyMore() throws IOException {
-        silent.close();
     }
 
     @ParameterizedTest

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.provision.problem.ExitCode;
 import io.provision.problem.ProvisionException;
 import io.provision.testing.TestPostgres;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,22 +15,14 @@ import org.junit.jupiter.api.Test;
 class SpareConnectionTest {
 
     private final TestPostgres server = TestPostgres.shared();
+
+    @AutoClose("closeSpare")
     private Postgres postgres;
 
     @BeforeEach
     void openAhead() {
-        postgres = at(server.superuserUrl("postgres"));
+        postgres = PlainPostgres.at(server.superuserUrl("postgres"));
         postgres.openAhead();
-    }
-
-    @AfterEach
-    void close() {
-        postgres.closeSpare();
-    }
-
-    private static Postgres at(String url) {
-        return new Postgres(
-                PostgresTarget.of(Optional.of(url), PostgresTarget.Tls.NONE, Map.of()), "test", statement -> { });
     }
 
     @Test
@@ -79,7 +69,7 @@ class SpareConnectionTest {
 
     @Test
     void thatThereIsNoServerIsToldToWhoOpensASession() {
-        Postgres nowhere = at("postgresql://nobody@127.0.0.1:1/nowhere");
+        Postgres nowhere = PlainPostgres.at("postgresql://nobody@127.0.0.1:1/nowhere");
         nowhere.openAhead();
 
         assertEquals(ExitCode.UNREACHABLE, assertThrows(ProvisionException.class, nowhere::open).exitCode());

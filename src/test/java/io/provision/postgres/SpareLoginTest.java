@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,12 +24,9 @@ class SpareLoginTest {
 
     private final TestPostgres server = TestPostgres.shared();
     private final AtomicReference<Thread> login = new AtomicReference<>();
-    private SpareConnection spare = new SpareConnection(Duration.ZERO);
 
-    @AfterEach
-    void close() {
-        spare.close();
-    }
+    @AutoClose
+    private SpareConnection spare = new SpareConnection(Duration.ZERO);
 
     @Test
     void oneThatFailedIsToldHoweverLongAgoThatWas() throws InterruptedException {

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.provision.testing.TestEcosystem;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,9 +43,7 @@ class VerifierLogTest {
     @Test
     void ofOneThatFailsTheLogHasItsOwnTextAndNotThatOfASecretBesideIt() {
         TestEcosystem ecosystem = TestEcosystem.in(folder);
-        PostgresTarget target =
-                PostgresTarget.of(Optional.of(ecosystem.postgresUrl()), PostgresTarget.Tls.NONE, Map.of());
-        try (Session session = new Postgres(target, "test", statement -> { }).open()) {
+        try (Session session = PlainPostgres.at(ecosystem.postgresUrl()).open()) {
             session.begin();
             session.execute("SET LOCAL log_statement = 'none'; SET LOCAL log_min_error_statement = 'error'");
             long mark = ecosystem.postgres().mark();

@@ -11,26 +11,16 @@ import io.provision.testing.TestRedis;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
 class DiscoveryReaderTest {
 
-    private TestRedis server;
-    private Jedis jedis;
+    private final TestRedis server = TestRedis.sharedWithoutPassword();
 
-    @BeforeEach
-    void connect() {
-        server = TestRedis.sharedWithoutPassword();
-        jedis = server.connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        jedis.close();
-    }
+    @AutoClose
+    private final Jedis jedis = server.connect();
 
     @Test
     void entriesAreReadInWhicheverFormTheServiceWroteThem() {

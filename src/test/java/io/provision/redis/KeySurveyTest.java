@@ -9,8 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
@@ -19,19 +18,10 @@ class KeySurveyTest {
 
     private static final long ALL = 1_000_000;
 
-    private TestRedis server;
-    private Jedis jedis;
+    private final TestRedis server = TestRedis.sharedWithoutPassword();
 
-    @BeforeEach
-    void connect() {
-        server = TestRedis.sharedWithoutPassword();
-        jedis = server.connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        jedis.close();
-    }
+    @AutoClose
+    private final Jedis jedis = server.connect();
 
     @Test
     void aKeyBelongsToTheLongestNamespaceThatItBeginsWith() {

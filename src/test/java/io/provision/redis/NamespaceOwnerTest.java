@@ -13,8 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
@@ -27,19 +26,10 @@ class NamespaceOwnerTest {
     private static final String WRONG = "another-one";
     private static final String[] ENOUGH = {"+set", "+get", "+del", "+eval"};
 
-    private TestRedis server;
-    private Jedis jedis;
+    private final TestRedis server = TestRedis.sharedWithoutPassword();
 
-    @BeforeEach
-    void connect() {
-        server = TestRedis.sharedWithoutPassword();
-        jedis = server.connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        jedis.close();
-    }
+    @AutoClose
+    private final Jedis jedis = server.connect();
 
     @Test
     void theKeyIsSetAndTakenAwayByTheInstancesOwnUser() {

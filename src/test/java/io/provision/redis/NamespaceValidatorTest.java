@@ -13,27 +13,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.params.SetParams;
 
 class NamespaceValidatorTest {
 
-    private TestRedis server;
-    private Jedis jedis;
+    private final TestRedis server = TestRedis.sharedWithoutPassword();
 
-    @BeforeEach
-    void connect() {
-        server = TestRedis.sharedWithoutPassword();
-        jedis = server.connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        jedis.close();
-    }
+    @AutoClose
+    private final Jedis jedis = server.connect();
 
     @Test
     void aNamespaceThatTakesAKeyIsValidAndNoKeyIsLeft() {

@@ -16,6 +16,8 @@ class EnvValueTest {
         "price $5, price $$5, 'price $5'",
         "it's, it's, \"it's\"",
         "it's \\ `a` \"$5\", it's \\ `a` \"$$5\", \"it's \\\\ \\`a\\` \\\"\\$5\\\"\"",
+        "back\\slash, back\\slash, 'back\\slash'",
+        "to\\, to\\, \"to\\\\\"",
         "$$, $$$$, '$$'",
     })
     void textStaysWhatItIsForEveryReader(String text, String forCompose, String forEnvFile) {

@@ -24,7 +24,7 @@ class PromtoolTest {
             ecosystem: test
             postgres: {url: "postgresql://postgres/eco"}
             redis: {url: "redis://redis:6379"}
-            services: {prometheus: {}, cache-service: {labels: {entity_type: 'a "quoted" \\ type', team: "{{ x }}",
+            services: {prometheus: {}, cache-service: {labels: {entity_type: 'a "$$quoted" \\ type', team: "{{ x }}",
               no: "yes", untold: ""}}}
             instances: {cache-A: {}, cache-B: {}, prometheus: {}}
             """;

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,21 +35,17 @@ class RolledBackKeysTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
+    private final Jedis jedis = TestRedis.shared().connect();
+
     private TestEcosystem ecosystem;
-    private Jedis jedis;
 
     @BeforeEach
     void twoThatAreRegistered() {
         ecosystem = TestEcosystem.in(folder).manifest(BOTH);
-        jedis = TestRedis.shared().connect();
         ecosystem.init();
         jedis.hset(ecosystem.numbered(OKX), "status", "healthy");
         set(BINANCE, OKX + "-7f3a", "exchangeNN:okx:orders", "exchangeNN:okx:binance:orders");
-    }
-
-    @AfterEach
-    void disconnect() {
-        jedis.close();
     }
 
     @Test

@@ -13,12 +13,13 @@ import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestPostgres;
 import io.provision.testing.TestRedis;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +36,10 @@ class StatusTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
+    private final Jedis jedis = TestRedis.shared().connect();
+
     private TestEcosystem ecosystem;
-    private Jedis jedis;
 
     @BeforeEach
     void provisioned() {
@@ -47,12 +50,6 @@ class StatusTest {
                   exchange-okxNN: {service: exchange-simulator}
                   exchange-binanceNN: {service: exchange-simulator}
                 """);
-        jedis = TestRedis.shared().connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        jedis.close();
     }
 
     @Test
@@ -85,6 +82,20 @@ class StatusTest {
         Ran ran = ecosystem.run("status", "exchange-okxNN", "-o", "json");
 
         Golden.assertSame("status/one.json", masked(ran.out()));
+    }
+
+    @Test
+    void whatStandsInThePlaceOfOneFolderHidesNoOtherInstance() throws IOException {
+        ecosystem.init();
+        Path data = folder.resolve(ecosystem.numbered("volumes/exchange-okxNN/data"));
+        Files.delete(data);
+        Files.createFile(data);
+
+        JsonNode document = document("status", "-o", "json");
+
+        assertEquals(List.of("0 unknown", "0 healthy"), drift(document));
+        String why = document.at("/instances/0/unknown/0").textValue();
+        assertTrue(why.contains(data + ", where a folder of ") && why.contains(" is a file"), why);
     }
 
     @Test

@@ -67,6 +67,23 @@ class RedisBreachesTest {
     }
 
     @Test
+    void withConnectThePasswordThatTheManifestKnowsIsHeldAgainstTheUsers() {
+        List<String> before = redis.verify("--connect").faults();
+        redis.type("ACL SETUSER okx_user resetpass >another");
+
+        Verified verified = redis.verify("--connect");
+
+        assertEquals(List.of(), before);
+        assertEquals(
+                List.of(redis.written("exchange-okxNN redis_login: okx_user has another password than the manifest")),
+                verified.faults(),
+                verified::toString);
+        redis.type("ACL SETUSER okx_user resetpass");
+        redis.ecosystem().init("--only", "redis");
+        assertEquals(0, redis.verify("--connect").exitCode(), () -> redis.verify("--connect").toString());
+    }
+
+    @Test
     void thatScanShowsNamesIsANote() {
         Verified verified = redis.verify();
 

@@ -7,7 +7,7 @@ import io.provision.testing.TestCluster;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestRedis;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,9 @@ class RedisClusterTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private TestCluster cluster;
+
     private TestEcosystem ecosystem;
 
     @BeforeEach
@@ -36,11 +38,6 @@ class RedisClusterTest {
                   exchange-bNN: {service: exchange-simulator}
                 """);
         ecosystem.init("--only", "redis");
-    }
-
-    @AfterEach
-    void stop() {
-        cluster.close();
     }
 
     @Test

@@ -76,6 +76,22 @@ class VerifyTest {
     }
 
     @Test
+    void rowSecurityThatHidesEveryRowFromAReaderIsAWarning() {
+        ecosystem.execute("ALTER TABLE audit_NN.things ENABLE ROW LEVEL SECURITY; "
+                + "CREATE POLICY part ON audit_NN.things FOR SELECT TO okx_role USING (id > 1)");
+
+        Verified verified = ecosystem.verify();
+
+        assertEquals(0, verified.exitCode(), verified::toString);
+        assertEquals(
+                List.of(ecosystem.written("readerNN may read things of audit_NN, and sees no row there: row security "
+                        + "is on, and no policy is for readerNN (CREATE POLICY)")),
+                verified.warnings());
+        ecosystem.execute("DROP POLICY part ON audit_NN.things; "
+                + "ALTER TABLE audit_NN.things DISABLE ROW LEVEL SECURITY");
+    }
+
+    @Test
     void theSearchPathOfTheDatabaseIsThatOfARoleWithoutOne() {
         ecosystem.execute("ALTER DATABASE the_database SET search_path = komainu_schema");
         List<Verified.Found> withOne = ecosystem.verify().breaches();

@@ -52,6 +52,7 @@ public record AccessSurvey(List<Exposure> exposures, List<String> warnings) {
             }
         }
         warnings.addAll(new OutsidersQuery(session, tenants, all).sentences());
+        warnings.addAll(new HiddenRowsQuery(session, all).sentences());
         return new AccessSurvey(exposures, warnings);
     }
 

@@ -12,10 +12,9 @@ import io.provision.plan.Planner;
 import io.provision.plan.Resource;
 import io.provision.plan.State;
 import io.provision.postgres.LoginFacts;
-import io.provision.postgres.Postgres;
+import io.provision.postgres.PlainPostgres;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.PostgresStatements;
-import io.provision.postgres.PostgresTarget;
 import io.provision.postgres.Session;
 import io.provision.problem.Problem;
 import io.provision.testing.TestEcosystem;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -114,9 +112,7 @@ final class MoveFixture {
     }
 
     private Session open() {
-        PostgresTarget target =
-                PostgresTarget.of(Optional.of(ecosystem.postgresUrl()), PostgresTarget.Tls.NONE, Map.of());
-        return new Postgres(target, "test", sent::add).open();
+        return PlainPostgres.at(ecosystem.postgresUrl(), sent::add).open();
     }
 
     /**

@@ -6,24 +6,32 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** As a pool with a single connection to the server: one client is served, the next is let in and waits. */
-public final class PoolOfOne implements AutoCloseable {
+/** As a pool of few connections to the server: so many clients are served, the next is let in and waits. */
+public final class SmallPool implements AutoCloseable {
 
     private final ServerSocket door;
-    private volatile Socket client = new Socket();
-    private volatile Socket server = new Socket();
+    private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
-    public PoolOfOne(int serverPort) throws IOException {
+    /** @param size how many are served at a time */
+    public SmallPool(int serverPort, int size) throws IOException {
         door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        start(() -> {
-            while (true) {
-                client = door.accept();
-                server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
-                start(() -> forward(server, client));
-                forward(client, server);
-            }
-        });
+        for (int i = 0; i < size; i++) {
+            start(() -> serve(serverPort));
+        }
+    }
+
+    private void serve(int serverPort) throws IOException {
+        while (true) {
+            Socket client = door.accept();
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+            sockets.addAll(List.of(client, server));
+            start(() -> forward(server, client));
+            forward(client, server);
+        }
     }
 
     public int port() {
@@ -33,8 +41,9 @@ public final class PoolOfOne implements AutoCloseable {
     @Override
     public void close() throws IOException {
         door.close();
-        client.close();
-        server.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
     }
 
     @FunctionalInterface

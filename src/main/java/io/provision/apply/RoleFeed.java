@@ -1,0 +1,109 @@
+package io.provision.apply;
+
+import io.provision.plan.Change;
+import io.provision.plan.Plan;
+import io.provision.postgres.DatabaseFailure;
+import io.provision.postgres.Failures;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the roles of a run chunk by chunk, and feeds the queue with the instances that have theirs. A chunk that is
+ * refused is made again, each instance's apart, so that only those are left out whose own roles are refused
+ * ({@code postgres.md}, "Atomic, resumable, alone").
+ */
+final class RoleFeed {
+
+    private final RolePhase phase;
+    private final List<RoleChunk> chunks;
+    private final InstanceQueue queue;
+    private final MadeRoles roles;
+    private final RunFaults faults;
+    private final BooleanSupplier stops;
+
+    /**
+     * @param roles is given what is made
+     * @param faults is told of the instances whose roles are refused
+     * @param stops whether nothing more is to be begun
+     */
+    RoleFeed(
+            RolePhase phase,
+            Plan plan,
+            InstanceQueue queue,
+            MadeRoles roles,
+            RunFaults faults,
+            BooleanSupplier stops) {
+        this.phase = phase;
+        this.chunks = RoleChunk.of(plan);
+        this.queue = queue;
+        this.roles = roles;
+        this.faults = faults;
+        this.stops = stops;
+    }
+
+    /**
+     * What several instances share, and the roles of the first ones.
+     *
+     * @return whether there were any that could be made, or none to make
+     */
+    boolean makeFirst(WorkTransaction transaction) {
+        return make(chunks.get(0), transaction);
+    }
+
+    /** Those of all others, until those of a whole chunk are refused: that is no single instance's fault. */
+    void makeFurther(WorkTransaction transaction) {
+        boolean goesOn = true;
+        for (int i = 1; i < chunks.size() && goesOn; i++) {
+            goesOn = faults.shared().isEmpty() && !stops.getAsBoolean() && make(chunks.get(i), transaction);
+        }
+    }
+
+    private boolean make(RoleChunk chunk, WorkTransaction transaction) {
+        try {
+            phase.apply(transaction, chunk.changes(), roles);
+            queue.add(chunk.instances());
+            return true;
+        } catch (DatabaseFailure e) {
+            if (e.connectionLost() || e.cancelled() || stops.getAsBoolean()) {
+                throw e;
+            }
+            return makeApart(chunk, transaction);
+        }
+    }
+
+    private boolean makeApart(RoleChunk chunk, WorkTransaction transaction) {
+        Map<String, List<Change>> byInstance =
+                chunk.changes().stream().collect(Collectors.groupingBy(Change::instance));
+        phase.apply(transaction, byInstance.getOrDefault(Change.SHARED, List.of()), roles);
+        boolean any = chunk.instances().isEmpty();
+        for (String instance : chunk.instances()) {
+            if (stops.getAsBoolean()) {
+                break;
+            }
+            any |= make(instance, byInstance.getOrDefault(instance, List.of()), transaction);
+        }
+        return any;
+    }
+
+    private boolean make(String instance, List<Change> changes, WorkTransaction transaction) {
+        AtomicReference<Optional<Change>> at = new AtomicReference<>(Optional.empty());
+        try {
+            phase.applyApart(transaction, changes, roles, change -> at.set(Optional.of(change)));
+            queue.add(List.of(instance));
+            return true;
+        } catch (DatabaseFailure e) {
+            if (e.connectionLost() || e.cancelled()) {
+                throw e;
+            }
+            String what = at.get().map(change -> change.target().words()).orElse("its roles");
+            faults.ofRoles(instance, Failures.of("making " + what, e));
+            return false;
+        }
+    }
+}

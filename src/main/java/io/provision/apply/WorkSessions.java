@@ -1,0 +1,72 @@
+package io.provision.apply;
+
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The sessions of a run's workers. A server, or a pool before it, may have fewer than are wanted: a worker without one
+ * leaves, before it has begun anything, and the others do the work.
+ */
+final class WorkSessions {
+
+    private final int wanted;
+    private final Map<WorkTransaction, ProvisionException> refusals = new ConcurrentHashMap<>();
+
+    /** @param wanted one of each worker */
+    WorkSessions(int wanted) {
+        this.wanted = wanted;
+    }
+
+    int wanted() {
+        return wanted;
+    }
+
+    /** Whether the worker has one now; where it has not, it is to leave. */
+    boolean gives(WorkTransaction worker) {
+        return gives(worker, WorkTransaction::openSession);
+    }
+
+    /** The same, where the run cannot go on without it. */
+    boolean givesLast(WorkTransaction worker) {
+        return gives(worker, WorkTransaction::openOnlySession);
+    }
+
+    private boolean gives(WorkTransaction worker, Consumer<WorkTransaction> login) {
+        try {
+            login.accept(worker);
+            refusals.remove(worker);
+            return true;
+        } catch (ProvisionException e) {
+            refusals.put(worker, e);
+            return false;
+        }
+    }
+
+    /** Why there were not as many as were wanted, where that is so. */
+    Optional<ProvisionException> refusal() {
+        return refusals.values().stream().findFirst();
+    }
+
+    /** In a sentence, where there were some, and fewer than were wanted. */
+    List<String> told() {
+        int got = wanted - refusals.size();
+        return got == 0
+                ? List.of()
+                : refusal().stream()
+                        .map(e -> ("%d of the %d sessions that were wanted did the work: %s; have that limit raised, or ask"
+                                        + " for no more with `--parallel %d`")
+                                .formatted(got, wanted, reason(e), got))
+                        .toList();
+    }
+
+    /** Without what to do about it: the work was done. */
+    private static String reason(ProvisionException e) {
+        return e.problems().stream().map(Problem::message).collect(Collectors.joining("; "));
+    }
+}
