@@ -119,7 +119,7 @@ public final class Surveyor {
                         .find(everything.state().resources().keySet(), scope.stores()));
                 live = live.withUnlisted(remedied(live.unlisted()));
             }
-            Plan plan = users.with(Planner.plan(live, desired))
+            Plan plan = users.with(TriedNamespaces.plan(live, desired))
                     .refusedFor(moves.refusals())
                     .noting(protections.notes())
                     .noting(AdoptedOwners.notes(scope, desired, catalogs.state()));
@@ -228,6 +228,9 @@ public final class Surveyor {
     }
 
     private Live folders(Desired desired) {
-        return scope.stores().contains(Store.VOLUME) ? FolderInspector.inspect(desired) : Live.NOTHING;
+        if (!scope.stores().contains(Store.VOLUME)) {
+            return Live.NOTHING;
+        }
+        return standIn ? FolderInspector.inspectPastBars(desired) : FolderInspector.inspect(desired);
     }
 }

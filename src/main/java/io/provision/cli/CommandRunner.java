@@ -2,23 +2,23 @@ package io.provision.cli;
 
 import io.provision.cli.CompletionCommand.Shell;
 import io.provision.cli.EmbeddedCommand.Action;
-import io.provision.manifest.Suggestion;
 import io.provision.naming.NamingRule;
 import io.provision.plan.Store;
 import io.provision.plan.acl.RedisVersion;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import io.provision.problem.Suggestion;
 import io.provision.verify.Probe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /** From arguments to a subcommand, and through it. */
 final class CommandRunner {

@@ -67,7 +67,8 @@ final class Consent {
         }
         ask(plan, shown, !yes, yes
                 ? Optional.empty()
-                : Optional.of(Problem.error("rotate asks before it changes any password, and there is nobody to ask here")
+                : Optional.of(Problem
+                        .error("rotate asks before it changes any password, and there is nobody to ask here")
                         .remedy("say --yes")));
     }
 

@@ -1,12 +1,12 @@
 package io.provision.cli;
 
-import io.provision.manifest.Suggestion;
 import io.provision.naming.Derivation;
 import io.provision.naming.NameDeriver;
 import io.provision.naming.NamingRule;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import io.provision.problem.Suggestion;
 import io.provision.report.Document;
 import io.provision.report.NamesReport;
 import io.provision.report.RulesReport;

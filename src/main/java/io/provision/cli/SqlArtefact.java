@@ -40,7 +40,7 @@ final class SqlArtefact {
     private static final String PATH = "provision.sql";
     private static final String USUAL_LOGIN = "postgres";
 
-    /** Of what it is written for. A superuser needs no membership, the one thing whose statement has changed since 13. */
+    /** What it is written for. A superuser needs no membership, the one thing whose statement has changed since 13. */
     private static final int ANY_VERSION = 130000;
 
     private SqlArtefact() {}

@@ -30,6 +30,12 @@ final class EmbeddedFailure {
                         .remedy("its log is " + log + "; or " + ELSEWHERE));
     }
 
+    static ProvisionException notWhole(Kind kind, Path folder) {
+        return refused(
+                "the data of the embedded %s in %s is not whole".formatted(kind.title(), folder),
+                "`provision embedded reset` deletes it");
+    }
+
     static ProvisionException disk(String doing, IOException cause) {
         return new ProvisionException(ExitCode.FAILED,
                 List.of(Problem.error(doing + ": " + reason(cause))), cause);

@@ -12,6 +12,7 @@ record PortChoice(Path file) {
 
     /** How often a start is tried again because somebody else was quicker to take the port. */
     static final int TRIES = 5;
+    private static final int LARGEST = 0xffff;
 
     int choose() throws IOException {
         int port = isFree(last()) ? last() : free(0);
@@ -26,7 +27,8 @@ record PortChoice(Path file) {
     /** 0 if there is none. */
     int last() {
         try {
-            return Integer.parseInt(Files.readString(file).strip());
+            int noted = Integer.parseInt(Files.readString(file).strip());
+            return noted > 0 && noted <= LARGEST ? noted : 0;
         } catch (IOException | NumberFormatException none) {
             return 0;
         }

@@ -121,9 +121,8 @@ public final class PostgresServer implements EmbeddedServer {
 
     private void refuseUnknownCluster() throws IOException {
         Path version = data.resolve("PG_VERSION");
-        String remedy = "provision embedded reset deletes it";
         if (!Files.exists(version) || !password.exists()) {
-            throw EmbeddedFailure.refused("the data of the embedded PostgreSQL in " + folder + " is not whole", remedy);
+            throw EmbeddedFailure.notWhole(kind(), folder);
         }
         Access.ownersOnly(data);
         account.get().own(data);

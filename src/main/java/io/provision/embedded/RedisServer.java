@@ -61,12 +61,25 @@ public final class RedisServer implements EmbeddedServer {
         try {
             Access.ownersFolder(data);
             Access.ownersFolder(folder);
+            refuseUnknownUsers();
             return startServer();
         } catch (IOException e) {
             throw EmbeddedFailure.disk("starting the embedded Redis", e);
         } catch (InterruptedException e) {
             throw EmbeddedFailure.interrupted("starting the embedded Redis");
         }
+    }
+
+    /** Where CONFIG REWRITE has written the users down, nobody gets in with another password. */
+    private void refuseUnknownUsers() throws IOException {
+        boolean known = password.exists() || written().stream().noneMatch(line -> line.startsWith("user "));
+        if (!known) {
+            throw EmbeddedFailure.notWhole(kind(), folder);
+        }
+    }
+
+    private List<String> written() throws IOException {
+        return Files.exists(configuration) ? Files.readAllLines(configuration) : List.of();
     }
 
     private RunningServer startServer() throws IOException, InterruptedException {
@@ -88,8 +101,7 @@ public final class RedisServer implements EmbeddedServer {
     /** Ours are written anew at each start; the rest, such as the users, is what CONFIG REWRITE left there. */
     private void configure(int number) throws IOException {
         Map<String, String> ours = ours(number);
-        List<String> before = Files.exists(configuration) ? Files.readAllLines(configuration) : List.of();
-        Stream<String> kept = before.stream().filter(line -> !line.startsWith("#") && !line.isBlank()
+        Stream<String> kept = written().stream().filter(line -> !line.startsWith("#") && !line.isBlank()
                 && !ours.containsKey(line.split("\\s", 2)[0]));
         Stream<String> anew = ours.entrySet().stream().map(entry -> entry.getKey() + " " + quoted(entry.getValue()));
         Path draft = folder.resolve("redis.conf.new");

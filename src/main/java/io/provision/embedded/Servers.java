@@ -36,7 +36,7 @@ record Servers(List<EmbeddedServer> all) {
         Servers stopped = new Servers(all.stream().filter(server -> server.running().isEmpty()).toList());
         try {
             stopped.sideBySide(EmbeddedServer::start);
-        } catch (ProvisionException e) {
+        } catch (RuntimeException e) {
             stopped.stop();
             throw e;
         }

@@ -38,7 +38,8 @@ final class ChangeJson {
             .addMixIn(Resource.class, Typed.class)
             .addMixIn(MigrationResource.Placement.class, PlacementNames.class)
             // Journals of before lack what came later.
-            .withConfigOverride(List.class, lists -> lists.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            .withConfigOverride(
+                    List.class, lists -> lists.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Rows of the journal's changes as the text of a statement. Values that stand in the text take the server two thirds of
- * the time that it takes with arrays of them as parameters: the arrays are taken apart again, and the statement planned.
+ * the time that arrays of them as parameters take: these are taken apart again, and the statement is planned.
  */
 final class ChangeRows {
 

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** Changes and effects as {@link ChangeJson} reads them, written without an object mapper as {@link ResourceJson} does. */
+/** Changes and effects as {@link ChangeJson} reads them, written without a mapper, as by {@link ResourceJson}. */
 final class EntryJson {
 
     private EntryJson() {}

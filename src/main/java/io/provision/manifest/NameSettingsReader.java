@@ -3,6 +3,7 @@ package io.provision.manifest;
 import io.provision.naming.Identity;
 import io.provision.naming.NamingRule;
 import io.provision.naming.Stems;
+import io.provision.problem.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

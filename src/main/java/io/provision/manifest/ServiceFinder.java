@@ -2,6 +2,7 @@ package io.provision.manifest;
 
 import io.provision.naming.Stems;
 import io.provision.problem.Place;
+import io.provision.problem.Suggestion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

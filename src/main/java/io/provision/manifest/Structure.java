@@ -9,6 +9,7 @@ import io.provision.manifest.Shape.Listing;
 import io.provision.manifest.Shape.Table;
 import io.provision.manifest.Shape.Text;
 import io.provision.problem.Place;
+import io.provision.problem.Suggestion;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;

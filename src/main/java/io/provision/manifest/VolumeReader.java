@@ -1,6 +1,7 @@
 package io.provision.manifest;
 
 import io.provision.problem.Place;
+import io.provision.problem.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

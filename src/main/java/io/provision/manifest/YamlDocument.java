@@ -38,8 +38,12 @@ final class YamlDocument {
     private final Map<Node, Long> sizes = new IdentityHashMap<>();
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private YamlDocument(String file, Variables variables, Faults faults) {
-        this.file = file;
+    /** No other way leads half a character into a text. */
+    private final boolean escapes;
+
+    private YamlDocument(SourceFile source, Variables variables, Faults faults) {
+        this.file = source.name();
+        this.escapes = source.text().contains("\\u") || source.text().contains("\\U");
         this.variables = variables;
         this.faults = faults;
     }
@@ -50,7 +54,7 @@ final class YamlDocument {
         if (syntax.hasTabs()) {
             return new Value.Broken(Place.of(source.name()));
         }
-        return new YamlDocument(source.name(), variables, faults).read(source, syntax);
+        return new YamlDocument(source, variables, faults).read(source, syntax);
     }
 
     private Value read(SourceFile source, YamlSyntax syntax) {
@@ -183,6 +187,9 @@ final class YamlDocument {
 
     /** What is above U+FFFF Java has in two halves. One alone, as an escape can write it, no file can hold. */
     private boolean hasHalfCharacter(ScalarNode node) {
+        if (!escapes) {
+            return false;
+        }
         String text = node.getValue();
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int code = text.codePointAt(i);

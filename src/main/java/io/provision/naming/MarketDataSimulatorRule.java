@@ -12,6 +12,7 @@ final class MarketDataSimulatorRule implements Rule {
     public Computation compute(Identity identity, Stem stem) {
         return identity.givenName()
                 .map(name -> new SchemaAndNamespace(Spelling.identifier(name), name.replace('-', ':')))
-                .orElseGet(() -> new SchemaAndNamespace(Names.PUBLIC_SCHEMA, Spelling.head(identity.serviceSegments(), 2, ":")));
+                .orElseGet(() -> new SchemaAndNamespace(
+                        Names.PUBLIC_SCHEMA, Spelling.head(identity.serviceSegments(), 2, ":")));
     }
 }

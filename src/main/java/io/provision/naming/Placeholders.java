@@ -1,5 +1,6 @@
 package io.provision.naming;
 
+import io.provision.problem.Suggestion;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -57,7 +58,7 @@ final class Placeholders {
 
     private String whyEmpty(String name) {
         if (!NAMES.contains(name)) {
-            return "there is no placeholder `{%s}`%s".formatted(name, NearestWord.to(name, NAMES)
+            return "there is no placeholder `{%s}`%s".formatted(name, Suggestion.nearest(name, NAMES)
                     .map(nearest -> ", did you mean `{" + nearest + "}`?")
                     .orElse("; there are `{service}`, `{instance}`, `{stem}` and `{entity}`"));
         }

@@ -49,7 +49,8 @@ final class InfrastructureView {
                 "Services that Prometheus knows an instance of, beside those that the manifest lists.", "short",
                 NONE_IS_BAD, List.of(
                         new Query("count(count by (service) (up{instance_name!=\"\"}))", "registered"),
-                        new Query("count(count by (service) (%s))".formatted(AlertRules.EXPECTED), "in the manifest"))));
+                        new Query("count(count by (service) (%s))".formatted(AlertRules.EXPECTED),
+                                "in the manifest"))));
         board.add("down", 4, 5, GrafanaPanel.number("Instances down",
                 "Scraped, and without an answer.", "short", NONE_IS_GOOD,
                 List.of(new Query("count(up{instance_name!=\"\"} == 0) or vector(0)", "down"))));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The diagram as a picture of its own: a row an instance, its keys to the left, its schemas and their readers right. */
+/** The diagram as a picture of its own: a row an instance, its keys on the left, schemas and readers on the right. */
 final class SvgDiagram {
 
     private static final int MARGIN = 24;

@@ -64,7 +64,7 @@ public final class RotatedSecret {
         return unfinished && !placed && !Files.exists(beside(".next")) && Files.exists(beside(".before"));
     }
 
-    /** The file holds the new password from now on, with the mode and owner that it had. A second time it is nothing. */
+    /** The file holds the new password from now on, with the mode and owner that it had. A second time does nothing. */
     public void place() {
         if (Files.exists(beside(".next"))) {
             doing("replaced", () -> {

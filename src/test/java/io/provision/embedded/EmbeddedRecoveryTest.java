@@ -11,6 +11,7 @@ import io.provision.problem.ProvisionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an interrupted start, a full disk or a careless hand leaves behind; a folder for each test. */
 class EmbeddedRecoveryTest {
@@ -104,6 +107,28 @@ class EmbeddedRecoveryTest {
 
         assertEquals(ExitCode.REFUSED, refused.exitCode());
         assertTrue(Files.exists(postgres().resolve("data/PG_VERSION")));
+    }
+
+    @Test
+    void aRedisWhosePasswordIsLostIsNotTouchedEither() throws IOException {
+        openRedis().close();
+        Path redis = home().resolve("embedded/redis");
+        Files.writeString(redis.resolve("redis.conf"), "user default on #" + "0".repeat(64) + " ~* &* +@all\n",
+                StandardOpenOption.APPEND);
+        Files.delete(redis.resolve("password"));
+        ProvisionException refused = assertThrows(ProvisionException.class, this::openRedis);
+
+        assertEquals(ExitCode.REFUSED, refused.exitCode());
+        assertTrue(refused.problems().get(0).remedy().orElseThrow().contains("provision embedded reset"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999999", "-1", "0", "any", ""})
+    void aNotedPortThatIsNoneIsForgotten(String port) throws IOException {
+        openRedis().close();
+        Files.writeString(home().resolve("embedded/redis/port"), port);
+
+        openRedis().close();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.provision.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.provision.problem.Suggestion;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

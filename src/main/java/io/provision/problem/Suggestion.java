@@ -1,4 +1,4 @@
-package io.provision.manifest;
+package io.provision.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
