@@ -239,6 +239,26 @@ class RenderCommandTest {
                 """), run.out());
     }
 
+    @Test
+    void whatLiesElsewhereIsToldByItsWholePath() throws IOException {
+        CommandRun.manifest(folder, """
+                defaults:
+                  volumes: {root: /srv/volumes}
+                  postgres_password: {file: "/etc/it's/{instance}"}
+                  redis_password: {file: "own/{instance}"}
+                services: {cache-service: {}}
+                instances: {cache-A: {}}
+                """);
+
+        CommandRun.in(folder, "render", "all", "--to", "out");
+
+        assertTrue(Files.readString(folder.resolve("out/compose.provision.yml"))
+                .contains("      - /srv/volumes/cache-A/data:/app/data\n"));
+        String passwords = Files.readString(folder.resolve("out/env/passwords.sh"));
+        assertTrue(passwords.contains("CACHE_A_POSTGRES_PASSWORD=$(provision_password '/etc/it'\\''s/cache-A')\n"));
+        assertTrue(passwords.contains("CACHE_A_REDIS_PASSWORD=$(provision_password 'own/cache-A')\n"));
+    }
+
     /** Without them the tool could not read the manifest in its container. */
     @Test
     void theToolsOwnServiceIsGivenEveryVariableThatTheManifestNamesWhateverIsSetHere() throws IOException {
