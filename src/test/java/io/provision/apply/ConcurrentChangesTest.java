@@ -56,7 +56,7 @@ class ConcurrentChangesTest {
         Ran init = during("CREATE ROLE", () -> ecosystem.execute("CREATE ROLE exchange_okxNN_adapter LOGIN"));
 
         assertEquals(0, init.exitCode(), init::toString);
-        assertNothingToDo();
+        ecosystem.assertNothingToDo();
     }
 
     @Test
@@ -68,7 +68,7 @@ class ConcurrentChangesTest {
         Ran init = during("GRANT USAGE ON SCHEMA", this::grantSlowly);
 
         assertEquals(0, init.exitCode(), init::toString);
-        assertNothingToDo();
+        ecosystem.assertNothingToDo();
         assertEquals(List.of("t"), ecosystem.query("""
                 SELECT has_schema_privilege('otherNN', 'exchange_okxNN', 'CREATE')
                    AND has_schema_privilege('watcherNN', 'exchange_okxNN', 'USAGE')
@@ -207,10 +207,5 @@ class ConcurrentChangesTest {
         } finally {
             ecosystem.connectingAs(url);
         }
-    }
-
-    private void assertNothingToDo() {
-        Ran plan = ecosystem.run("plan", "--detailed-exitcode");
-        assertEquals(0, plan.exitCode(), plan::toString);
     }
 }

@@ -134,7 +134,7 @@ class HandMadeDatabaseTest {
     void whatWasMendedNeedsNothingMore() {
         ecosystem.init("--allow-hazard", "ownership");
 
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
     }
 
     private Set<String> expected(String lines) {
