@@ -30,15 +30,8 @@ class ConcurrentChangesTest {
             """
             SELECT coalesce(backend_xmin::text, 'none') || ' ' || coalesce(backend_xid::text, 'none') || ' ' || state
             FROM pg_stat_activity
-            WHERE pid IN (
-                SELECT pid
-                FROM pg_locks
-                WHERE locktype = 'advisory'
-                  AND classid = x'70726f76'::integer::oid
-                  AND objid = 1
-                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-              )
-            """;
+            WHERE pid IN (%s)
+            """.formatted(LockOfRuns.BACKEND);
 
     @TempDir
     private Path folder;
