@@ -136,7 +136,7 @@ public sealed interface PostgresResource extends Resource
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(owner, "owner");
             Objects.requireNonNull(comment, "comment");
-            regrants = regrants.stream().sorted().toList();
+            regrants = regrants.isEmpty() ? List.of() : regrants.stream().sorted().toList();
         }
 
         public Schema(String name, String owner, boolean ownerStays, Optional<String> comment) {
