@@ -118,6 +118,17 @@ class AddCommandTest {
     }
 
     @Test
+    void aByteOrderMarkStaysWhereItIs() throws IOException {
+        String text = "\ufeff" + HEAD + "instances: {}";
+        Files.writeString(file(), text);
+
+        CommandRun.in(folder, "add", "cache-N");
+
+        assertEquals(text.replace("instances: {}", "instances: {cache-N: {service: cache-service}}"),
+                Files.readString(file()));
+    }
+
+    @Test
     void whoOwnsTheFileOwnsItStill() throws IOException {
         write("instances:\n  cache-A: {}\n");
         assumeTrue(Files.getOwner(file()).getName().equals("root"), "only root gives a file away");

@@ -41,14 +41,13 @@ class CompatViewsBackTest {
     void whatWasWrittenThroughThemIsThere() {
         ecosystem.execute("INSERT INTO public.trades (price) VALUES (7)");
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertEquals(before, ecosystem.catalogs());
         assertEquals(List.of("7"), ecosystem.query("SELECT price FROM public.trades"));
         ecosystem.init();
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.assertNothingToDo();
+        ecosystem.rollback();
         assertEquals(before, ecosystem.catalogs());
     }
 
@@ -94,8 +93,6 @@ class CompatViewsBackTest {
         ecosystem.execute("ALTER TABLE exchange_okxNN.trades RENAME price TO \"The price\";"
                 + "ALTER TABLE exchange_okxNN.trades ADD COLUMN more integer");
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
-
-        assertEquals(0, rollback.exitCode(), rollback::toString);
+        ecosystem.rollback();
     }
 }
