@@ -281,6 +281,23 @@ class RenderCommandTest {
                 """), set.out());
     }
 
+    /** Compose would want a variable to be set that nobody reads. */
+    @Test
+    void aUrlThatTheManifestTakesFromNoVariableIsAskedOfNobody() throws IOException {
+        Files.writeString(folder.resolve("instances.yaml"), """
+                ecosystem: test
+                postgres: {url: "postgresql://admin@postgres/eco"}
+                redis: {url: "${CACHE_URL:?}"}
+                """ + TWO);
+
+        CommandRun run = CommandRun.in(folder, Map.of("CACHE_URL", "redis://redis"), "render", "compose");
+
+        assertEquals(0, run.code(), run.err());
+        assertFalse(run.out().contains("PROVISION_POSTGRES_URL"), run.out());
+        assertFalse(run.out().contains("PROVISION_REDIS_URL"), run.out());
+        assertTrue(run.out().contains("      CACHE_URL: ${CACHE_URL:-}\n"), run.out());
+    }
+
     @Test
     void whatKilledRendersLeftIsTidiedUpWhenNobodyCanBeWritingItAnyMore() throws IOException {
         CommandRun.manifest(folder, TWO);
