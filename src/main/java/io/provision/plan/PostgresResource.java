@@ -224,7 +224,10 @@ public sealed interface PostgresResource extends Resource
 
         @Override
         public Optional<Resource> over(Optional<Resource> live) {
-            Set<Privilege> held = live.map(l -> ((DefaultPrivileges) l).privileges).orElse(Set.of());
+            if (live.isEmpty()) {
+                return Optional.of(this);
+            }
+            Set<Privilege> held = ((DefaultPrivileges) live.get()).privileges;
             return Optional.of(new DefaultPrivileges(schema, creator, objects, grantee, Privilege.plus(privileges, held)));
         }
     }
