@@ -9,7 +9,6 @@ import io.provision.plan.acl.AclRules.Login;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.Failures;
 import io.provision.postgres.LoginFacts;
-import io.provision.postgres.Postgres;
 import io.provision.postgres.PostgresStatements;
 import io.provision.postgres.RunLock;
 import io.provision.postgres.Session;
@@ -125,13 +124,15 @@ public final class Provisioning {
                     .apply(survey)
                     .warning(occupied);
         }
+        Turn turn = new Turn(
+                run, scope, journal, stores.postgres().orElseThrow(), options, progress, interruption);
         while (true) {
             Shown agreed = agree(survey(surveyor), agreement, passwords);
             if (agreed.nothingToDo()) {
                 return Outcome.NOTHING;
             }
-            Optional<Outcome> outcome = underTheLock(
-                    agreed.fingerprint(), agreement, run, passwords, options, progress, interruption);
+            Optional<Outcome> outcome =
+                    turn.take(lock -> provision(agreed.fingerprint(), agreement, passwords, turn, lock));
             if (outcome.isPresent()) {
                 return outcome.get().warning(agreed.occupied());
             }
@@ -161,65 +162,31 @@ public final class Provisioning {
      *
      * @param agreed the fingerprint of the plan
      */
-    private Optional<Outcome> underTheLock(
-            String agreed,
-            Agreement agreement,
-            Run run,
-            Passwords passwords,
-            ApplyOptions options,
-            Progress progress,
-            Interruption interruption) {
-        Postgres postgres = stores.postgres().orElseThrow();
-        try (RunLock lock = interruption.whileWaiting(
-                () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
-            lock.requireAnotherConnection(postgres, options.timeout());
-            interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
-            // Nobody else waits for the lock while millions of keys are counted again.
-            Survey now = surveyWithoutKeys(lock);
-            now.refuse();
-            if (!agreement.covers(agreed, now)) {
-                return Optional.empty();
-            }
-            if (now.nothingToDo()) {
-                return Optional.of(Outcome.NOTHING);
-            }
-            passwords.prepare(rolesToMake(now));
-            RunResults results = new RunResults();
-            JournaledRun journaled = new JournaledRun(
-                    context(now, run, passwords, postgres, lock, options, progress, interruption),
-                    direction(now),
-                    new UserPhase(stores.redisOfUsers(scope), passwords, results, options.persist()),
-                    stores,
-                    passwords,
-                    progress,
-                    results);
-            return Optional.of(journaled.apply(Task.of(now)));
-        } catch (DatabaseFailure e) {
-            throw Failures.of("the run", e);
+    private Optional<Outcome> provision(
+            String agreed, Agreement agreement, Passwords passwords, Turn turn, RunLock lock) {
+        // Nobody else waits for the lock while millions of keys are counted again.
+        Survey now = surveyWithoutKeys(lock);
+        now.refuse();
+        if (!agreement.covers(agreed, now)) {
+            return Optional.empty();
         }
-    }
-
-    private RunContext context(
-            Survey survey,
-            Run run,
-            Passwords passwords,
-            Postgres postgres,
-            RunLock lock,
-            ApplyOptions options,
-            Progress progress,
-            Interruption interruption) {
-        LoginFacts facts = survey.facts().orElseThrow();
-        return new RunContext(
-                run,
-                facts,
-                postgres,
-                lock,
-                journal,
-                new ChangeTexts(scope, facts.serverVersion()),
-                PostgresStatements.sent(facts.serverVersion(), passwords::verifier),
-                options,
-                interruption,
-                progress::waitsFor);
+        if (now.nothingToDo()) {
+            return Optional.of(Outcome.NOTHING);
+        }
+        passwords.prepare(rolesToMake(now));
+        RunResults results = new RunResults();
+        JournaledRun journaled = new JournaledRun(
+                turn.context(
+                        lock,
+                        now.facts().orElseThrow(),
+                        version -> PostgresStatements.sent(version, passwords::verifier)),
+                direction(now),
+                new UserPhase(stores.redisOfUsers(scope), passwords, results, turn.options().persist()),
+                stores,
+                passwords,
+                turn.progress(),
+                results);
+        return Optional.of(journaled.apply(Task.of(now)));
     }
 
     private Direction direction(Survey survey) {

@@ -73,6 +73,7 @@ public final class Rollback {
             Consumer<RollbackSurvey> consent,
             Progress progress,
             Interruption interruption) {
+        Turn turn = new Turn(run, scope, journal, postgres, options, progress, interruption);
         while (true) {
             RollbackSurvey survey = survey();
             survey.refuse();
@@ -82,7 +83,7 @@ public final class Rollback {
             if (!survey.plan().isEmpty()) {
                 consent.accept(survey);
             }
-            Optional<Result> result = underTheLock(survey, run, options, progress, interruption);
+            Optional<Result> result = turn.take(lock -> rollBack(survey, turn, lock));
             if (result.isPresent()) {
                 return result.get();
             }
@@ -90,51 +91,29 @@ public final class Rollback {
     }
 
     /** Empty where things have changed since consent was given: nobody waits while it is asked again. */
-    private Optional<Result> underTheLock(
-            RollbackSurvey agreed,
-            Run run,
-            ApplyOptions options,
-            Progress progress,
-            Interruption interruption) {
-        try (RunLock lock = interruption.whileWaiting(
-                () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
-            lock.requireAnotherConnection(postgres, options.timeout());
-            interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
-            // Nobody else waits for the lock while millions of keys are counted again.
-            RollbackSurvey now = surveyWithoutKeys(lock);
-            now.refuse();
-            if (now.nothingToDo()) {
-                return Optional.of(new Result(Outcome.NOTHING, now));
-            }
-            if (!now.plan().fingerprint().equals(agreed.plan().fingerprint())) {
-                return Optional.empty();
-            }
-            RunResults results = new RunResults();
-            Passwords passwords = new Passwords(scope, Map.of());
-            RunContext context = new RunContext(
-                    run,
-                    now.facts(),
-                    postgres,
-                    lock,
-                    journal,
-                    new ChangeTexts(scope, now.facts().serverVersion()),
-                    PostgresStatements.shown(now.facts().serverVersion()),
-                    options,
-                    interruption,
-                    progress::waitsFor);
-            JournaledRun journaled = new JournaledRun(
-                    context,
-                    new TowardBefore(now.facts(), now.selection(), request.discardData(), results),
-                    new UserPhase(stores.redisOfUsers(scope), passwords, results, options.persist()),
-                    stores,
-                    passwords,
-                    progress,
-                    results);
-            Outcome outcome = journaled.apply(task(now, context.texts()));
-            return Optional.of(new Result(outcome.warning(keys.takeAway(now, outcome.applied())), agreed));
-        } catch (DatabaseFailure e) {
-            throw Failures.of("the run", e);
+    private Optional<Result> rollBack(RollbackSurvey agreed, Turn turn, RunLock lock) {
+        // Nobody else waits for the lock while millions of keys are counted again.
+        RollbackSurvey now = surveyWithoutKeys(lock);
+        now.refuse();
+        if (now.nothingToDo()) {
+            return Optional.of(new Result(Outcome.NOTHING, now));
         }
+        if (!now.plan().fingerprint().equals(agreed.plan().fingerprint())) {
+            return Optional.empty();
+        }
+        RunResults results = new RunResults();
+        Passwords passwords = new Passwords(scope, Map.of());
+        RunContext context = turn.context(lock, now.facts(), PostgresStatements::shown);
+        JournaledRun journaled = new JournaledRun(
+                context,
+                new TowardBefore(now.facts(), now.selection(), request.discardData(), results),
+                new UserPhase(stores.redisOfUsers(scope), passwords, results, turn.options().persist()),
+                stores,
+                passwords,
+                turn.progress(),
+                results);
+        Outcome outcome = journaled.apply(task(now, context.texts()));
+        return Optional.of(new Result(outcome.warning(keys.takeAway(now, outcome.applied())), agreed));
     }
 
     private static Task task(RollbackSurvey survey, ChangeTexts texts) {

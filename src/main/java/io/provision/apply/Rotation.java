@@ -57,6 +57,7 @@ public final class Rotation {
      */
     public Result rotate(
             ApplyOptions options, Consumer<RotationSurvey> consent, Progress progress, Interruption interruption) {
+        Turn turn = new Turn(request.run(), scope, journal, postgres, options, progress, interruption);
         while (true) {
             RotationSurvey survey = survey();
             survey.refuse();
@@ -66,7 +67,7 @@ public final class Rotation {
             if (!survey.plan().isEmpty()) {
                 consent.accept(survey);
             }
-            Optional<Result> result = underTheLock(survey, options, progress, interruption);
+            Optional<Result> result = turn.take(lock -> rotate(survey, turn, lock));
             if (result.isPresent()) {
                 return result.get();
             }
@@ -74,49 +75,20 @@ public final class Rotation {
     }
 
     /** Empty where things have changed since consent was given: nobody waits while it is asked again. */
-    private Optional<Result> underTheLock(
-            RotationSurvey agreed, ApplyOptions options, Progress progress, Interruption interruption) {
-        try (RunLock lock = interruption.whileWaiting(
-                () -> RunLock.take(postgres, options.patience(), progress::waitsFor))) {
-            lock.requireAnotherConnection(postgres, options.timeout());
-            interruption.whileWaiting(() -> lock.awaitEarlierWork(options.patience(), progress::waitsFor));
-            RotationSurvey now = survey(lock);
-            now.refuse();
-            if (!now.plan().fingerprint().equals(agreed.plan().fingerprint())) {
-                return Optional.empty();
-            }
-            RunResults results = new RunResults();
-            NewPasswords passwords = new NewPasswords(request.environment(), now.unfinished());
-            RotationRun run = new RotationRun(
-                    context(now, lock, passwords, options, progress, interruption),
-                    new PasswordPhase(stores.redisOfUsers(scope), results, options.persist()),
-                    passwords,
-                    progress,
-                    results);
-            return Optional.of(new Result(run.apply(now), now));
-        } catch (DatabaseFailure e) {
-            throw Failures.of("the run", e);
+    private Optional<Result> rotate(RotationSurvey agreed, Turn turn, RunLock lock) {
+        RotationSurvey now = survey(lock);
+        now.refuse();
+        if (!now.plan().fingerprint().equals(agreed.plan().fingerprint())) {
+            return Optional.empty();
         }
-    }
-
-    private RunContext context(
-            RotationSurvey survey,
-            RunLock lock,
-            NewPasswords passwords,
-            ApplyOptions options,
-            Progress progress,
-            Interruption interruption) {
-        int version = survey.facts().serverVersion();
-        return new RunContext(
-                request.run(),
-                survey.facts(),
-                postgres,
-                lock,
-                journal,
-                new ChangeTexts(scope, version),
-                PostgresStatements.sent(version, passwords::verifier),
-                options,
-                interruption,
-                progress::waitsFor);
+        RunResults results = new RunResults();
+        NewPasswords passwords = new NewPasswords(request.environment(), now.unfinished());
+        RotationRun run = new RotationRun(
+                turn.context(lock, now.facts(), version -> PostgresStatements.sent(version, passwords::verifier)),
+                new PasswordPhase(stores.redisOfUsers(scope), results, turn.options().persist()),
+                passwords,
+                turn.progress(),
+                results);
+        return Optional.of(new Result(run.apply(now), now));
     }
 }

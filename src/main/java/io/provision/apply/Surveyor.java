@@ -228,6 +228,9 @@ public final class Surveyor {
     }
 
     private Live folders(Desired desired) {
-        return scope.stores().contains(Store.VOLUME) ? FolderInspector.inspect(desired) : Live.NOTHING;
+        if (!scope.stores().contains(Store.VOLUME)) {
+            return Live.NOTHING;
+        }
+        return standIn ? FolderInspector.inspectPastBars(desired) : FolderInspector.inspect(desired);
     }
 }

@@ -38,7 +38,7 @@ final class EmbeddedFailure {
 
     static ProvisionException disk(String doing, IOException cause) {
         return new ProvisionException(ExitCode.FAILED,
-                List.of(Problem.error(doing + ": " + reason(cause))), cause);
+                List.of(Problem.error(doing + ": " + reason(cause)).remedy("mend that; or " + ELSEWHERE)), cause);
     }
 
     static ProvisionException refused(String message, String remedy) {

@@ -28,8 +28,13 @@ public final class EmbeddedHome {
         this.progress = progress;
     }
 
-    /** Looks; changes nothing, waits for nobody. */
+    /**
+     * Looks; changes nothing, waits for nobody.
+     *
+     * @throws io.provision.problem.ProvisionException REFUSED if the folder is shut to us
+     */
     public EmbeddedStatus status() {
+        folder.refuseShut();
         List<RunningServer> running = servers.running();
         State state = running.isEmpty() ? State.STOPPED : folder.isKept() ? State.KEPT : State.BORROWED;
         try {

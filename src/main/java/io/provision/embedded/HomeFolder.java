@@ -69,6 +69,14 @@ record HomeFolder(Path home) {
         }
     }
 
+    /** What stands in a folder that is shut to us would be taken for missing, and its servers for stopped. */
+    void refuseShut() {
+        if (Files.isDirectory(home) && !Files.isExecutable(home)) {
+            throw EmbeddedFailure.refused("looking into the folder of the embedded servers, " + home
+                    + ": permission denied", "run as the user whose it is");
+        }
+    }
+
     private void refuseForeign() throws IOException {
         long owner = Access.owner(home);
         // Root could, but would leave files that the folder's owner cannot read.

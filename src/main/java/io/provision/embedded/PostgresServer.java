@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 public final class PostgresServer implements EmbeddedServer {
 
     private static final String DRAFT = "draft-";
+    private static final String PROCESS_FILE = "postmaster.pid";
+    private static final long NO_NUMBER = -1;
     private static final String CLIENTS = "host all all 127.0.0.1/32 scram-sha-256\n";
     private static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("listen_addresses", "127.0.0.1"),
@@ -128,13 +130,18 @@ public final class PostgresServer implements EmbeddedServer {
         account.get().own(data);
     }
 
-    /** PostgreSQL does not start beside a process that has the number of its last one; it may be anybody's. */
+    /**
+     * PostgreSQL does not start beside a process that has the number of its last one; it may be anybody's. Nor where
+     * the file has no number, as a full disk or a machine that went down leaves it.
+     */
     private void forgetForeignProcess() throws IOException {
-        List<String> lines = processFile();
-        boolean foreign = !lines.isEmpty() && process().isEmpty()
-                && ProcessHandle.of(pid(lines)).isPresent();
-        if (foreign) {
-            Files.delete(data.resolve("postmaster.pid"));
+        Path file = data.resolve(PROCESS_FILE);
+        if (!Files.exists(file) || process().isPresent()) {
+            return;
+        }
+        long pid = pid(processFile());
+        if (pid == NO_NUMBER ? ServerProcess.findIn(data).isEmpty() : ProcessHandle.of(pid).isPresent()) {
+            Files.delete(file);
         }
     }
 
@@ -217,15 +224,15 @@ public final class PostgresServer implements EmbeddedServer {
 
     private static long pid(List<String> lines) {
         try {
-            return Long.parseLong(lines.get(0).strip());
+            return lines.isEmpty() ? NO_NUMBER : Long.parseLong(lines.get(0).strip());
         } catch (NumberFormatException halfWritten) {
-            return -1;
+            return NO_NUMBER;
         }
     }
 
     private List<String> processFile() {
         try {
-            return Files.readAllLines(data.resolve("postmaster.pid"));
+            return Files.readAllLines(data.resolve(PROCESS_FILE));
         } catch (IOException stopped) {
             return List.of();
         }

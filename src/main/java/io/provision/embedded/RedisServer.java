@@ -85,7 +85,8 @@ public final class RedisServer implements EmbeddedServer {
     private RunningServer startServer() throws IOException, InterruptedException {
         for (int attempt = 1;; attempt++) {
             log.begin();
-            Files.deleteIfExists(processFile);
+            // It stands before Redis does, which goes on without one where the disk is full by then.
+            Files.write(processFile, new byte[0]);
             configure(port.choose());
             List<String> start = List.of(program.get().toString(), configuration.toString());
             if (new ServerCommand(start, data, log.file(), Map.of()).run() && answers()) {
@@ -136,7 +137,7 @@ public final class RedisServer implements EmbeddedServer {
     private boolean answers() throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            if (Files.exists(processFile) && RedisGreeting.isAnswered(port.last(), password.read())) {
+            if (RedisGreeting.isAnswered(port.last(), password.read())) {
                 return true;
             }
             if (hasDied()) {
@@ -174,8 +175,10 @@ public final class RedisServer implements EmbeddedServer {
 
     private Optional<ServerProcess> process() {
         try {
-            long pid = Long.parseLong(Files.readString(processFile).strip());
-            return ServerProcess.find(pid, data, configuration.toString());
+            String pid = Files.readString(processFile).strip();
+            return pid.isEmpty()
+                    ? ServerProcess.findIn(data)
+                    : ServerProcess.find(Long.parseLong(pid), data, configuration.toString());
         } catch (IOException | NumberFormatException stopped) {
             return Optional.empty();
         }

@@ -38,15 +38,18 @@ record ServerLog(Path file) {
                 line.contains("Address already in use") || line.contains("Failed listening on port"));
     }
 
-    /** The line that says why it did not start: the last that complains, or else the last. */
+    /** The line that says why it did not start: that the disk is full, or else the last that complains, or the last. */
     String reason() throws IOException {
         List<String> lines = lines().stream().filter(line -> !line.isBlank()).toList();
+        boolean isFull = isDiskFull();
         Predicate<String> serversOwn = CHATTER.asMatchPredicate().negate();
-        return last(lines, serversOwn.and(TELLING.asPredicate()))
-                .or(() -> last(lines, serversOwn))
+        // What a server says after the disk was full is what came of it; and there is no room to say anything.
+        return last(lines, line -> line.contains("No space left on device"))
+                .or(() -> last(lines, serversOwn.and(TELLING.asPredicate())))
+                .or(() -> isFull ? Optional.of("the disk is full") : last(lines, serversOwn))
                 .or(() -> last(lines, line -> true))
                 .map(line -> STAMP.matcher(line).replaceFirst(""))
-                .orElse(isDiskFull() ? "the disk is full" : "it ended without a word");
+                .orElse("it ended without a word");
     }
 
     private boolean isDiskFull() throws IOException {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,18 @@ record ServerProcess(ProcessHandle handle) {
     static Optional<ServerProcess> find(long pid, Path data, String mark) {
         return ProcessHandle.of(pid)
                 .filter(handle -> worksIn(pid, data).orElseGet(() -> carries(handle, mark)))
+                .map(ServerProcess::new)
+                .filter(ServerProcess::isAlive);
+    }
+
+    /**
+     * The server of this folder, by the folder alone: where its number was not written down, because the disk was full.
+     * The oldest of those that work there; the others are its children. Looks at every process of the machine.
+     */
+    static Optional<ServerProcess> findIn(Path data) {
+        return ProcessHandle.allProcesses()
+                .filter(handle -> worksIn(handle.pid(), data).orElse(false))
+                .min(Comparator.comparing(handle -> handle.info().startInstant().orElse(Instant.MAX)))
                 .map(ServerProcess::new)
                 .filter(ServerProcess::isAlive);
     }

@@ -26,11 +26,13 @@ final class ConnectionReader {
 
     PostgresSettings postgres(Settings settings) {
         String journal = settings.text("journal_schema").orElse(PostgresSettings.DEFAULT_JOURNAL_SCHEMA);
-        NameRules.faultsOfIdentifier("journal schema", journal, "")
-                .forEach(fault -> faults.error(settings.place("journal_schema"), fault));
         if (journal.equals(Names.PUBLIC_SCHEMA)) {
             faults.error(settings.place("journal_schema"), "the journal cannot stand in the schema public",
                     "leave `journal_schema` out, or name a schema of its own");
+        } else {
+            settings.scalar("journal_schema").ifPresent(said ->
+                    NameRules.faultsOfIdentifier("journal schema", journal, "")
+                            .forEach(fault -> faults.error(said.place(), said.hide(fault))));
         }
         return new PostgresSettings(
                 settings.text("url").filter(url -> !url.isEmpty()),

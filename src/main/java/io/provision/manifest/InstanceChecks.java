@@ -46,12 +46,14 @@ final class InstanceChecks {
         Settings settings = draft.settings();
         Set<String> schemas = new HashSet<>(Set.of(draft.instance().names().schema()));
         for (Value.Scalar legacy : settings.list("legacy_schemas")) {
-            NameRules.faultsOfIdentifier("legacy schema", legacy.text(), journalSchema)
-                    .forEach(fault -> faults.error(legacy.place(), legacy.hide(fault)));
             if (legacy.text().equals(Names.PUBLIC_SCHEMA)) {
                 faults.error(legacy.place(), "public cannot be a legacy schema: it is in every search path already, "
                         + "and the tool owns it for nobody", "take it away");
-            } else if (!schemas.add(legacy.text())) {
+                continue;
+            }
+            NameRules.faultsOfIdentifier("legacy schema", legacy.text(), journalSchema)
+                    .forEach(fault -> faults.error(legacy.place(), legacy.hide(fault)));
+            if (!schemas.add(legacy.text())) {
                 faults.error(legacy.place(), "instance `" + draft.name() + "` has the schema `"
                         + legacy.written() + "` twice", "take it out of `legacy_schemas`");
             }

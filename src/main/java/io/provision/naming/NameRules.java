@@ -18,7 +18,7 @@ public final class NameRules {
     private static final Pattern INSTANCE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*+(?:-[A-Za-z0-9_]++)*+");
     private static final Pattern SERVICE_NAME = Pattern.compile("[a-z][a-z0-9_]*+(?:-[a-z0-9_]++)*+");
     private static final Pattern REDIS_USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:@-]*");
-    private static final Pattern FORBIDDEN_IN_NAMESPACE = Pattern.compile("[*?\\[\\]^\\\\{}\\s\\p{Z}\\p{Cntrl}]");
+    private static final Pattern FORBIDDEN_IN_NAMESPACE = Pattern.compile("[*?\\[\\]^\\\\{}\\s\\p{Z}\\p{Cc}]");
 
     private NameRules() {}
 

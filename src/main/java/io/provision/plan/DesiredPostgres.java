@@ -22,9 +22,8 @@ import java.util.Set;
 /** What the instances should have in PostgreSQL ({@code postgres.md}, "What an instance gets"). */
 final class DesiredPostgres {
 
-    /** Never made, owned, commented, revoked from, moved into or dropped, whoever says so ({@code naming.md}). */
-
     private static final Set<Privilege> SELECT = Set.of(Privilege.SELECT);
+    private static final List<ObjectKind> READ = List.of(ObjectKind.TABLE, ObjectKind.SEQUENCE);
     private static final Set<Privilege> USAGE = Set.of(Privilege.USAGE);
 
     private final DesiredState desired;
@@ -97,15 +96,16 @@ final class DesiredPostgres {
         addObjectGrants(instance, schema, ObjectKind.TABLE, role, ObjectKind.TABLE.all());
         addObjectGrants(instance, schema, ObjectKind.SEQUENCE, role, ObjectKind.SEQUENCE.all());
         // A role that reads its own schema can do so already, and more.
-        instance.readers().stream()
-                .map(Reader::role)
-                .filter(reader -> !reader.equals(role))
-                .forEach(reader -> addReader(instance, schema, reader));
+        for (Reader reader : instance.readers()) {
+            if (!reader.role().equals(role)) {
+                addReader(instance, schema, reader.role());
+            }
+        }
     }
 
     private void addReader(Instance instance, String schema, String reader) {
         desired.add(instance.name(), new SchemaGrant(schema, reader, USAGE));
-        for (ObjectKind kind : List.of(ObjectKind.TABLE, ObjectKind.SEQUENCE)) {
+        for (ObjectKind kind : READ) {
             addObjectGrants(instance, schema, kind, reader, SELECT);
             for (String creator : creatorsIn(instance)) {
                 addDefaultPrivileges(instance, schema, creator, kind, reader, SELECT);
@@ -115,7 +115,7 @@ final class DesiredPostgres {
 
     /** In public only what the role makes is the instance's: the rest is not touched. */
     private void addReaderOfNewObjects(Instance instance, String schema, String reader) {
-        for (ObjectKind kind : List.of(ObjectKind.TABLE, ObjectKind.SEQUENCE)) {
+        for (ObjectKind kind : READ) {
             addDefaultPrivileges(instance, schema, instance.names().role(), kind, reader, SELECT);
         }
     }

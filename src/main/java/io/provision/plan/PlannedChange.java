@@ -7,24 +7,24 @@ import java.util.Comparator;
  * A change and its place in the plan. All roles come first, then all memberships, in bulk; see {@code postgres.md},
  * "Facts seen on servers". What it is compared by is put together once, not at each comparison.
  */
-record PlannedChange(Change change, int phase, ResourceId target) implements Comparable<PlannedChange> {
+record PlannedChange(Change change, int phase, ResourceKind kind, ResourceId target) implements Comparable<PlannedChange> {
 
     static PlannedChange of(Change change, ResourceId target) {
-        return new PlannedChange(change, phase(change), target);
+        return new PlannedChange(change, phase(change), change.resource().kind(), target);
     }
 
     @Override
     public int compareTo(PlannedChange other) {
         int order = Integer.compare(phase, other.phase);
         order = order != 0 ? order : change.instance().compareTo(other.change.instance());
-        order = order != 0 ? order : kind().compareTo(other.kind());
-        order = order != 0 ? order : compareScripts(change.resource(), other.change.resource());
-        order = order != 0 ? order : Boolean.compare(namesNoTypes(), other.namesNoTypes());
+        order = order != 0 ? order : kind.compareTo(other.kind);
+        if (order == 0 && kind == ResourceKind.SQL_FILE) {
+            order = compareScripts(change.resource(), other.change.resource());
+        }
+        if (order == 0 && kind == ResourceKind.MOVE) {
+            order = Boolean.compare(namesNoTypes(), other.namesNoTypes());
+        }
         return order != 0 ? order : target.compareTo(other.target);
-    }
-
-    private ResourceKind kind() {
-        return change.resource().kind();
     }
 
     private static int phase(Change change) {

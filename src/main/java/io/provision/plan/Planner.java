@@ -3,6 +3,7 @@ package io.provision.plan;
 import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.VolumeResource.Folder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,10 @@ public final class Planner {
                 unchanged++;
             }
         }
-        return new Comparison(changes.stream().sorted().map(PlannedChange::change).toList(), unchanged);
+        Collections.sort(changes);
+        List<Change> inOrder = new ArrayList<>(changes.size());
+        changes.forEach(planned -> inOrder.add(planned.change()));
+        return new Comparison(inOrder, unchanged);
     }
 
     /** How deep a volume lies in the file system is no matter of the manifest. */

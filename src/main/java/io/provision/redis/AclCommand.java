@@ -6,10 +6,8 @@ import io.provision.plan.acl.AclRules;
 import io.provision.plan.acl.AclRules.Login;
 import io.provision.plan.acl.Permission;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * A change of a user as one {@code ACL SETUSER} or {@code ACL DELUSER}. A user who stands is not reset: whatever
@@ -17,6 +15,11 @@ import java.util.stream.Stream;
  * none that is set meanwhile is lost.
  */
 final class AclCommand {
+
+    private static final String FROM_NOTHING = "-@all";
+
+    /** Behind one of them, the words say all that the user may. */
+    private static final List<String> WHOLE = List.of(FROM_NOTHING, "+@all");
 
     private AclCommand() {}
 
@@ -42,8 +45,8 @@ final class AclCommand {
         addPasswords(change, rules, passwords, words);
         words.add("resetkeys");
         words.addAll(rules.root().keys());
-        words.addAll(channels(rules.root()));
-        words.addAll(commands(rules.root()));
+        addChannels(rules.root(), words);
+        addCommands(rules.root(), words);
         if (change.before().filter(was -> !((AclUser) was).rules().selectors().isEmpty()).isPresent()) {
             words.add("clearselectors");
         }
@@ -69,20 +72,27 @@ final class AclCommand {
     }
 
     /** Set explicitly: before 7.0 everybody may use all of them by default, and later where the server says so. */
-    private static List<String> channels(Permission permission) {
-        return Stream.concat(Stream.of("resetchannels"), permission.channels().stream()).toList();
+    private static void addChannels(Permission permission, List<String> words) {
+        words.add("resetchannels");
+        words.addAll(permission.channels());
     }
 
-    private static List<String> commands(Permission permission) {
-        List<String> words = Arrays.stream(permission.commands().split(" ")).filter(word -> !word.isEmpty()).toList();
-        boolean whole = !words.isEmpty() && List.of("-@all", "+@all").contains(words.get(0));
-        return whole ? words : Stream.concat(Stream.of("-@all"), words.stream()).toList();
+    private static void addCommands(Permission permission, List<String> words) {
+        int first = words.size();
+        for (String word : permission.commands().split(" ")) {
+            if (!word.isEmpty()) {
+                words.add(word);
+            }
+        }
+        if (words.size() == first || !WHOLE.contains(words.get(first))) {
+            words.add(first, FROM_NOTHING);
+        }
     }
 
     private static String selector(Permission selector) {
         List<String> words = new ArrayList<>(selector.keys());
-        words.addAll(channels(selector));
-        words.addAll(commands(selector));
+        addChannels(selector, words);
+        addCommands(selector, words);
         return "(" + String.join(" ", words) + ")";
     }
 }

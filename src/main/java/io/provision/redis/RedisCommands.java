@@ -16,6 +16,9 @@ public final class RedisCommands {
 
     private static final Pattern PLAIN = Pattern.compile("[^\\s\"'\\\\\\p{Cntrl}]+");
 
+    /** Of a line of an ACL file, in characters. */
+    private static final int USUAL_LENGTH = 1_000;
+
     private RedisCommands() {}
 
     /** What is different in each run, and every secret, is left out. */
@@ -53,10 +56,14 @@ public final class RedisCommands {
     public static String fileLine(AclUser user) {
         AclUser without = user.with(user.rules().withLogin(Login.NOTHING));
         Change made = new Change(Change.SHARED, Optional.empty(), Optional.of(without), "there is none", List.of());
-        return AclCommand.words(made, List::of).stream()
-                .skip(2)
-                .filter(word -> !word.equals("reset"))
-                .collect(Collectors.joining(" ", "user " + user.name() + " ", "\n"));
+        List<String> words = AclCommand.words(made, List::of);
+        StringBuilder line = new StringBuilder(USUAL_LENGTH).append("user ").append(user.name());
+        for (String word : words.subList(2, words.size())) {
+            if (!word.equals("reset")) {
+                line.append(' ').append(word);
+            }
+        }
+        return line.append('\n').toString();
     }
 
     private static String at(String node, String command) {

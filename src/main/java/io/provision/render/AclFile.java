@@ -8,9 +8,10 @@ import io.provision.plan.acl.AllowList;
 import io.provision.plan.acl.RedisVersion;
 import io.provision.problem.Problem;
 import io.provision.redis.RedisCommands;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The instances' users as lines of an ACL file. Without passwords, and without their hashes: the file is for somebody
@@ -34,19 +35,16 @@ final class AclFile {
 
     private String text() {
         AllowList allowList = new AllowList(manifest.redis().commands());
-        return manifest.instances().stream()
-                .collect(Collectors.groupingBy(
-                        instance -> instance.names().redisUser(), TreeMap::new, Collectors.toList()))
-                .entrySet()
-                .stream()
-                .map(user -> new AclUser(
-                        user.getKey(), AclNode.NAMED, allowList.of(inOrder(user.getValue()), version)))
-                .map(RedisCommands::fileLine)
-                .collect(Collectors.joining());
-    }
-
-    private static List<Instance> inOrder(List<Instance> instances) {
-        return instances.stream().sorted((one, other) -> one.name().compareTo(other.name())).toList();
+        SortedMap<String, List<Instance>> users = new TreeMap<>();
+        for (Instance instance : manifest.instances()) {
+            users.computeIfAbsent(instance.names().redisUser(), user -> new ArrayList<>(1)).add(instance);
+        }
+        StringBuilder text = new StringBuilder();
+        users.forEach((user, own) -> {
+            own.sort((one, other) -> one.name().compareTo(other.name()));
+            text.append(RedisCommands.fileLine(new AclUser(user, AclNode.NAMED, allowList.of(own, version))));
+        });
+        return text.toString();
     }
 
     /** A server takes everything from its ACL file. */

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The override that is laid over the user's own compose file. */
@@ -38,6 +39,11 @@ final class ComposeFile {
             wget -q -T 4 -O /dev/null {url} || curl -fsS -m 4 -o /dev/null {url} \
             || python3 -c "import urllib.request as r; r.urlopen('{url}', timeout=4)" || exit 1"""
             .replace("{url}", "http://localhost:" + InstanceEnvironment.HTTP_PORT + "/api/v1/health");
+
+    /** In its container it finds the servers by other URLs than here. */
+    private static final Map<String, String> LOGINS = new TreeMap<>(Map.of(
+            "POSTGRES_URL", "${PROVISION_POSTGRES_URL:?the URL by which provision logs in to PostgreSQL}",
+            "REDIS_URL", "${PROVISION_REDIS_URL:?the URL by which provision logs in to Redis}"));
 
     private final Manifest manifest;
     private final List<String> manifestFiles;
@@ -90,8 +96,11 @@ final class ComposeFile {
         service.put("working_dir", "${PWD}");
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("PROVISION_EMBEDDED", "never");
-        variables.put("POSTGRES_URL", "${PROVISION_POSTGRES_URL:?the URL by which provision logs in to PostgreSQL}");
-        variables.put("REDIS_URL", "${PROVISION_REDIS_URL:?the URL by which provision logs in to Redis}");
+        LOGINS.forEach((name, value) -> {
+            if (manifest.variables().contains(name)) {
+                variables.put(name, value);
+            }
+        });
         passwordVariables().forEach(name -> variables.put(name, "${" + name + ":?set it}"));
         // The tool reads the manifest there, too; to it an empty one is as good as none.
         manifest.variables().forEach(name -> variables.putIfAbsent(name, "${" + name + ":-}"));

@@ -9,13 +9,13 @@ import io.provision.naming.Overrides;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,6 +38,9 @@ record ImportedInstance(
     private static final Map<String, String> ELSEWHERE = Map.of(
             "env_file", "it reads an env_file, which was not looked into",
             "extends", "it extends another service, which was not looked into");
+
+    private static final Pattern FOLDER =
+            Pattern.compile("(?<root>[./].*|)/(?<instance>[^/]+)/(?<kind>[^/]+)/*");
 
     /** Variables that names are taken from. */
     private static final List<String> FILLED = List.of("SERVICE_INSTANCE_NAME", "SCHEMA_NAME", "REDIS_NAMESPACE");
@@ -71,7 +74,7 @@ record ImportedInstance(
         service.adapterVariable(ENVIRONMENT)
                 .filter(environment -> !environment.equals(InstanceEnvironment.USUAL_ENVIRONMENT))
                 .ifPresent(environment -> settings.put("environment", Map.of(ENVIRONMENT, environment)));
-        Map<String, Object> volumes = volumes(service, identity.instance(), remarks);
+        Map<String, Object> volumes = volumes(service, identity.instance());
         service.elsewhere().forEach(key -> remarks.add(ELSEWHERE.get(key)));
         FILLED.stream()
                 .filter(name -> service.adapterVariable(name).isEmpty()
@@ -156,25 +159,21 @@ record ImportedInstance(
         return ports;
     }
 
-    /** Folders of the host that are called as the manifest calls them: root, instance, kind. */
-    private static Map<String, Object> volumes(ComposeService service, String instance, List<String> remarks) {
+    /** Folders of the host that are called as the manifest calls them: root, instance, kind. It has one root for all. */
+    private static Map<String, Object> volumes(ComposeService service, String instance) {
         Map<String, String> mounts = new LinkedHashMap<>();
-        Set<String> roots = new LinkedHashSet<>();
-        service.mounts().forEach((target, source) -> {
-            String[] parts = source.replaceAll("/+$", "").split("/");
-            boolean own = source.matches("[./].*") && parts.length > 2 && parts[parts.length - 2].equals(instance);
-            if (own) {
-                String kind = parts[parts.length - 1];
-                mounts.put(kind, target);
-                roots.add(source.substring(0, source.lastIndexOf("/" + instance + "/" + kind)));
+        String root = "";
+        for (Map.Entry<String, String> mount : service.mounts().entrySet()) {
+            Matcher folder = FOLDER.matcher(mount.getValue());
+            if (folder.matches() && folder.group("instance").equals(instance)) {
+                String own = folder.group("root").isEmpty() ? "/" : folder.group("root");
+                root = root.isEmpty() ? own : root;
+                if (own.equals(root)) {
+                    mounts.putIfAbsent(folder.group("kind"), mount.getKey());
+                }
             }
-        });
-        if (roots.size() > 1) {
-            remarks.add("its folders lie in several places, of which the manifest has the first: "
-                    + String.join(", ", roots));
         }
-        String root = roots.stream().findFirst().orElse((String) USUAL_VOLUMES.get("root"));
-        return volumes(root.isEmpty() ? "/" : root, mounts);
+        return volumes(root.isEmpty() ? (String) USUAL_VOLUMES.get("root") : root, mounts);
     }
 
     private static Map<String, Object> volumes(String root, Map<String, String> mounts) {

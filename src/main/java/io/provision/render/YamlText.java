@@ -2,10 +2,6 @@ package io.provision.render;
 
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.representer.Representer;
 
 /** Writes maps, lists, strings and numbers as YAML that readers of YAML 1.1 and 1.2 take for the same. */
 final class YamlText {
@@ -14,12 +10,12 @@ final class YamlText {
 
     /** Block style, in the order of the map, strings quoted only where they would be taken for something else. */
     static String of(Object document) {
-        Yaml yaml = block();
+        YamlDump yaml = block();
         return BlockYaml.of(document, text -> yaml.dump(Map.of("k", text))).orElseGet(() -> yaml.dump(document));
     }
 
     /** SnakeYAML, with what it does otherwise than by itself. */
-    static Yaml block() {
+    static YamlDump block() {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setIndent(2);
@@ -29,7 +25,7 @@ final class YamlText {
         options.setLineBreak(DumperOptions.LineBreak.UNIX);
         // Two services may share one value; an anchor between them would be read by nobody's eyes.
         options.setDereferenceAliases(true);
-        return yaml(options);
+        return new YamlDump(options);
     }
 
     /** On one line, without its end. A dollar is the manifest's own sign, and is doubled. */
@@ -39,13 +35,7 @@ final class YamlText {
         options.setSplitLines(false);
         options.setWidth(Integer.MAX_VALUE);
         options.setDereferenceAliases(true);
-        return yaml(options).dump(value).strip().replace("$", "$$");
-    }
-
-    private static Yaml yaml(DumperOptions options) {
-        LoaderOptions unused = new LoaderOptions();
-        return new Yaml(
-                new SafeConstructor(unused), new Representer(options), options, unused, new YamlWords());
+        return new YamlDump(options).dump(value).strip().replace("$", "$$");
     }
 
     /** In block style below comments. */

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What {@code init} would do in PostgreSQL on a server that has nothing of it yet, with the journal's rows: for somebody
- * else to run.
+ * What {@code init} would do in PostgreSQL on a server that has nothing of it yet, with the journal's rows: for
+ * somebody else to run.
  */
 public final class EmptyServerScript {
 

@@ -54,8 +54,8 @@ final class ProbeProof {
         });
         List<String> warnings = new ArrayList<>(closed);
         if (!untried.isEmpty()) {
-            warnings.add(("default privileges were computed, and not all proved by effect: %s; run it as the login that "
-                    + "provisions, or with `--probe none`").formatted(String.join("; ", untried)));
+            warnings.add(("default privileges were computed, and not all proved by effect: %s; run it as the login "
+                    + "that provisions, or with `--probe none`").formatted(String.join("; ", untried)));
         }
         return new Evidence(checks(lacking, held), List.of(), warnings);
     }

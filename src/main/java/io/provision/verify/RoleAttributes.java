@@ -18,6 +18,8 @@ final class RoleAttributes {
             "pg_read_all_data", "may read all tables, views and sequences",
             "pg_write_all_data", "may write all tables, views and sequences",
             "pg_maintain", "may lock and maintain all tables",
+            "pg_read_all_stats", "may see the statements of all sessions, and what stands in them",
+            "pg_signal_backend", "may end the sessions of all others",
             "pg_read_server_files", "may read all files of the server",
             "pg_write_server_files", "may write all files of the server",
             "pg_execute_server_program", "may run programs as the server");

@@ -45,9 +45,22 @@ public final class FolderInspector {
      *     links below a root. At the root and above it, links are followed.
      */
     public static Live inspect(Desired desired) {
+        Set<Problem> problems = new LinkedHashSet<>();
+        Live live = inspect(desired, problems);
+        if (!problems.isEmpty()) {
+            throw new ProvisionException(ExitCode.REFUSED, List.copyOf(problems));
+        }
+        return live;
+    }
+
+    /** The same for who changes nothing: what bars the way to one folder is told as unknown, and hides no other. */
+    public static Live inspectPastBars(Desired desired) {
+        return inspect(desired, new LinkedHashSet<>());
+    }
+
+    private static Live inspect(Desired desired, Set<Problem> problems) {
         FolderInspector inspector = new FolderInspector();
         List<Resource> standing = new ArrayList<>();
-        Set<Problem> problems = new LinkedHashSet<>();
         Set<String> unknown = new LinkedHashSet<>();
         Set<ResourceId> unseen = new HashSet<>();
         for (Resource resource : desired.state().resources().values()) {
@@ -57,14 +70,13 @@ public final class FolderInspector {
                     standing.add(stands.folder());
                 } else if (sight instanceof Barred barred) {
                     problems.add(barred.problem());
+                    unseen.add(wanted.id());
+                    unknown.add(asSentence(barred.problem().message()));
                 } else if (sight instanceof Unseen dark) {
                     unseen.add(wanted.id());
                     unknown.add(asSentence(dark.why()));
                 }
             }
-        }
-        if (!problems.isEmpty()) {
-            throw new ProvisionException(ExitCode.REFUSED, List.copyOf(problems));
         }
         return new Live(State.of(standing), List.of(), List.copyOf(unknown), unseen);
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 public final class ShellWord {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=@%+,-]+");
-    private static final Pattern CONTROL = Pattern.compile(".*\\p{Cntrl}.*", Pattern.DOTALL);
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
     private ShellWord() {}
 
@@ -16,13 +16,13 @@ public final class ShellWord {
             return word;
         }
         // A raw line break or escape would tear the line that a person reads, or drive the terminal.
-        return CONTROL.matcher(word).matches() ? escaped(word) : "'" + word.replace("'", "'\\''") + "'";
+        return CONTROL.matcher(word).find() ? escaped(word) : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static String escaped(String word) {
         StringBuilder result = new StringBuilder("$'");
         word.codePoints().forEach(c -> {
-            if (Character.isISOControl(c)) {
+            if (CONTROL.matcher(Character.toString(c)).find()) {
                 for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
                     result.append("\\%03o".formatted(b & 0xff));
                 }

@@ -71,8 +71,8 @@ function summary() {
   const looked = data.instances.filter((instance) => instance.chosen).length;
   byId("sentence").textContent = data.ok
     ? "All is there, and no instance reaches what is another’s."
-    : `${counted(breaches.length, "breach", "breaches")} and ${counted(faults.length, "fault", "faults")} stand between `
-      + "this ecosystem and a deployment. Each is told below with what mends it.";
+    : `${counted(breaches.length, "breach", "breaches")} and ${counted(faults.length, "fault", "faults")} stand `
+      + "between this ecosystem and a deployment. Each is told below with what mends it.";
   byId("tiles").append(
     tile("Instances", looked, ""),
     tile("Pairs of instances", data.isolation.pairs, ""),

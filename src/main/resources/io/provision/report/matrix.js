@@ -173,8 +173,8 @@ function matrix() {
   byId("legend").append(...Object.entries(names).map(([name, word]) =>
     element("li", {}, element("i", { className: name }), word)));
   byId("isolation-words").textContent = breaches.length === 0
-    ? `${counted(data.isolation.pairs, "ordered pair", "ordered pairs")} of instances; no first one reaches what is the `
-      + "second’s."
+    ? `${counted(data.isolation.pairs, "ordered pair", "ordered pairs")} of instances; no first one reaches what `
+      + "is the second’s."
     : `${counted(breaches.length, "way", "ways")} to what is another’s.`;
   if (count < 2) {
     byId("figure").hidden = true;

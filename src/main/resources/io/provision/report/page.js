@@ -47,7 +47,8 @@ function line(row) {
   const shown = element("tr", {}, element("th", { scope: "row" }, name),
     ...COLUMNS.slice(1).map(([key, , numeric]) => {
       const bad = numeric && key !== "checks" && row[key] > 0;
-      return element("td", { className: (numeric ? "number" : "") + (bad ? " bad-number" : ""), textContent: row[key] });
+      const className = (numeric ? "number" : "") + (bad ? " bad-number" : "");
+      return element("td", { className, textContent: row[key] });
     }));
   name.addEventListener("click", () => {
     const opened = name.getAttribute("aria-expanded") === "true";

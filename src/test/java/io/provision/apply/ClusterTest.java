@@ -123,9 +123,8 @@ class ClusterTest {
                 }
             }
         }
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
-        Ran rollback = ecosystem.run("rollback", "--yes");
-        assertEquals(0, rollback.exitCode(), rollback::toString);
+        ecosystem.assertNothingToDo();
+        ecosystem.rollback();
         assertEquals(before, lists());
     }
 
@@ -163,9 +162,8 @@ class ClusterTest {
             }
         }
 
-        Ran rollback = ecosystem.run("rollback", "--yes", "--discard-data");
+        Ran rollback = ecosystem.rollback("--discard-data");
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         for (TestRedis node : cluster.nodes().subList(0, 3)) {
             try (Jedis jedis = node.connect()) {
                 assertEquals(0, jedis.dbSize(), rollback::toString);
@@ -190,7 +188,7 @@ class ClusterTest {
                 ecosystem.numbered("exchange-okxNN-adapter"), ecosystem.read("secrets/exchange-okxNN"))) {
             assertEquals("PONG", own.ping());
         }
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
     }
 
     @Test
@@ -271,9 +269,9 @@ class ClusterTest {
 
         ecosystem.init();
 
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
         assertEquals(0, ecosystem.run("status").exitCode());
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
     }
 
     private List<List<String>> lists() {

@@ -63,9 +63,9 @@ class ClusterUsersTest {
                 assertThrows(JedisAccessControlException.class, () -> client.get(other));
             }
         }
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
         assertTrue(ecosystem.run("status").out().contains("50"), () -> ecosystem.run("status").toString());
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
         assertEquals(before, lists());
     }
 

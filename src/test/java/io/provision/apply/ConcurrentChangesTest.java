@@ -30,15 +30,8 @@ class ConcurrentChangesTest {
             """
             SELECT coalesce(backend_xmin::text, 'none') || ' ' || coalesce(backend_xid::text, 'none') || ' ' || state
             FROM pg_stat_activity
-            WHERE pid IN (
-                SELECT pid
-                FROM pg_locks
-                WHERE locktype = 'advisory'
-                  AND classid = x'70726f76'::integer::oid
-                  AND objid = 1
-                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-              )
-            """;
+            WHERE pid IN (%s)
+            """.formatted(LockOfRuns.BACKEND);
 
     @TempDir
     private Path folder;
@@ -56,7 +49,7 @@ class ConcurrentChangesTest {
         Ran init = during("CREATE ROLE", () -> ecosystem.execute("CREATE ROLE exchange_okxNN_adapter LOGIN"));
 
         assertEquals(0, init.exitCode(), init::toString);
-        assertNothingToDo();
+        ecosystem.assertNothingToDo();
     }
 
     @Test
@@ -68,7 +61,7 @@ class ConcurrentChangesTest {
         Ran init = during("GRANT USAGE ON SCHEMA", this::grantSlowly);
 
         assertEquals(0, init.exitCode(), init::toString);
-        assertNothingToDo();
+        ecosystem.assertNothingToDo();
         assertEquals(List.of("t"), ecosystem.query("""
                 SELECT has_schema_privilege('otherNN', 'exchange_okxNN', 'CREATE')
                    AND has_schema_privilege('watcherNN', 'exchange_okxNN', 'USAGE')
@@ -207,10 +200,5 @@ class ConcurrentChangesTest {
         } finally {
             ecosystem.connectingAs(url);
         }
-    }
-
-    private void assertNothingToDo() {
-        Ran plan = ecosystem.run("plan", "--detailed-exitcode");
-        assertEquals(0, plan.exitCode(), plan::toString);
     }
 }

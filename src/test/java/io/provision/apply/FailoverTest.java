@@ -64,10 +64,9 @@ class FailoverTest {
         }
         tryWhatItOpens();
         group.failOver();
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
         tryWhatItOpens();
-        Ran rollback = ecosystem.run("rollback", "--yes");
-        assertEquals(0, rollback.exitCode(), rollback::toString);
+        ecosystem.rollback();
         assertEquals(before, lists());
     }
 
@@ -99,7 +98,7 @@ class FailoverTest {
         for (TestRedis server : group.servers()) {
             assertEquals(Set.of("default", ecosystem.numbered("exchange-okxNN-adapter")), users(server));
         }
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
         assertEquals(before, lists());
     }
 
@@ -122,9 +121,8 @@ class FailoverTest {
         assertTrue(early.err().contains("127.0.0.1:" + gone.port()), early::toString);
         group.startAgain(gone);
         ecosystem.init();
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
-        Ran rollback = ecosystem.run("rollback", "--yes");
-        assertEquals(0, rollback.exitCode(), rollback::toString);
+        ecosystem.assertNothingToDo();
+        Ran rollback = ecosystem.rollback();
         for (TestRedis server : group.servers()) {
             assertEquals(Set.of("default"), users(server), rollback::toString);
         }
@@ -149,9 +147,8 @@ class FailoverTest {
         Ran init = run.get();
         assertTrue(init.exitCode() == 0 || init.exitCode() == 5, init::toString);
         ecosystem.init();
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
-        Ran rollback = ecosystem.run("rollback", "--yes");
-        assertEquals(0, rollback.exitCode(), rollback::toString);
+        ecosystem.assertNothingToDo();
+        ecosystem.rollback();
         assertEquals(before, lists());
     }
 

@@ -77,7 +77,7 @@ class FewSessionsTest {
                 working)), init::toString);
         assertTrue(warnings.get(0).contains("too many connections for role \"" + login.name() + "\" [53300]"),
                 init::toString);
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
         assertTrue(ecosystem.run("rollback", "--yes").exitCode() == 0);
         assertEquals(List.of(), ecosystem.query(ROLES));
     }

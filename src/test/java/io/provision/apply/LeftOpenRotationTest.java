@@ -96,7 +96,7 @@ class LeftOpenRotationTest {
         ecosystem.manifest(REST.formatted("exchange-binanceNN: {service: exchange-simulator}")).init();
         List<String> listedNoMore = open();
 
-        assertEquals(0, ecosystem.run("rollback", "--yes", "exchange-okxNN").exitCode());
+        ecosystem.rollback("exchange-okxNN");
         Ran plan = ecosystem.run("plan");
         ecosystem.manifest(REST.formatted("exchange-okxNN: {service: exchange-simulator}")).init();
 

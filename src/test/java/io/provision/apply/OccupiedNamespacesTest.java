@@ -40,6 +40,15 @@ class OccupiedNamespacesTest {
     private static final String NESTED = "exchange-outerNN, which is new, will own keys of exchange-okxNN too,"
             + " 3 of them: exchange:okxNN:* lies in exchange:*";
 
+    private static final String BOTH = """
+            services:
+              exchange-simulator: {}
+            instances:
+              exchange-okxNN: {service: exchange-simulator}
+              exchange-outerNN: {service: exchange-simulator, namespace: exchange,
+                                 shares_namespace_with: [exchange-okxNN]}
+            """;
+
     @TempDir
     private Path folder;
 
@@ -91,14 +100,7 @@ class OccupiedNamespacesTest {
     @Test
     void keysOfAnotherInstanceThatANewOneWouldOwnAreTold() {
         ecosystem.init();
-        ecosystem.manifest("""
-                services:
-                  exchange-simulator: {}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                  exchange-outerNN: {service: exchange-simulator, namespace: exchange,
-                                     shares_namespace_with: [exchange-okxNN]}
-                """);
+        ecosystem.manifest(BOTH);
 
         List<String> notes = texts(ecosystem.run("plan", "-o", "json"), "notes");
 
@@ -117,14 +119,7 @@ class OccupiedNamespacesTest {
                   exchange-outerNN: {service: exchange-simulator, namespace: exchange}
                 """);
         ecosystem.init();
-        ecosystem.manifest("""
-                services:
-                  exchange-simulator: {}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                  exchange-outerNN: {service: exchange-simulator, namespace: exchange,
-                                     shares_namespace_with: [exchange-okxNN]}
-                """);
+        ecosystem.manifest(BOTH);
 
         assertEquals(numbered(OWN), texts(ecosystem.run("plan", "-o", "json"), "notes"));
     }

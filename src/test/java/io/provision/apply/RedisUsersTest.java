@@ -48,10 +48,9 @@ class RedisUsersTest {
 
         ecosystem.init();
         assertEquals(before.size() + 2, redis.aclList().size());
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        ecosystem.assertNothingToDo();
+        ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertEquals(before, redis.aclList());
     }
 
@@ -123,7 +122,7 @@ class RedisUsersTest {
         assertTrue(rollback.err().contains("nothing is dropped today"), rollback::toString);
         assertEquals(made, redis.aclList());
         ecosystem.execute("DROP EVENT TRIGGER refuse");
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
         assertEquals(List.of("default"), redis.aclUsers());
     }
 
@@ -142,11 +141,11 @@ class RedisUsersTest {
             assertEquals("OK", own.set(ecosystem.numbered("exchange:binanceNN:a"), "1"));
             assertEquals("OK", own.set(ecosystem.numbered("services:exchange-simulator:exchange-okxNN"), "{}"));
         }
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode", "exchange-okxNN").exitCode());
-        assertEquals(0, ecosystem.run("rollback", "--yes", "exchange-okxNN").exitCode());
+        ecosystem.assertNothingToDo();
+        ecosystem.assertNothingToDo("exchange-okxNN");
+        ecosystem.rollback("exchange-okxNN");
         assertTrue(redis.aclUsers().contains(ecosystem.numbered("exchange-bothNN")));
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
         assertEquals(List.of("default"), redis.aclUsers());
     }
 

@@ -52,11 +52,7 @@ class RefusedAclTest {
 
     @Test
     void aLoginThatMayNotAdministerIsToldWhatItLacks() {
-        TestRedis server = TestRedis.shared();
-        try (Jedis jedis = server.connect()) {
-            jedis.aclSetUser("managed", "on", ">made-up", "~*", "&*", "+@all", "-@admin");
-        }
-        ecosystem.redis("redis://managed:made-up@127.0.0.1:" + server.port()).manifest(MANIFEST);
+        connectingAs("managed", "-@admin");
 
         Ran init = ecosystem.run("init");
 
@@ -69,11 +65,7 @@ class RefusedAclTest {
 
     @Test
     void aLoginThatMayLookAndNotSetIsToldBeforeAnythingIsTried() {
-        TestRedis server = TestRedis.shared();
-        try (Jedis jedis = server.connect()) {
-            jedis.aclSetUser("looking", "on", ">made-up", "~*", "&*", "+@all", "-acl|setuser");
-        }
-        ecosystem.redis("redis://looking:made-up@127.0.0.1:" + server.port()).manifest(MANIFEST);
+        connectingAs("looking", "-acl|setuser");
 
         Ran plan = ecosystem.run("plan");
 
@@ -84,17 +76,22 @@ class RefusedAclTest {
 
     @Test
     void theToolsOwnLoginIsNobodysUser() {
-        TestRedis server = TestRedis.shared();
-        try (Jedis jedis = server.connect()) {
-            jedis.aclSetUser(ecosystem.numbered("exchange-okxNN-adapter"), "on", ">made-up", "~*", "&*", "+@all");
-        }
-        ecosystem.redis("redis://exchange-okxNN-adapter:made-up@127.0.0.1:" + server.port()).manifest(MANIFEST);
+        connectingAs("exchange-okxNN-adapter", "+@all");
 
         Ran plan = ecosystem.run("plan");
 
         assertEquals(7, plan.exitCode(), plan::toString);
         assertTrue(plan.out().contains(ecosystem.numbered(
                 "the Redis user exchange-okxNN-adapter of exchange-okxNN is the one that runs this")), plan::toString);
+    }
+
+    /** A login that may do everything, as far as the last of its rules leaves it that. */
+    private void connectingAs(String login, String lastRule) {
+        TestRedis server = TestRedis.shared();
+        try (Jedis jedis = server.connect()) {
+            jedis.aclSetUser(ecosystem.numbered(login), "on", ">made-up", "~*", "&*", "+@all", lastRule);
+        }
+        ecosystem.redis("redis://%s:made-up@127.0.0.1:%d".formatted(login, server.port())).manifest(MANIFEST);
     }
 
     private void assertNothingStands() {

@@ -71,8 +71,8 @@ class ReplicatedUsersTest {
                 assertEquals("PONG", own.ping());
             }
         }
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.assertNothingToDo();
+        ecosystem.rollback();
         assertEquals(before, lists(primary, replica, second));
         second.stop();
     }
@@ -121,9 +121,8 @@ class ReplicatedUsersTest {
         ecosystem.init();
         leave();
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertTrue(rollback.out().contains("127.0.0.1:%d is no server of this Redis any more"
                 .formatted(replica.port())), rollback::toString);
     }

@@ -80,7 +80,7 @@ class RetriedTransactionTest {
         Ran init = ecosystem.run("init");
 
         assertEquals(0, init.exitCode(), init::toString);
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
     }
 
     @Test

@@ -71,7 +71,7 @@ class RotateTest {
         rotated.assertLogsIn(now);
         rotated.assertRedisRefuses(old);
         assertTrue(retire.out().contains("1 change made"), retire::toString);
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
         assertEquals(List.of(ecosystem.numbered("exchange-binanceNN"), ecosystem.numbered("exchange-okxNN")),
                 rotated.filesIn("secrets"));
     }
@@ -201,9 +201,8 @@ class RotateTest {
         String now = ecosystem.read(SECRET);
         String run = ecosystem.query("SELECT run FROM provision.runs WHERE command = 'rotate'").get(0);
 
-        Ran rollback = ecosystem.run("rollback", "--yes", "--run", run);
+        Ran rollback = ecosystem.rollback("--run", run);
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertTrue(rollback.out().contains(ecosystem.numbered("kept: role password " + ROLE
                 + " of exchange-okxNN: nobody knows the one before any more")), rollback::toString);
         assertTrue(rollback.out().contains(ecosystem.numbered("provision rotate exchange-okxNN")), rollback::toString);

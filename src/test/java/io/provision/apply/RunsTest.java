@@ -33,16 +33,6 @@ class RunsTest {
 
     private static final String PATIENT = "60s";
 
-    /** The backend that holds a run's lock. */
-    private static final String LOCKING = """
-            SELECT pid
-            FROM pg_locks
-            WHERE locktype = 'advisory'
-              AND classid = x'70726f76'::integer::oid
-              AND objid = 1
-              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-            """;
-
     @TempDir
     private Path folder;
 
@@ -124,7 +114,7 @@ class RunsTest {
         CompletableFuture<Ran> run = start(ecosystem, new StringWriter());
         await(this::aRunWaitsAtTheGate);
 
-        ecosystem.query("SELECT pg_terminate_backend(?::integer)", ecosystem.query(LOCKING).get(0));
+        ecosystem.query("SELECT pg_terminate_backend(?::integer)", ecosystem.query(LockOfRuns.BACKEND).get(0));
         gate.close();
 
         assertEquals(1, run.join().exitCode(), run.join()::toString);
@@ -141,7 +131,7 @@ class RunsTest {
     void aRunThatLostItsLockLeavesTheDiskToTheNextOne() throws SQLException {
         CompletableFuture<Ran> first = start(ecosystem, new StringWriter());
         await(this::aRunWaitsAtTheGate);
-        ecosystem.query("SELECT pg_terminate_backend(?::integer)", ecosystem.query(LOCKING).get(0));
+        ecosystem.query("SELECT pg_terminate_backend(?::integer)", ecosystem.query(LockOfRuns.BACKEND).get(0));
         CompletableFuture<Ran> second = start(ecosystem, new StringWriter());
 
         await(() -> {
@@ -171,7 +161,7 @@ class RunsTest {
     void whileTheServerHoldsTheLockACommitDoesNotWaitForTheConnectionThatHangs() throws Exception {
         CompletableFuture<Ran> run = start(ecosystem, new StringWriter());
         await(this::aRunWaitsAtTheGate);
-        String backend = ecosystem.query(LOCKING).get(0);
+        String backend = ecosystem.query(LockOfRuns.BACKEND).get(0);
         signal("STOP", backend);
         try {
             gate.close();
@@ -223,7 +213,7 @@ class RunsTest {
                     WHERE (o.run, o.instance) = (i.run, i.instance)
                   )
                 """));
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
     }
 
     @Test

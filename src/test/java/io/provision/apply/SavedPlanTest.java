@@ -50,7 +50,7 @@ class SavedPlanTest {
         assertEquals(0, plan.exitCode(), plan::toString);
         assertTrue(plan.out().contains("to create"), plan::toString);
         assertEquals(0, init.exitCode(), init::toString);
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
     }
 
     @Test
@@ -152,7 +152,7 @@ class SavedPlanTest {
         assertTrue(plan.out().startsWith("{\n  \"provision_plan\": 1,"), plan::toString);
         assertEquals(0, init.exitCode(), init::toString);
         assertFalse(ecosystem.stands("-"));
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
     }
 
     @Test

@@ -66,7 +66,7 @@ class SentinelUsersTest {
                 ecosystem.numbered("exchange-okxNN-adapter"), ecosystem.read("secrets/exchange-okxNN"))) {
             assertEquals("OK", own.set(ecosystem.numbered("exchange:okxNN:a"), "1"));
         }
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
     }
 
     @Test

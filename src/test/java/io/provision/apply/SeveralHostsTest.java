@@ -70,11 +70,10 @@ class SeveralHostsTest {
 
         ecosystem.init();
 
-        assertNothingToDo();
+        ecosystem.assertNothingToDo();
         Ran verify = ecosystem.run("verify");
         assertEquals(0, verify.exitCode(), verify::toString);
-        Ran rollback = ecosystem.run("rollback", "--yes");
-        assertEquals(0, rollback.exitCode(), rollback::toString);
+        ecosystem.rollback();
     }
 
     @Test
@@ -184,7 +183,7 @@ class SeveralHostsTest {
     private void assertTheNextRunGoesOn() throws Exception {
         connectingTo(pair.primary().port(), pair.standby().port());
         ecosystem.init();
-        assertNothingToDo();
+        ecosystem.assertNothingToDo();
         assertEquals(List.of(), onStandby("""
                 SELECT run || ' ' || instance
                 FROM provision.intents
@@ -192,15 +191,9 @@ class SeveralHostsTest {
                 SELECT run || ' ' || instance
                 FROM provision.intent_outcomes
                 """));
-        Ran rollback = ecosystem.run("rollback", "--yes");
-        assertEquals(0, rollback.exitCode(), rollback::toString);
+        ecosystem.rollback();
         assertEquals(List.of(), onStandby("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'exchange%'"));
         assertFalse(ecosystem.stands("volumes"));
-    }
-
-    private void assertNothingToDo() {
-        Ran plan = ecosystem.run("plan", "--detailed-exitcode");
-        assertEquals(0, plan.exitCode(), plan::toString);
     }
 
     private List<String> onStandby(String sql) throws Exception {

@@ -51,7 +51,7 @@ class UndoneInstanceTest {
 
         ecosystem.run("init");
 
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode", "exchange-goodNN").exitCode());
+        ecosystem.assertNothingToDo("exchange-goodNN");
         assertEquals(List.of("done"), outcomesOf(ecosystem, "exchange-goodNN"));
         assertTrue(ecosystem.stands("volumes/exchange-goodNN/data"));
     }
@@ -78,7 +78,7 @@ class UndoneInstanceTest {
 
         ecosystem.init();
 
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
     }
 
     @Test

@@ -68,9 +68,8 @@ class UnseenFoldersOfKilledRunsTest {
             ecosystem.init("--only", "postgres");
         }
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertFalse(Files.exists(disk.resolve("volumes")), rollback::toString);
         assertFalse(ecosystem.openIntents().contains(ecosystem.numbered(OPEN)));
     }
@@ -84,14 +83,12 @@ class UnseenFoldersOfKilledRunsTest {
         Files.createDirectory(data);
         Files.setAttribute(data, "unix:mode", 0700);
         try (Barrier barrier = Barrier.at(disk)) {
-            Ran barred = ecosystem.run("rollback", "--yes");
-            assertEquals(0, barred.exitCode(), barred::toString);
+            Ran barred = ecosystem.rollback();
             assertTrue(ecosystem.openIntents().contains(ecosystem.numbered(OPEN)), barred::toString);
         }
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertFalse(Files.exists(data), rollback::toString);
     }
 

@@ -84,14 +84,14 @@ class UserPairsTest {
         assertAll(everything());
         try (Jedis admin = server.connect()) {
             List<String> made = admin.aclList();
-            assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+            ecosystem.assertNothingToDo();
             admin.aclSetUser(ecosystem.numbered("exchange-okxNN-adapter"), "~*", "+flushall", "&*", "-get");
             String changed = ecosystem.run("plan").out();
             assertTrue(changed.contains("it may use ~*; it may not use"), changed);
             assertTrue(changed.contains("it may FLUSHALL; it may not GET"), changed);
             ecosystem.init();
             assertEquals(made, admin.aclList());
-            assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+            ecosystem.rollback();
             assertEquals(List.of("default"), admin.aclUsers());
         }
         server.stop();
@@ -106,8 +106,8 @@ class UserPairsTest {
         provision();
 
         assertAll(everything());
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.assertNothingToDo();
+        ecosystem.rollback();
         server.stop();
     }
 

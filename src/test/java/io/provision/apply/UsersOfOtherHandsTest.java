@@ -89,7 +89,7 @@ class UsersOfOtherHandsTest {
                 + " it may not GET")), plan);
         ecosystem.init();
         assertEquals(made, redis.aclList());
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
         assertEquals(before, redis.aclList());
     }
 
@@ -115,9 +115,8 @@ class UsersOfOtherHandsTest {
         ecosystem.init();
         logIn(OKX, "exchange-okxNN").close();
         redis.aclDelUser(ecosystem.numbered(OKX));
-        Ran rollback = ecosystem.run("rollback", "--yes", "--skip-changed");
+        ecosystem.rollback("--skip-changed");
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertEquals(List.of("default"), redis.aclUsers());
     }
 
@@ -133,7 +132,7 @@ class UsersOfOtherHandsTest {
         assertTrue(rollback.out().contains(ecosystem.numbered("changed since, and skipped: acl user " + OKX
                 + " of exchange-okxNN: another hand changed it: it has other rules now")), rollback::toString);
         assertEquals(changed, redis.aclGetUser(ecosystem.numbered(OKX)).toString());
-        assertEquals(0, ecosystem.run("rollback", "--yes", "--skip-changed").exitCode());
+        ecosystem.rollback("--skip-changed");
     }
 
     private int pingUntil(AtomicBoolean over, String password) {

@@ -50,7 +50,7 @@ class UsersOverARestartTest {
         restart(server);
 
         assertStandsAndDefaultKeepsItsPassword(server);
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
         restart(server);
         assertEquals(List.of("default"), users(server));
         server.stop();
@@ -172,6 +172,6 @@ class UsersOverARestartTest {
             assertEquals("OK", own.set(ecosystem.numbered("exchange:okxNN:a"), "1"));
             assertThrows(JedisDataException.class, stranger::ping);
         }
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
     }
 }

@@ -118,6 +118,17 @@ class AddCommandTest {
     }
 
     @Test
+    void aByteOrderMarkStaysWhereItIs() throws IOException {
+        String text = "\ufeff" + HEAD + "instances: {}";
+        Files.writeString(file(), text);
+
+        CommandRun.in(folder, "add", "cache-N");
+
+        assertEquals(text.replace("instances: {}", "instances: {cache-N: {service: cache-service}}"),
+                Files.readString(file()));
+    }
+
+    @Test
     void whoOwnsTheFileOwnsItStill() throws IOException {
         write("instances:\n  cache-A: {}\n");
         assumeTrue(Files.getOwner(file()).getName().equals("root"), "only root gives a file away");
@@ -153,12 +164,34 @@ class AddCommandTest {
         "nothing-N; does not say its service",
         "cache_; `cache_`",
         "'x: {}, y'; is not an instance's name",
+        "cache-N --service Bad; is not a service's name",
+        "cache-N --service other-service; which `services` does not list",
     })
     void whatCollidesOrIsNoNameIsRefusedAndNothingIsWritten(String name, String told) throws IOException {
         write("instances:\n  cache-A: {}\n");
         String before = Files.readString(file());
 
-        CommandRun run = CommandRun.in(folder, "add", name);
+        CommandRun run = CommandRun.in(folder, ("add " + name).split(" (?=--)|(?<=--service) |(?<=^add) "));
+
+        assertEquals(2, run.code());
+        assertTrue(run.err().contains(told), run.err());
+        assertEquals(before, Files.readString(file()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
+        "instances: [cache-A]|; `instances` is a list",
+        "instances: none|; `instances` is a single value",
+        "; `instances` is missing",
+        "defaults: &all {}|instances: *all|; `instances` lists none",
+        "instances: {}|---|instances: {}|; a second YAML document begins here",
+        "instances: [|; this is not YAML",
+    })
+    void whereNothingCanBeAddedIsToldAndNothingIsWritten(String instances, String told) throws IOException {
+        write(instances == null ? "" : instances.replace('|', '\n'));
+        String before = Files.readString(file());
+
+        CommandRun run = CommandRun.in(folder, "add", "cache-N");
 
         assertEquals(2, run.code());
         assertTrue(run.err().contains(told), run.err());

@@ -207,6 +207,37 @@ class ImportCommandTest {
     }
 
     @Test
+    void whatInstancesOfOneServiceDifferInIsSaidOfEach() throws IOException {
+        Files.writeString(folder.resolve("compose.yml"), """
+                services:
+                  cache-a:
+                    environment:
+                      SERVICE_NAME: cache-service
+                      SERVICE_INSTANCE_NAME: cache-A
+                      A_SCHEMA_NAME: cache_a
+                      A_REDIS_NAMESPACE: cache:A
+                    volumes: ["./one/cache-A/data:/app/data", "/cache-A/logs:/app/logs"]
+                  cache-b:
+                    environment: {SERVICE_NAME: cache-service, SERVICE_INSTANCE_NAME: cache-B}
+                    volumes: ["/cache-B/data/:/data"]
+                """);
+
+        CommandRun run = CommandRun.in(folder, "import", "compose.yml");
+
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("""
+                services:
+                  cache-service: {}
+
+                instances:
+                  # compose alone has: volumes at /app/logs
+                  cache-A: {service: cache-service, adapter: {rule: python-data-adapter, env_prefix: A_}, volumes: \
+                {root: ./one, dirs: [data], mount: {data: /app/data}}}
+                  cache-B: {service: cache-service, volumes: {root: /, dirs: [data], mount: {data: /data}}}
+                """), run.out());
+    }
+
+    @Test
     void aFileInAnotherEncodingIsSaidToBe() throws IOException {
         Files.write(folder.resolve("compose.yml"), "name: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
 

@@ -239,6 +239,26 @@ class RenderCommandTest {
                 """), run.out());
     }
 
+    @Test
+    void whatLiesElsewhereIsToldByItsWholePath() throws IOException {
+        CommandRun.manifest(folder, """
+                defaults:
+                  volumes: {root: /srv/volumes}
+                  postgres_password: {file: "/etc/it's/{instance}"}
+                  redis_password: {file: "own/{instance}"}
+                services: {cache-service: {}}
+                instances: {cache-A: {}}
+                """);
+
+        CommandRun.in(folder, "render", "all", "--to", "out");
+
+        assertTrue(Files.readString(folder.resolve("out/compose.provision.yml"))
+                .contains("      - /srv/volumes/cache-A/data:/app/data\n"));
+        String passwords = Files.readString(folder.resolve("out/env/passwords.sh"));
+        assertTrue(passwords.contains("CACHE_A_POSTGRES_PASSWORD=$(provision_password '/etc/it'\\''s/cache-A')\n"));
+        assertTrue(passwords.contains("CACHE_A_REDIS_PASSWORD=$(provision_password 'own/cache-A')\n"));
+    }
+
     /** Without them the tool could not read the manifest in its container. */
     @Test
     void theToolsOwnServiceIsGivenEveryVariableThatTheManifestNamesWhateverIsSetHere() throws IOException {
@@ -259,6 +279,23 @@ class RenderCommandTest {
                       TOKEN_OF_A: ${TOKEN_OF_A:-}
                     volumes:
                 """), set.out());
+    }
+
+    /** Compose would want a variable to be set that nobody reads. */
+    @Test
+    void aUrlThatTheManifestTakesFromNoVariableIsAskedOfNobody() throws IOException {
+        Files.writeString(folder.resolve("instances.yaml"), """
+                ecosystem: test
+                postgres: {url: "postgresql://admin@postgres/eco"}
+                redis: {url: "${CACHE_URL:?}"}
+                """ + TWO);
+
+        CommandRun run = CommandRun.in(folder, Map.of("CACHE_URL", "redis://redis"), "render", "compose");
+
+        assertEquals(0, run.code(), run.err());
+        assertFalse(run.out().contains("PROVISION_POSTGRES_URL"), run.out());
+        assertFalse(run.out().contains("PROVISION_REDIS_URL"), run.out());
+        assertTrue(run.out().contains("      CACHE_URL: ${CACHE_URL:-}\n"), run.out());
     }
 
     @Test

@@ -70,8 +70,7 @@ class DistributionTest {
                 FROM calls c
                 JOIN pg_namespace n ON n.nspname = 'exchange_okxNN'
                 """));
-        Ran plan = ecosystem.run("plan", "--detailed-exitcode");
-        assertEquals(0, plan.exitCode(), plan::toString);
+        ecosystem.assertNothingToDo();
         Ran verify = ecosystem.run("verify");
         assertEquals(0, verify.exitCode(), verify::toString);
     }
@@ -92,9 +91,8 @@ class DistributionTest {
         String copied = "SELECT 'public.trades'::regclass::oid";
         String moved = ecosystem.query("SELECT 'exchange_okxNN.trades'::regclass::oid").get(0);
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertEquals(
                 List.of(
                         ecosystem.numbered("distribute exchange_okxNN with notes trades"),

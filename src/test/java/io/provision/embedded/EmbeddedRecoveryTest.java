@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +74,54 @@ class EmbeddedRecoveryTest {
         assertEquals(List.of(), new EmbeddedHome(home(), said -> { }).status().servers());
         try (EmbeddedServers servers = open()) {
             assertFalse(servers.postgresUrl().contains(":5432/"));
+        }
+    }
+
+    /** Redis goes on where it could not write its number down; nobody would ever find it again. */
+    @Test
+    void aRedisWhoseNumberTheFullDiskDidNotTakeIsStoppedAllTheSame() throws IOException {
+        EmbeddedServers servers = openRedis();
+        Path pid = home().resolve("embedded/redis/pid");
+        ProcessHandle redis = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+        Files.writeString(pid, "");
+        servers.close();
+
+        assertFalse(new ServerProcess(redis).isAlive());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "rubbish\n"})
+    void aProcessFileWithoutANumberIsForgotten(String text) throws IOException, SQLException {
+        open().close();
+        Files.writeString(postgres().resolve("data/postmaster.pid"), text);
+
+        try (EmbeddedServers servers = open()) {
+            assertEquals("1", Clients.ask(servers, "SELECT 1"));
+        }
+    }
+
+    @Test
+    void thatTheDiskIsFullIsWhyAServerDidNotStartWhateverElseItSays() throws IOException {
+        Path log = Files.writeString(temporary.resolve("server.log"), """
+                2026-11-22 05:00:00.000 UTC [7] FATAL:  could not extend file "base/1/2": No space left on device
+                2026-11-22 05:00:00.000 UTC [7] HINT:  Check free disk space.
+                2026-11-22 05:00:00.000 UTC [7] PANIC:  cannot abort transaction 1, it was already committed
+                """);
+
+        assertEquals("could not extend file \"base/1/2\": No space left on device", new ServerLog(log).reason());
+    }
+
+    /** To root, no folder is shut. */
+    @Test
+    void serversInAFolderThatIsShutAreNotSaidToBeStopped() throws IOException {
+        assumeTrue(Access.uid() != Access.ROOT, "to root, no folder is shut");
+        Files.createDirectories(home());
+        Files.setPosixFilePermissions(home(), PosixFilePermissions.fromString("---------"));
+        try {
+            EmbeddedHome shut = new EmbeddedHome(home(), said -> { });
+            assertEquals(ExitCode.REFUSED, assertThrows(ProvisionException.class, shut::status).exitCode());
+        } finally {
+            Files.setPosixFilePermissions(home(), PosixFilePermissions.fromString("rwx------"));
         }
     }
 

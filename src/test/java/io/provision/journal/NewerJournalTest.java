@@ -38,8 +38,8 @@ class NewerJournalTest {
         }) {
             Ran ran = ecosystem.run(command.split(" "));
             assertEquals(7, ran.exitCode(), ran::toString);
-            assertTrue(ran.err().contains("the journal in the schema provision was written by a newer version of provision"
-                    + " (it is marked `provision journal 2`)"), ran::toString);
+            assertTrue(ran.err().contains("the journal in the schema provision was written by a newer version of "
+                    + "provision (it is marked `provision journal 2`)"), ran::toString);
             assertTrue(ran.err().contains("run that version, or a later one"), ran::toString);
         }
     }
@@ -49,7 +49,8 @@ class NewerJournalTest {
         ecosystem.execute("""
                 INSERT INTO provision.changes
                   (run, instance, change, store, kind, target, reason, forward, inverse, after, effects)
-                SELECT run, instance, 'seal', store, 'seal', target, reason, forward, inverse, '{"type": "seal"}', effects
+                SELECT run, instance, 'seal', store, 'seal', target, reason, forward, inverse,
+                  '{"type": "seal"}', effects
                 FROM provision.changes
                 WHERE kind = 'schema'
                 """);

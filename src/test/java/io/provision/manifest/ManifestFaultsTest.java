@@ -64,6 +64,30 @@ class ManifestFaultsTest {
                           adapter: market-data-adapter}}
                         """, "5:78: instance `exchange-A` keeps its data in the schema public, and nothing moves from "
                         + "there into it — take `migrate.tables` away, or give the instance a schema of its own"),
+                fault("public as a legacy schema", """
+                        services: {exchange-simulator: }
+                        instances: {exchange-A: {legacy_schemas: [public]}}
+                        """, "5:43: public cannot be a legacy schema: it is in every search path already, and the tool "
+                        + "owns it for nobody — take it away"),
+                fault("one schema twice", """
+                        services: {exchange-simulator: }
+                        instances: {exchange-A: {legacy_schemas: [exchange_a]}}
+                        """, "5:43: instance `exchange-A` has the schema `exchange_a` twice — take it out of "
+                        + "`legacy_schemas`"),
+                fault("the journal in public", """
+                        postgres: {journal_schema: public}
+                        services: {exchange-simulator: }
+                        instances: {exchange-A: }
+                        """, "4:28: the journal cannot stand in the schema public — leave `journal_schema` out, or name "
+                        + "a schema of its own"),
+                fault("an instance that shares with itself", """
+                        services: {exchange-simulator: }
+                        instances: {exchange-A: {shares_namespace_with: [exchange-A]}}
+                        """, "5:50: instance `exchange-A` shares its namespace with itself — take it away"),
+                fault("two folders in one place of the container", """
+                        services: {exchange-simulator: {volumes: {mount: {data: /x, logs: /x}}}}
+                        instances: {exchange-A: }
+                        """, "4:67: `data` and `logs` are both mounted at /x — give each a place of its own"),
                 fault("a placeholder that no password path has", """
                         services: {exchange-simulator: {password: {generate: "x/{entity}"}}}
                         instances: {exchange-A: }
@@ -120,6 +144,12 @@ class ManifestFaultsTest {
                           exchange-A: {ports: {http: 8081}}
                           exchange-B: {ports: {grpc: 8081}}
                         """, "7:30", "`exchange-A`", "`exchange-B`", "8081", "m1.yaml:6:30"),
+                fault("one port for two, by one line of their service", """
+                        services: {exchange-simulator: {ports: {http: 8081}}}
+                        instances:
+                          exchange-A:
+                          exchange-B:
+                        """, "7:3", "`exchange-A`", "`exchange-B`", "8081", "m1.yaml:6:3"),
                 fault("a namespace within another", """
                         services: {market-data-simulator: }
                         instances:
@@ -199,7 +229,18 @@ class ManifestFaultsTest {
     }
 
     @Test
-    void aValueThatAVariableGaveIsNotShownNorWhatWouldComeOfIt() {
+    void aValueThatAVariableGaveIsNotShown() {
+        List<String> errors = ManifestText.problems(ManifestText.read(Map.of("SECRET", "Hunter-Two"), HEAD + """
+                postgres: {journal_schema: "${SECRET}", url: "${SECRET}"}
+                services: {exchange-simulator: {volumes: {dirs: ["${SECRET}", "${SECRET}", "a/${SECRET}"]}}}
+                instances: {exchange-A: }
+                """));
+        assertEquals(4, errors.size(), errors::toString);
+        assertTrue(errors.stream().noneMatch(error -> error.matches("(?i).*hunter.*")), errors::toString);
+    }
+
+    @Test
+    void aNameThatAVariableGaveIsNotShownNorWhatWouldComeOfIt() {
         List<String> errors = ManifestText.problems(ManifestText.read(Map.of("SECRET", "Hunter-Two"), HEAD + """
                 services: {exchange-simulator: {schema: "${SECRET}", legacy_schemas: ["${SECRET}"]}}
                 instances: {exchange-A: {service: "${SECRET}"}, exchange-B: {readers: ["${SECRET}"]}}

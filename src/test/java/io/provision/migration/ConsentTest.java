@@ -122,7 +122,7 @@ class ConsentTest {
         ecosystem.init();
         ecosystem.execute("CREATE FUNCTION public.last() RETURNS numeric LANGUAGE sql AS 'SELECT 1 AS trades'");
 
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
     }
 
     private void publishPublic() {

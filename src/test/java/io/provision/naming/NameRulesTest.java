@@ -152,8 +152,7 @@ class NameRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "", "a*", "a?", "[a", "a]", "a^b", "a\\b", "a b", "a\tb", "a\n", "a\u00a0b", "a\u2003b", "{a}", "a}", "a\u0000",
-        "services", "services:", "services:x"
-    })
+        "services", "services:", "services:x", "a\u0085b", "a\u009fb"})
     void aNamespaceMayNotBe(String namespace) {
         assertEquals(1, NameRules.faultsOfNamespace(namespace).size());
     }

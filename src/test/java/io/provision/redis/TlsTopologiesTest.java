@@ -126,8 +126,8 @@ class TlsTopologiesTest {
                 assertEquals(2, jedis.aclUsers().size());
             }
         }
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.assertNothingToDo();
+        ecosystem.rollback();
     }
 
     private static int tlsPort(TestRedis server) {

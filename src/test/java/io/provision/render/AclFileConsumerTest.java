@@ -122,7 +122,6 @@ class AclFileConsumerTest {
     }
 
     private void assertNothingToDo(TestRedis server) {
-        Ran plan = ecosystem.run("plan", "--detailed-exitcode", "--only", "redis", "--redis-url", server.url());
-        assertEquals(0, plan.exitCode(), plan::toString);
+        ecosystem.assertNothingToDo("--only", "redis", "--redis-url", server.url());
     }
 }

@@ -21,10 +21,7 @@ class EnvValueTest {
         "$$, $$$$, '$$'",
     })
     void textStaysWhatItIsForEveryReader(String text, String forCompose, String forEnvFile) {
-        EnvValue value = EnvValue.of(text);
-
-        assertEquals(forCompose, value.forCompose());
-        assertEquals(forEnvFile, value.forEnvFile());
+        assertReads(EnvValue.of(text), forCompose, forEnvFile);
     }
 
     @ParameterizedTest
@@ -38,10 +35,7 @@ class EnvValueTest {
         "${A:-say \"$$5\"}   | ${A:-say \"$$5\"}    | \"${A:-say \\\"\\$5\\\"}\"",
     })
     void aVariableOfTheManifestStaysOne(String written, String forCompose, String forEnvFile) {
-        EnvValue value = EnvValue.ofWritten(written);
-
-        assertEquals(forCompose, value.forCompose());
-        assertEquals(forEnvFile, value.forEnvFile());
+        assertReads(EnvValue.ofWritten(written), forCompose, forEnvFile);
     }
 
     @Test
@@ -49,7 +43,11 @@ class EnvValueTest {
         EnvValue value = new EnvValue(List.of(
                 new EnvValue.Part.Text("db://h/$x&y:"), EnvValue.required("SECRET", "set it")));
 
-        assertEquals("db://h/$$x&y:${SECRET:?set it}", value.forCompose());
-        assertEquals("\"db://h/\\$x&y:${SECRET:?set it}\"", value.forEnvFile());
+        assertReads(value, "db://h/$$x&y:${SECRET:?set it}", "\"db://h/\\$x&y:${SECRET:?set it}\"");
+    }
+
+    private static void assertReads(EnvValue value, String forCompose, String forEnvFile) {
+        assertEquals(forCompose, value.forCompose());
+        assertEquals(forEnvFile, value.forEnvFile());
     }
 }

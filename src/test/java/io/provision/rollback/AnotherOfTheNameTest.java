@@ -9,7 +9,6 @@ import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,14 +50,6 @@ class AnotherOfTheNameTest {
         ecosystem.init();
     }
 
-    private Ran rollback(int exitCode, String... more) {
-        Ran ran = ecosystem.run(Stream.concat(
-                        Stream.of("rollback", "--yes"), Stream.of(more))
-                .toArray(String[]::new));
-        assertEquals(exitCode, ran.exitCode(), ran::toString);
-        return ran;
-    }
-
     private void told(Ran ran, String text) {
         assertTrue((ran.out() + ran.err()).contains(ecosystem.numbered(text)), ran::toString);
     }
@@ -68,14 +59,14 @@ class AnotherOfTheNameTest {
         ecosystem.execute("DROP TABLE exchange_okxNN.trades; SET ROLE exchange_okxNN_adapter;"
                 + "CREATE TABLE exchange_okxNN.trades (other integer)");
 
-        Ran rollback = rollback(1);
+        Ran rollback = ecosystem.rollback(1);
 
         told(rollback, "changed since, and skipped: move table public.trades to exchange_okxNN of exchange-okxNN: "
                 + OTHER.formatted("exchange_okxNN, owned by exchange_okxNN_adapter"));
         assertEquals(List.of(ecosystem.numbered("exchange_okxNN")), ecosystem.query(
                 "SELECT schemaname FROM pg_tables WHERE tablename = 'trades'"));
         assertEquals(List.of("public"), ecosystem.query("SELECT schemaname FROM pg_tables WHERE tablename = 'fills'"));
-        rollback(0, "--skip-changed");
+        ecosystem.rollback("--skip-changed");
     }
 
     @Test
@@ -84,14 +75,14 @@ class AnotherOfTheNameTest {
                 + "ALTER TABLE exchange_okxNN.trades_new RENAME TO trades;"
                 + "ALTER TABLE exchange_okxNN.trades OWNER TO exchange_okxNN_adapter");
 
-        told(rollback(1), OTHER.formatted("exchange_okxNN"));
+        told(ecosystem.rollback(1), OTHER.formatted("exchange_okxNN"));
     }
 
     @Test
     void oneInPublicIsNotTheOneThatWasDropped() {
         ecosystem.execute("DROP TABLE exchange_okxNN.trades; CREATE TABLE public.trades (other integer)");
 
-        Ran rollback = rollback(1);
+        Ran rollback = ecosystem.rollback(1);
 
         told(rollback, OTHER.formatted("public"));
         assertFalse(rollback.out().contains("was put back"), rollback::toString);
@@ -103,7 +94,7 @@ class AnotherOfTheNameTest {
         ecosystem.execute("DROP TABLE exchange_okxNN.trades; CREATE SCHEMA elsewhere;"
                 + "CREATE TABLE elsewhere.trades (other integer)");
 
-        told(rollback(1), "another hand took it away");
+        told(ecosystem.rollback(1), "another hand took it away");
     }
 
     @Test
@@ -111,7 +102,8 @@ class AnotherOfTheNameTest {
         ecosystem.execute("CREATE SCHEMA elsewhere; ALTER TABLE exchange_okxNN.trades SET SCHEMA elsewhere;"
                 + "CREATE TABLE exchange_okxNN.trades (other integer)");
 
-        told(rollback(1), "another hand changed it: it stands in elsewhere, owned by exchange_okxNN_adapter now");
+        told(ecosystem.rollback(1),
+                "another hand changed it: it stands in elsewhere, owned by exchange_okxNN_adapter now");
     }
 
     @Test
@@ -119,7 +111,7 @@ class AnotherOfTheNameTest {
         ecosystem.execute("ALTER TABLE exchange_okxNN.trades DROP COLUMN side; DROP TYPE exchange_okxNN.side;"
                 + "SET ROLE exchange_okxNN_adapter; CREATE TYPE exchange_okxNN.side AS ENUM ('sell')");
 
-        told(rollback(1), OTHER.formatted("exchange_okxNN"));
+        told(ecosystem.rollback(1), OTHER.formatted("exchange_okxNN"));
     }
 
     /** Either has other OIDs than those that were journaled. */
@@ -137,18 +129,18 @@ class AnotherOfTheNameTest {
                 WHERE n.id = t.id
                 """.formatted(rewritten));
 
-        rollback(0);
+        ecosystem.rollback();
 
         assertEquals(before, ecosystem.catalogs());
     }
 
     @Test
     void theSameTablesGoThereAndBackTwice() {
-        rollback(0);
+        ecosystem.rollback();
         assertEquals(before, ecosystem.catalogs());
         ecosystem.init();
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
-        rollback(0);
+        ecosystem.assertNothingToDo();
+        ecosystem.rollback();
         assertEquals(before, ecosystem.catalogs());
     }
 }

@@ -68,7 +68,7 @@ class BuiltOnTest {
         ecosystem.execute("SET ROLE old_appNN; INSERT INTO exchange_okxNN.orders VALUES (1);"
                 + "INSERT INTO public.fills VALUES (1)");
         ecosystem.execute("SET ROLE readerNN; SELECT FROM exchange_okxNN.orders");
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
         assertEquals(before, ecosystem.catalogs());
     }
 

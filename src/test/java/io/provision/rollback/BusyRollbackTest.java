@@ -121,7 +121,7 @@ class BusyRollbackTest {
             assertTrue(rollback.err().contains("pid " + pid(sitter)), rollback::toString);
         }
         assertEquals(moved, ecosystem.catalogs());
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
         assertEquals(before, ecosystem.catalogs());
     }
 
@@ -140,7 +140,7 @@ class BusyRollbackTest {
             assertTrue(rollback.err().contains("pid " + pid(sitter)), rollback::toString);
             assertTrue(rollback.err().contains(" holds public.accounts"), rollback::toString);
         }
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
         assertEquals(
                 List.of("r"), ecosystem.query("SELECT relkind FROM pg_class WHERE oid = 'public.orders'::regclass"));
     }
@@ -157,7 +157,7 @@ class BusyRollbackTest {
             assertTrue(rollback.err().contains(ecosystem.numbered(" holds the schema exchange_okxNN")),
                     rollback::toString);
         }
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
         assertEquals(before, ecosystem.catalogs());
     }
 
@@ -223,7 +223,7 @@ class BusyRollbackTest {
         ecosystem.execute("INSERT INTO exchange_okxNN.zz_notes VALUES (1); DELETE FROM exchange_okxNN.zz_notes");
         long mark = ecosystem.postgres().mark();
 
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
 
         List<String> looksAndLocks = Pattern.compile(": DO '\\s+DECLARE\\s+(filled|deadline)")
                 .matcher(ecosystem.postgres().logSince(mark))
@@ -270,7 +270,7 @@ class BusyRollbackTest {
         init("CREATE TABLE new_ticks PARTITION OF ticks FOR VALUES FROM (1) TO (9)");
         ecosystem.execute("INSERT INTO exchange_okxNN.ticks VALUES (1); DELETE FROM exchange_okxNN.ticks");
 
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
 
         assertEquals(before, ecosystem.catalogs());
     }

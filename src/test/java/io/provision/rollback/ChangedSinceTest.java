@@ -47,9 +47,8 @@ class ChangedSinceTest {
     void aTableWithRowsIsKeptWithItsSchemaAndItsRole() {
         ecosystem.execute("INSERT INTO exchange_okxNN.trades VALUES (1)");
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertEquals(List.of("1"), ecosystem.query("SELECT id FROM exchange_okxNN.trades"));
         assertTrue(rollback.out().contains(ecosystem.numbered(
                 "kept: sql file V1__trades.sql in exchange_okxNN of exchange-okxNN: the table exchange_okxNN.trades "
@@ -70,11 +69,10 @@ class ChangedSinceTest {
 
         ecosystem.init();
 
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
         assertEquals(List.of("0"), ecosystem.query("SELECT count(*) FROM exchange_okxNN.orders"));
         ecosystem.execute("TRUNCATE exchange_okxNN.trades");
-        Ran again = ecosystem.run("rollback", "--yes");
-        assertEquals(0, again.exitCode(), again::toString);
+        ecosystem.rollback();
         assertEquals(before, ecosystem.catalogs());
     }
 
@@ -84,9 +82,8 @@ class ChangedSinceTest {
         ecosystem.run("rollback", "--yes");
         ecosystem.execute("TRUNCATE exchange_okxNN.trades");
 
-        Ran again = ecosystem.run("rollback", "--yes");
+        ecosystem.rollback();
 
-        assertEquals(0, again.exitCode(), again::toString);
         assertEquals(before, ecosystem.catalogs());
     }
 
@@ -94,9 +91,8 @@ class ChangedSinceTest {
     void dataIsDiscardedWhenThatIsSaid() {
         ecosystem.execute("INSERT INTO exchange_okxNN.trades VALUES (1)");
 
-        Ran rollback = ecosystem.run("rollback", "--yes", "--discard-data");
+        ecosystem.rollback("--discard-data");
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertEquals(before, ecosystem.catalogs());
     }
 
@@ -106,9 +102,8 @@ class ChangedSinceTest {
         assertEquals(List.of("t"), ecosystem.query("SELECT has_table_privilege(?, 'exchange_okxNN.own', 'SELECT')",
                 "readerNN"));
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertEquals(Set.of(), Set.copyOf(before.since(ecosystem.catalogs())));
         assertEquals(
                 ecosystem.numbered("exchange_okxNN exchange_okxNN.own exchange_okxNN_adapter").split(" ").length,
@@ -122,7 +117,7 @@ class ChangedSinceTest {
                 "SELECT relacl IS NULL OR relacl::text NOT LIKE '%reader%' FROM pg_class WHERE oid = ?::regclass",
                 "exchange_okxNN.own"));
         ecosystem.init();
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+        ecosystem.assertNothingToDo();
     }
 
     @Test
@@ -136,14 +131,14 @@ class ChangedSinceTest {
                 + "to readerNN of exchange-okxNN: USAGE was taken away meanwhile by another hand")),
                 rollback::toString);
         assertEquals(before, ecosystem.catalogs());
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
     }
 
     @Test
     void whatWasSkippedIsNoFailureWhenThatIsSaid() {
         ecosystem.execute("REVOKE USAGE ON SCHEMA exchange_okxNN FROM readerNN");
 
-        assertEquals(0, ecosystem.run("rollback", "--yes", "--skip-changed").exitCode());
+        ecosystem.rollback("--skip-changed");
     }
 
     @Test
@@ -151,9 +146,8 @@ class ChangedSinceTest {
         ecosystem.execute("CREATE SCHEMA anotherNN; CREATE TABLE anotherNN.things (id integer);"
                 + "GRANT USAGE ON SCHEMA anotherNN TO readerNN; GRANT SELECT ON anotherNN.things TO readerNN");
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertTrue(rollback.out().contains(ecosystem.numbered("kept: role readerNN: it has privileges on the ")),
                 rollback::toString);
         assertEquals(List.of("t"), ecosystem.query("SELECT has_table_privilege(?, 'anotherNN.things', 'SELECT')",
@@ -165,9 +159,8 @@ class ChangedSinceTest {
         String other = ecosystem.postgres().createDatabase();
         ecosystem.execute("ALTER ROLE exchange_okxNN_adapter IN DATABASE " + other + " SET work_mem = '1MB'");
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertTrue(rollback.out().contains(ecosystem.numbered("kept: role exchange_okxNN_adapter of exchange-okxNN: it "
                 + "has the setting work_mem in the database " + other)), rollback::toString);
         assertEquals(List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname = 'exchange_okxNN'"));
@@ -178,9 +171,8 @@ class ChangedSinceTest {
         String other = ecosystem.postgres().createDatabase();
         ecosystem.postgres().run(other, ecosystem.numbered("CREATE SCHEMA mine AUTHORIZATION exchange_okxNN_adapter"));
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertTrue(rollback.out().contains("it owns something in the database " + other), rollback::toString);
     }
 
@@ -188,9 +180,8 @@ class ChangedSinceTest {
     void aRoleThatAnotherHandMadeAMemberIsKept() {
         ecosystem.execute("CREATE ROLE grafanaNN IN ROLE readerNN");
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertTrue(rollback.out().contains(ecosystem.numbered("kept: role readerNN: it has the member grafanaNN")),
                 rollback::toString);
     }
@@ -210,9 +201,8 @@ class ChangedSinceTest {
     void aViewOnATableThatAFileMadeKeepsIt() {
         ecosystem.execute("CREATE VIEW public.eyes AS SELECT id FROM exchange_okxNN.fills");
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertTrue(rollback.out().contains(ecosystem.numbered(
                 "the view public.eyes needs the table exchange_okxNN.fills")), rollback::toString);
         assertEquals(List.of("0"), ecosystem.query("SELECT count(*) FROM public.eyes"));
@@ -223,9 +213,8 @@ class ChangedSinceTest {
         Path data = folder.resolve(ecosystem.numbered("volumes/exchange-okxNN/data"));
         Files.writeString(data.resolve("rows"), "1");
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertTrue(rollback.out().contains("it is not empty: rows is in it (1 B)"), rollback::toString);
         assertTrue(Files.exists(data.resolve("rows")));
         assertFalse(Files.exists(data.resolveSibling("logs")));

@@ -8,7 +8,6 @@ import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,10 +60,7 @@ class FileChangedWhatStoodTest {
     }
 
     private static Ran rolledBack(TestEcosystem ecosystem, String kept, String... more) {
-        Ran ran = ecosystem.run(Stream.concat(
-                        Stream.of("rollback", "--yes"), Stream.of(more))
-                .toArray(String[]::new));
-        assertEquals(0, ran.exitCode(), ran::toString);
+        Ran ran = ecosystem.rollback(more);
         assertTrue(ran.out().contains(ecosystem.numbered(kept)), ran::toString);
         return ran;
     }
@@ -92,7 +88,7 @@ class FileChangedWhatStoodTest {
             assertTrue(history(ecosystem).contains("partly rolled back: "), () -> history(ecosystem));
 
             ecosystem.init();
-            assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+            ecosystem.assertNothingToDo();
             assertEquals(List.of("1"), ecosystem.query(
                     "SELECT count(*) FROM provision.changes WHERE kind = 'sql_file'"));
         }
@@ -139,9 +135,8 @@ class FileChangedWhatStoodTest {
         ecosystem.execute("CREATE INDEX by_hand ON exchange_okxNN.notes (id)");
         ecosystem.file("sql/V2__less.sql", "DROP TABLE notes").init();
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertEquals(before, ecosystem.catalogs(), rollback::toString);
     }
 }

@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.provision.testing.Catalogs;
 import io.provision.testing.TestEcosystem;
-import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,30 +34,13 @@ class FunctionOfAFileTest {
                 CREATE FUNCTION public.touch(integer) RETURNS integer LANGUAGE sql AS 'SELECT 2';
                 """);
         before = ecosystem.catalogs();
-        migrating("[]");
-        ecosystem.init();
-        migrating("[trades, \"touch()\"]");
-        ecosystem.init();
+        MadeThenMoved.in(ecosystem, "[trades, \"touch()\"]");
         assertEquals(List.of("1"), ecosystem.query("SELECT exchange_okxNN.touch()"));
-    }
-
-    private void migrating(String names) {
-        ecosystem.manifest("""
-                services:
-                  exchange-simulator: {sql: sql, migrate: {tables: %s, owner: role}}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                """.formatted(names));
-    }
-
-    private void rollback(String... more) {
-        Ran ran = ecosystem.run(Stream.concat(Stream.of("rollback", "--yes"), Stream.of(more)).toArray(String[]::new));
-        assertEquals(0, ran.exitCode(), ran::toString);
     }
 
     @Test
     void itGoesAndTheOneWithOtherArgumentsStays() {
-        rollback();
+        ecosystem.rollback();
 
         assertEquals(before, ecosystem.catalogs());
     }
@@ -77,7 +58,7 @@ class FunctionOfAFileTest {
     void onceItIsGoneTheOneOfItsNameStays() {
         ecosystem.execute("DROP FUNCTION exchange_okxNN.touch();" + ANOTHER);
 
-        rollback("--skip-changed");
+        ecosystem.rollback("--skip-changed");
 
         assertEquals(List.of("3"), ecosystem.query("SELECT public.touch()"));
     }

@@ -8,7 +8,6 @@ import io.provision.testing.Catalogs;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,14 +60,6 @@ class MovedBackTest {
         ecosystem.init();
     }
 
-    private Ran rollback(int exitCode, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("rollback", "--yes"));
-        arguments.addAll(List.of(more));
-        Ran ran = ecosystem.run(arguments.toArray(String[]::new));
-        assertEquals(exitCode, ran.exitCode(), ran::toString);
-        return ran;
-    }
-
     private void told(Ran ran, String text) {
         assertTrue((ran.out() + ran.err()).contains(ecosystem.numbered(text)), ran::toString);
     }
@@ -77,7 +68,7 @@ class MovedBackTest {
     void withTheirOwnerAndWithoutWhatFilesMadeOnThem() {
         ecosystem.execute("INSERT INTO exchange_okxNN.trades (price) VALUES (11)");
 
-        rollback(0);
+        ecosystem.rollback();
 
         assertEquals(before, ecosystem.catalogs());
         assertEquals(List.of("11"), ecosystem.query("SELECT count(*) FROM public.trades"));
@@ -85,10 +76,10 @@ class MovedBackTest {
 
     @Test
     void thereAndBackAgain() {
-        rollback(0);
+        ecosystem.rollback();
         ecosystem.init();
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
-        Ran again = rollback(0);
+        ecosystem.assertNothingToDo();
+        Ran again = ecosystem.rollback();
 
         assertEquals(before, ecosystem.catalogs());
         assertFalse(again.out().contains("added to"), again::toString);
@@ -104,7 +95,7 @@ class MovedBackTest {
                 CREATE INDEX trades_by_note ON exchange_okxNN.trades (note);
                 """);
 
-        Ran rollback = rollback(0);
+        Ran rollback = ecosystem.rollback();
 
         assertEquals(List.of("1"), ecosystem.query("SELECT count(*) FROM public.ticks_2026"));
         assertEquals(List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname = 'exchange_okxNN'"));
@@ -135,7 +126,7 @@ class MovedBackTest {
         ecosystem.execute("CREATE SCHEMA archiveNN;"
                 + "ALTER TABLE exchange_okxNN.trades SET SCHEMA archiveNN");
 
-        Ran rollback = rollback(1);
+        Ran rollback = ecosystem.rollback(1);
 
         told(rollback, "changed since, and skipped: move table public.trades to exchange_okxNN of exchange-okxNN: "
                 + "another hand changed it: it stands in archiveNN, owned by exchange_okxNN_adapter now");
@@ -150,7 +141,7 @@ class MovedBackTest {
         ecosystem.execute("CREATE TABLE public.other (id integer); CREATE INDEX trades_pkey ON public.other (id)");
         Catalogs moved = ecosystem.catalogs();
 
-        Ran rollback = rollback(7);
+        Ran rollback = ecosystem.rollback(7);
 
         told(rollback, "trades_pkey");
         assertEquals(moved, ecosystem.catalogs());
@@ -163,12 +154,12 @@ class MovedBackTest {
                 + "CREATE EVENT TRIGGER stopNN ON ddl_command_start EXECUTE FUNCTION public.stop()");
         Catalogs moved = ecosystem.catalogs();
 
-        Ran failed = rollback(1, "exchange-okxNN");
+        Ran failed = ecosystem.rollback(1, "exchange-okxNN");
 
         told(failed, "exchange-okxNN: not now");
         assertEquals(moved, ecosystem.catalogs());
         ecosystem.execute("DROP EVENT TRIGGER stopNN; DROP FUNCTION public.stop()");
-        rollback(0);
+        ecosystem.rollback();
         assertEquals(before, ecosystem.catalogs());
     }
 
@@ -178,14 +169,14 @@ class MovedBackTest {
                 + "IF current_query() ~ 'DROP SCHEMA \"exchange_okx' THEN RAISE EXCEPTION 'not now'; END IF; END$$;"
                 + "CREATE EVENT TRIGGER stopNN ON ddl_command_start EXECUTE FUNCTION public.stop()");
 
-        Ran failed = rollback(1);
+        Ran failed = ecosystem.rollback(1);
 
         told(failed, "exchange-okxNN: not now");
         assertEquals(List.of(ecosystem.numbered("exchange_okxNN")), ecosystem.query(
                 "SELECT nspname FROM pg_namespace WHERE nspname ~ '^exchange_.*NN$'"));
         assertEquals(List.of(ecosystem.numbered("exchange_okxNN_adapter")), ecosystem.query(
                 "SELECT rolname FROM pg_roles WHERE rolname ~ '^exchange_.*NN_adapter$'"));
-        assertEquals(0, ecosystem.run("plan", "--detailed-exitcode", "exchange-okxNN").exitCode());
+        ecosystem.assertNothingToDo("exchange-okxNN");
         ecosystem.execute("DROP EVENT TRIGGER stopNN; DROP FUNCTION public.stop()");
     }
 }

@@ -59,7 +59,7 @@ class OwnerWithoutAWayBackTest {
                 refused.err().contains(ecosystem.numbered(text.replace("the_login", login))), refused::toString));
         assertEquals(moved, ecosystem.catalogs());
         ecosystem.execute(remedy.replace("the_login", login));
-        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
+        ecosystem.rollback();
         assertEquals(before, ecosystem.catalogs());
     }
 }

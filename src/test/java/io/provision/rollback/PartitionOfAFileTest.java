@@ -4,13 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.provision.testing.Catalogs;
 import io.provision.testing.TestEcosystem;
-import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file of {@code sql:} made a partition of a table that was moved. */
 @Timeout(60)
@@ -38,52 +40,35 @@ class PartitionOfAFileTest {
         ecosystem.init();
     }
 
-    private void rollback() {
-        Ran ran = ecosystem.run("rollback", "--yes");
-        assertEquals(0, ran.exitCode(), ran::toString);
-    }
-
     @Test
     void itGoesWhereNoRowsAreInIt() {
-        rollback();
+        ecosystem.rollback();
 
         assertEquals(before, ecosystem.catalogs());
     }
 
-    @Test
-    void withRowsItGoesBackAndComesAgainAsOftenAsWanted() {
+    /** A second rollback leaves what the next init can go on from. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void withRowsItGoesBackAndComesAgainAsOftenAsWanted(int rollbacks) {
         ecosystem.execute("INSERT INTO exchange_okxNN.trades VALUES (2)");
 
-        for (int i = 0; i < 2; i++) {
-            rollback();
+        for (int trip = 0; trip < 2; trip++) {
+            IntStream.range(0, rollbacks).forEach(rollback -> ecosystem.rollback());
             assertEquals(List.of("2"), ecosystem.query("SELECT id FROM public.trades_2"));
             ecosystem.init();
             assertEquals(List.of("2"), ecosystem.query("SELECT id FROM exchange_okxNN.trades_2"));
-            assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
-        }
-    }
-
-    @Test
-    void withRowsASecondRollbackLeavesWhatTheNextInitCanGoOnFrom() {
-        ecosystem.execute("INSERT INTO exchange_okxNN.trades VALUES (2)");
-
-        for (int i = 0; i < 2; i++) {
-            rollback();
-            rollback();
-            assertEquals(List.of("2"), ecosystem.query("SELECT id FROM public.trades_2"));
-            ecosystem.init();
-            assertEquals(List.of("2"), ecosystem.query("SELECT id FROM exchange_okxNN.trades_2"));
-            assertEquals(0, ecosystem.run("plan", "--detailed-exitcode").exitCode());
+            ecosystem.assertNothingToDo();
         }
     }
 
     @Test
     void onceItsRowsAreGoneItGoesWhereverItStands() {
         ecosystem.execute("INSERT INTO exchange_okxNN.trades VALUES (2)");
-        rollback();
+        ecosystem.rollback();
         ecosystem.execute("DELETE FROM public.trades");
 
-        rollback();
+        ecosystem.rollback();
 
         assertEquals(before, ecosystem.catalogs());
     }
@@ -91,11 +76,11 @@ class PartitionOfAFileTest {
     @Test
     void onceItsRowsAreGoneItGoesAlsoWhereItCameAgain() {
         ecosystem.execute("INSERT INTO exchange_okxNN.trades VALUES (2)");
-        rollback();
+        ecosystem.rollback();
         ecosystem.init();
         ecosystem.execute("DELETE FROM exchange_okxNN.trades");
 
-        rollback();
+        ecosystem.rollback();
 
         assertEquals(before, ecosystem.catalogs());
         assertEquals("nothing to roll back\n", ecosystem.run("rollback").out());

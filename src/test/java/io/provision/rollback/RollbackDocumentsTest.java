@@ -70,9 +70,8 @@ class RollbackDocumentsTest {
     void ofNothing() throws IOException {
         ecosystem.run("rollback", "--yes", "--allow-hazard", "function-text", "--discard-data");
 
-        Ran ran = ecosystem.run("rollback", "--yes", "--skip-changed", "-o", "json");
+        Ran ran = ecosystem.rollback("--skip-changed", "-o", "json");
 
-        assertEquals(0, ran.exitCode(), ran::toString);
         Golden.assertSame("rollback/nothing.json", masked(ran.out()));
     }
 }

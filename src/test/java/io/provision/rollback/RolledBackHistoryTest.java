@@ -1,14 +1,11 @@
 package io.provision.rollback;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.TestEcosystem;
-import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,12 +37,6 @@ class RolledBackHistoryTest {
         return ecosystem.query("SELECT run FROM provision.runs ORDER BY started_at");
     }
 
-    private void rollback(String... arguments) {
-        Ran ran = ecosystem.run(
-                Stream.concat(Stream.of("rollback", "--yes"), Stream.of(arguments)).toArray(String[]::new));
-        assertEquals(0, ran.exitCode(), ran::toString);
-    }
-
     private String told() {
         return ecosystem.run("history").out();
     }
@@ -58,7 +49,7 @@ class RolledBackHistoryTest {
 
     @Test
     void partlyWhereOneInstanceOfTwoWas() {
-        rollback("exchange-okxNN");
+        ecosystem.rollback("exchange-okxNN");
 
         assertTrue(told().endsWith("\n\npartly rolled back: %s, by %s\n".formatted(runs().get(0), runs().get(1))),
                 this::told);
@@ -67,8 +58,8 @@ class RolledBackHistoryTest {
 
     @Test
     void whollyInTwoSteps() {
-        rollback("exchange-okxNN");
-        rollback();
+        ecosystem.rollback("exchange-okxNN");
+        ecosystem.rollback();
 
         assertTrue(told().endsWith("\n\nrolled back: %s, by %s, %s\n".formatted(runs().toArray())), this::told);
     }
@@ -77,14 +68,14 @@ class RolledBackHistoryTest {
     void partlyWhereATableWithRowsWasKept() {
         ecosystem.execute("INSERT INTO exchange_okxNN.trades VALUES (1)");
 
-        rollback();
+        ecosystem.rollback();
 
         assertTrue(told().contains("partly rolled back: %s, by %s".formatted(runs().toArray())), this::told);
     }
 
     @Test
     void whatALaterInitMadeIsItsOwn() {
-        rollback();
+        ecosystem.rollback();
         ecosystem.init();
 
         String json = ecosystem.run("history", "--run", runs().get(0), "-o", "json").out();

@@ -8,7 +8,6 @@ import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,10 +40,7 @@ class TypesOfAFileTest {
                 CREATE TABLE public.sizes (id integer);
                 """);
         before = ecosystem.catalogs();
-        migrating("[]");
-        ecosystem.init();
-        migrating("[trades]");
-        ecosystem.init("--allow-hazard", "ownership");
+        MadeThenMoved.in(ecosystem, "[trades]", "--allow-hazard", "ownership");
         assertEquals(
                 ecosystem.numbered("mood exchange_okxNN, place exchange_okxNN, price exchange_okxNN,"
                         + " sizes exchange_okxNN"),
@@ -62,24 +58,9 @@ class TypesOfAFileTest {
                         """).get(0));
     }
 
-    private void migrating(String names) {
-        ecosystem.manifest("""
-                services:
-                  exchange-simulator: {sql: sql, migrate: {tables: %s, owner: role}}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                """.formatted(names));
-    }
-
-    private Ran rollback(int exitCode, String... more) {
-        Ran ran = ecosystem.run(Stream.concat(Stream.of("rollback", "--yes"), Stream.of(more)).toArray(String[]::new));
-        assertEquals(exitCode, ran.exitCode(), ran::toString);
-        return ran;
-    }
-
     @Test
     void theyGoAndTheTableThatIsNamedAsTheStatisticsStays() {
-        rollback(0);
+        ecosystem.rollback();
 
         assertEquals(before, ecosystem.catalogs());
     }
@@ -88,7 +69,7 @@ class TypesOfAFileTest {
     void theyGoWithoutTheTableThatTookThemAlong() {
         ecosystem.execute("DROP TABLE exchange_okxNN.trades");
 
-        rollback(0, "--skip-changed");
+        ecosystem.rollback("--skip-changed");
 
         assertEquals(before, ecosystem.catalogs());
     }
@@ -104,7 +85,7 @@ class TypesOfAFileTest {
                 """);
         Catalogs moved = ecosystem.catalogs();
 
-        Ran rollback = rollback(7);
+        Ran rollback = ecosystem.rollback(7);
 
         for (String other : List.of("type public.mood", "type public.price", "type public.place")) {
             assertTrue(rollback.err().contains("where the " + other + " stands"), rollback::toString);

@@ -60,7 +60,7 @@ class UnseenFoldersTest {
     void whoeverLeavesTheFoldersOutHasNothingToSee() throws IOException {
         try (Barrier barrier = Barrier.at(disk)) {
             assertEquals(1, ecosystem.run("rollback", "--dry-run").exitCode());
-            assertEquals(0, ecosystem.run("rollback", "--yes", "--only", "postgres,redis").exitCode());
+            ecosystem.rollback("--only", "postgres,redis");
         }
     }
 
@@ -89,9 +89,8 @@ class UnseenFoldersTest {
             ecosystem.run("rollback", "--yes");
         }
 
-        Ran rollback = ecosystem.run("rollback", "--yes");
+        Ran rollback = ecosystem.rollback();
 
-        assertEquals(0, rollback.exitCode(), rollback::toString);
         assertFalse(Files.exists(disk.resolve("volumes")), rollback::toString);
         assertTrue(ecosystem.run("rollback", "--yes").out().contains("nothing to roll back"));
     }
@@ -121,8 +120,7 @@ class UnseenFoldersTest {
         assertTrue(Files.exists(volumes.resolve(ecosystem.numbered("exchange-okxNN/data"))));
         assertEquals(List.of(), foldersTakenBack());
         assertEquals(List.of(), ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname = 'exchange_okxNN'"));
-        Ran rollback = ecosystem.run("rollback", "--yes");
-        assertEquals(0, rollback.exitCode(), rollback::toString);
+        Ran rollback = ecosystem.rollback();
         assertFalse(Files.exists(volumes), rollback::toString);
     }
 

@@ -74,9 +74,8 @@ class ClusterStatusTest {
 
     @Test
     void planCountsThemAll() {
-        assertTrue(
-                ecosystem.run("plan").out().contains(ecosystem.numbered(
-                        "note: 100 keys stand already in the namespace of exchange-aNN, which is new: exchange:aNN:*")));
+        assertTrue(ecosystem.run("plan").out().contains(ecosystem.numbered(
+                "note: 100 keys stand already in the namespace of exchange-aNN, which is new: exchange:aNN:*")));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestPostgres;
 import io.provision.testing.TestRedis;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -81,6 +82,20 @@ class StatusTest {
         Ran ran = ecosystem.run("status", "exchange-okxNN", "-o", "json");
 
         Golden.assertSame("status/one.json", masked(ran.out()));
+    }
+
+    @Test
+    void whatStandsInThePlaceOfOneFolderHidesNoOtherInstance() throws IOException {
+        ecosystem.init();
+        Path data = folder.resolve(ecosystem.numbered("volumes/exchange-okxNN/data"));
+        Files.delete(data);
+        Files.createFile(data);
+
+        JsonNode document = document("status", "-o", "json");
+
+        assertEquals(List.of("0 unknown", "0 healthy"), drift(document));
+        String why = document.at("/instances/0/unknown/0").textValue();
+        assertTrue(why.contains(data + ", where a folder of ") && why.contains(" is a file"), why);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.provision.testing;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.provision.cli.CommandContext;
 import io.provision.cli.Main;
 import io.provision.cli.Terminal;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -46,6 +49,12 @@ public final class TestEcosystem {
 
     /** What a command left behind. */
     public record Ran(int exitCode, String out, String err) {
+
+        /** Fails with everything that the command said. */
+        public Ran expect(int code) {
+            assertEquals(code, exitCode, this::toString);
+            return this;
+        }
 
         @Override
         public String toString() {
@@ -186,13 +195,26 @@ public final class TestEcosystem {
 
     /** {@code init}, which is to end well. */
     public Ran init(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("init"));
-        all.addAll(List.of(arguments));
-        Ran ran = run(all.toArray(String[]::new));
-        if (ran.exitCode() != 0) {
-            throw new AssertionError("init failed: " + ran);
-        }
-        return ran;
+        return run(List.of("init"), arguments).expect(0);
+    }
+
+    /** {@code rollback} without a question, which is to end well. */
+    public Ran rollback(String... arguments) {
+        return rollback(0, arguments);
+    }
+
+    /** {@code rollback} without a question, which is to end like this. */
+    public Ran rollback(int exitCode, String... arguments) {
+        return run(List.of("rollback", "--yes"), arguments).expect(exitCode);
+    }
+
+    /** @param arguments of {@code plan}, which is to find everything as the manifest has it */
+    public void assertNothingToDo(String... arguments) {
+        run(List.of("plan", "--detailed-exitcode"), arguments).expect(0);
+    }
+
+    private Ran run(List<String> command, String... arguments) {
+        return run(Stream.concat(command.stream(), Stream.of(arguments)).toArray(String[]::new));
     }
 
     /** A session of the superuser. */
@@ -212,36 +234,12 @@ public final class TestEcosystem {
 
     /** The journal tells of a run {@code killed} that meant to do what the newest one of this command did. */
     public void killedLike(String command, String machine) {
-        execute("""
-                INSERT INTO provision.runs (run, command, os_user, host, version, ecosystem, manifest_sha256)
-                SELECT 'killed', command, os_user, '%2$s', version, ecosystem, manifest_sha256
-                FROM provision.runs
-                WHERE command = '%1$s'
-                ORDER BY started_at DESC
-                LIMIT 1;
-                INSERT INTO provision.intents (run, instance, changes)
-                SELECT 'killed', i.instance, i.changes
-                FROM provision.intents i
-                WHERE i.run = (
-                  SELECT run
-                  FROM provision.runs
-                  WHERE command = '%1$s'
-                    AND run <> 'killed'
-                  ORDER BY started_at DESC
-                  LIMIT 1
-                )
-                """.formatted(command, machine));
+        execute(KilledRuns.LIKE.formatted(command, machine));
     }
 
     /** What runs meant to do and the next one has to find out of, as run and instance. */
     public List<String> openIntents() {
-        return query("""
-                SELECT run || ' ' || instance
-                FROM provision.intents
-                EXCEPT
-                SELECT run || ' ' || instance
-                FROM provision.intent_outcomes
-                """);
+        return query(KilledRuns.OPEN);
     }
 
     /** The first column, as text, as the superuser sees it. */

@@ -80,6 +80,10 @@ final class RoleBreaches {
                         "okx_role is a member of pg_write_all_data, which may write all tables").toAll().since(14),
                 of("pg_maintain", "GRANT pg_maintain TO okx_role", "may lock and maintain all tables").toAll()
                         .since(17),
+                of("pg_monitor", "GRANT pg_monitor TO okx_role", "okx_role is a member of pg_monitor, which is a "
+                        + "member of pg_read_all_stats, which may see the statements of all sessions").toAll(),
+                of("pg_signal_backend", "GRANT pg_signal_backend TO okx_role", "may end the sessions of all others")
+                        .toAll(),
                 of("pg_execute_server_program", "GRANT pg_execute_server_program TO okx_role",
                         "may run programs as the server").toAll(),
                 of("the database's owner", "ALTER DATABASE the_database OWNER TO okx_role",

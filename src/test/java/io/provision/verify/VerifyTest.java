@@ -126,6 +126,17 @@ class VerifyTest {
     }
 
     @Test
+    void whatDoesNotStandIsToldOnce() {
+        ecosystem.execute("DROP SCHEMA audit_NN CASCADE");
+
+        Verified verified = ecosystem.verify("--probe", "all");
+
+        assertTrue(verified.faults().contains(ecosystem.written("audit-NN schema: schema audit_NN: there is none")));
+        assertEquals(List.of(), verified.warnings());
+        ecosystem.ecosystem().init("--only", "postgres");
+    }
+
+    @Test
     void aDefaultPrivilegeThatACreatorDoesNotInheritIsProvedForBothCreators() {
         List<String> probed = Verified.nodes(ecosystem.verify().document().get("checks")).stream()
                 .filter(check -> check.get("check").asText().equals("default_privileges_probe"))

@@ -1,6 +1,7 @@
 package io.provision.volumes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.plan.VolumeResource.Folder;
 import java.io.IOException;
@@ -59,8 +60,16 @@ class FolderCommandsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"two\nlines", "\u001b[2J", "\u009b2J", "a\u0085b", "a\u2028b", "\u007f"})
+    void whatWouldTearALineOrDriveATerminalIsEscaped(String name) {
+        String command = commands.describe(FolderFixture.removing(FolderFixture.own(HERE.resolve(name))));
+
+        assertTrue(command.matches("[ -~]+"), command);
+    }
+
+    @ParameterizedTest
     @ValueSource(
-            strings = {"plain", "a b", "it's", "\"", "$HOME", "`id`", "a\\b", "two\nlines'\\", "\u001b[2J", "~", "東"})
+            strings = {"plain", "a b", "it's", "\"", "$HOME", "`id`", "a\\b", "two\nlines'\\", "\u001b[2J", "\u009b2J", "~", "東"})
     void aShellReadsTheNameAsItIs(String name, @TempDir Path temp) throws IOException, InterruptedException {
         Folder folder = FolderFixture.own(temp, name);
 

@@ -2,10 +2,13 @@ package io.provision.plan.acl;
 
 import io.provision.manifest.Instance;
 import io.provision.naming.Names;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -68,25 +71,28 @@ public final class AllowList {
     }
 
     private AclRules of(Collection<Instance> instances, boolean readOnlyKeys, String commands) {
-        List<String> prefixes = instances.stream()
-                .flatMap(instance -> instance.namespaces().stream())
-                .distinct()
-                .toList();
-        Stream<String> own = prefixes.stream().map(prefix -> "~" + prefix + ":*");
-        Stream<String> discovery = readOnlyKeys
-                ? Stream.concat(
-                        instances.stream().map(instance -> "~" + instance.names().discoveryKey()),
-                        Stream.of("%R~" + DISCOVERY))
-                : Stream.of("~" + DISCOVERY);
-        boolean hasPassword = instances.stream().anyMatch(instance -> instance.redisPassword().isPresent());
-        return new AclRules(
-                true,
-                hasPassword ? AclRules.Login.PASSWORD : AclRules.Login.NOTHING,
-                true,
-                List.of(new Permission(
-                        commands,
-                        Stream.concat(own, discovery).toList(),
-                        prefixes.stream().map(prefix -> "&" + prefix + ":*").toList())));
+        Set<String> prefixes = new LinkedHashSet<>();
+        instances.forEach(instance -> prefixes.addAll(instance.namespaces()));
+        List<String> keys = new ArrayList<>();
+        List<String> channels = new ArrayList<>();
+        for (String prefix : prefixes) {
+            keys.add("~" + prefix + ":*");
+            channels.add("&" + prefix + ":*");
+        }
+        if (readOnlyKeys) {
+            instances.forEach(instance -> keys.add("~" + instance.names().discoveryKey()));
+        }
+        keys.add(readOnlyKeys ? "%R~" + DISCOVERY : "~" + DISCOVERY);
+        return new AclRules(true, login(instances), true, List.of(new Permission(commands, keys, channels)));
+    }
+
+    private static AclRules.Login login(Collection<Instance> instances) {
+        for (Instance instance : instances) {
+            if (instance.redisPassword().isPresent()) {
+                return AclRules.Login.PASSWORD;
+            }
+        }
+        return AclRules.Login.NOTHING;
     }
 
     private String commands(boolean readOnlyKeys, Predicate<String> known) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -55,6 +56,7 @@ public final class PrivilegeProbe {
     /**
      * @param wanted of tables and sequences
      * @param lockTimeout in milliseconds
+     * @return nothing of those whose schema or creator does not stand
      */
     public Map<DefaultPrivileges, Proof> prove(Collection<DefaultPrivileges> wanted, long lockTimeout) {
         Map<Place, List<DefaultPrivileges>> places = wanted.stream()
@@ -85,7 +87,8 @@ public final class PrivilegeProbe {
                 }
             });
             ask(made);
-            closed(notMade).forEach(place -> places.get(place).forEach(w -> proofs.put(w, new Proof.Closed())));
+            Map<Place, Boolean> standing = standing(notMade);
+            notMade.forEach(place -> places.get(place).forEach(w -> judge(w, Optional.ofNullable(standing.get(place)))));
         } catch (DatabaseFailure e) {
             places.values().forEach(wanted -> untried(wanted, e));
         } finally {
@@ -113,20 +116,32 @@ public final class PrivilegeProbe {
         }
     }
 
-    private List<Place> closed(List<Place> notMade) {
+    /** @param open whether the creator may make things in the schema; empty where one of them does not stand */
+    private void judge(DefaultPrivileges notMade, Optional<Boolean> open) {
+        if (open.isEmpty()) {
+            proofs.remove(notMade);
+        } else if (!open.get()) {
+            proofs.put(notMade, new Proof.Closed());
+        }
+    }
+
+    /** Those whose schema and creator stand, and whether that one may make things there. */
+    private Map<Place, Boolean> standing(List<Place> notMade) {
         return notMade.isEmpty()
-                ? List.of()
-                : session.query(
-                        """
-                        SELECT n.nspname, r.rolname
-                        FROM unnest(?::text[], ?::text[]) AS w (schema, creator)
-                        JOIN pg_namespace n ON n.nspname = w.schema
-                        JOIN pg_roles r ON r.rolname = w.creator
-                        WHERE NOT has_schema_privilege(r.oid, n.oid, 'CREATE')
-                        """,
-                        row -> new Place(row.getString(1), row.getString(2)),
-                        notMade.stream().map(Place::schema).toList(),
-                        notMade.stream().map(Place::creator).toList());
+                ? Map.of()
+                : session
+                        .query(
+                                """
+                                SELECT n.nspname, r.rolname, has_schema_privilege(r.oid, n.oid, 'CREATE')
+                                FROM unnest(?::text[], ?::text[]) AS w (schema, creator)
+                                JOIN pg_namespace n ON n.nspname = w.schema
+                                JOIN pg_roles r ON r.rolname = w.creator
+                                """,
+                                row -> Map.entry(new Place(row.getString(1), row.getString(2)), row.getBoolean(3)),
+                                notMade.stream().map(Place::schema).toList(),
+                                notMade.stream().map(Place::creator).toList())
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private String object(Place place, ObjectKind kind) {
