@@ -15,6 +15,7 @@ import io.provision.postgres.ScriptContext;
 import io.provision.postgres.ShownScripts;
 import io.provision.redis.RedisCommands;
 import io.provision.volumes.FolderCommands;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,11 +101,13 @@ public final class ChangeTexts {
     }
 
     SqlScript script(SqlFile file, String instance) {
-        return instances.get(instance).sql().stream()
-                .flatMap(folder -> scope.scripts().getOrDefault(folder, List.of()).stream())
-                .filter(script -> script.name().equals(file.name()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no file " + file.name().file()));
+        Optional<Path> folder = instances.get(instance).sql();
+        for (SqlScript script : folder.map(scope.scripts()::get).orElse(List.of())) {
+            if (script.name().equals(file.name())) {
+                return script;
+            }
+        }
+        throw new IllegalArgumentException("no file " + file.name().file());
     }
 
     ScriptContext context(SqlFile file, String name) {

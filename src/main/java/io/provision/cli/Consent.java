@@ -5,6 +5,7 @@ import io.provision.plan.Plan;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import io.provision.report.Legible;
 import io.provision.report.Question;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -83,8 +84,9 @@ final class Consent {
         if (!terminal()) {
             throw new ProvisionException(ExitCode.REFUSED, problems(open, nobody));
         }
-        invocation.context().err().println(shown.get());
-        invocation.context().err().print(new Question(plan, open).text(invocation.palette()));
+        invocation.context().err().println(Legible.text(shown.get()));
+        invocation.context().err().print(Legible.text(
+                new Question(plan, open).text(invocation.palette())));
         invocation.context().err().flush();
         if (!answer().equals("yes")) {
             throw new ProvisionException(ExitCode.REFUSED, Problem.error("not done, as you said"));

@@ -61,7 +61,7 @@ final class HistoryCommand implements Subcommand {
                     .filter(entry -> names.isEmpty() || entry.instances().stream().anyMatch(names::contains))
                     .toList());
             if (invocation.format() == OutputFormat.TEXT) {
-                invocation.print(report.text(invocation.columns(), invocation.palette()));
+                invocation.show(report.text(invocation.columns(), invocation.palette()));
             } else {
                 invocation.print(report.document());
             }
@@ -88,7 +88,7 @@ final class HistoryCommand implements Subcommand {
 
     private static void print(Invocation invocation, RunReport report) {
         if (invocation.format() == OutputFormat.TEXT) {
-            invocation.print(report.text(invocation.columns(), invocation.palette()));
+            invocation.show(report.text(invocation.columns(), invocation.palette()));
         } else {
             invocation.print(report.document());
         }

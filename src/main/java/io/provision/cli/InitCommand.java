@@ -91,7 +91,7 @@ final class InitCommand implements Subcommand {
 
     private static void print(Invocation invocation, OutcomeReport report) {
         if (invocation.format() == OutputFormat.TEXT) {
-            invocation.print(report.text(invocation.columns(), invocation.palette()));
+            invocation.show(report.text(invocation.columns(), invocation.palette()));
         } else {
             invocation.print(report.document());
         }

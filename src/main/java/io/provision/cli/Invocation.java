@@ -1,6 +1,7 @@
 package io.provision.cli;
 
 import io.provision.report.Document;
+import io.provision.report.Legible;
 import io.provision.report.Palette;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,6 +21,11 @@ public record Invocation(
         if (!text.isEmpty() && !text.endsWith("\n")) {
             context.out().print('\n');
         }
+    }
+
+    /** Prints a result for people, in which names may stand that somebody else chose. */
+    void show(String text) {
+        print(Legible.text(text));
     }
 
     /** Prints a result as JSON or YAML, as {@code -o} says. */

@@ -2,6 +2,7 @@ package io.provision.cli;
 
 import io.provision.problem.Problem;
 import io.provision.report.GithubAnnotation;
+import io.provision.report.Legible;
 import io.provision.report.LogLine;
 import io.provision.report.Palette;
 import io.provision.report.ProblemText;
@@ -95,7 +96,7 @@ public final class Messages {
     }
 
     private void print(String text) {
-        context.err().print(Masked.of(text) + "\n");
+        context.err().print(Legible.text(Masked.of(text)) + "\n");
         context.err().flush();
     }
 }

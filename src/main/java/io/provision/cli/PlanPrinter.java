@@ -26,7 +26,7 @@ final class PlanPrinter {
                 survey.plan().refusals().forEach(invocation.messages()::tell);
                 report.sql(invocation::print);
             }
-            case TEXT -> report.text(invocation.palette(), invocation::print);
+            case TEXT -> report.text(invocation.palette(), invocation::show);
             default -> invocation.print(report.document());
         }
     }

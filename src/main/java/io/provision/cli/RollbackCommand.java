@@ -101,7 +101,7 @@ final class RollbackCommand implements Subcommand {
     private ExitCode show(Invocation invocation, Scope scope, RollbackSurvey survey) {
         RollbackReport report = report(scope, survey);
         if (invocation.format() == OutputFormat.TEXT) {
-            invocation.print(report.text(invocation.palette()));
+            invocation.show(report.text(invocation.palette()));
         } else {
             invocation.print(report.document());
         }
@@ -153,7 +153,7 @@ final class RollbackCommand implements Subcommand {
     private void print(Invocation invocation, Scope scope, Rollback.Result result) {
         RollbackReport report = report(scope, result.survey());
         if (invocation.format() == OutputFormat.TEXT) {
-            invocation.print(report.text(result.outcome()));
+            invocation.show(report.text(result.outcome()));
         } else {
             invocation.print(report.document(
                     result.outcome(),

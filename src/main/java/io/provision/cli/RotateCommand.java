@@ -76,7 +76,7 @@ final class RotateCommand implements Subcommand {
     private static void print(
             Invocation invocation, Workplace workplace, RotationReport report, Outcome outcome) {
         if (invocation.format() == OutputFormat.TEXT) {
-            invocation.print(report.text(outcome));
+            invocation.show(report.text(outcome));
         } else {
             invocation.print(report.document(outcome, workplace.derived()));
         }

@@ -47,7 +47,7 @@ final class StatusCommand implements Subcommand {
             metrics.write((ended, took) ->
                     RunMetrics.ofPlan(survey.plan(), workplace.scope().instances(), ended, took));
             if (invocation.format() == OutputFormat.TEXT) {
-                invocation.print(report.text(invocation.columns(), invocation.palette()));
+                invocation.show(report.text(invocation.columns(), invocation.palette()));
             } else {
                 invocation.print(report.document());
                 report.besides().forEach(invocation.messages()::note);

@@ -12,6 +12,7 @@ import io.provision.postgres.LoginFacts;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.redis.RedisStore;
+import io.provision.report.Legible;
 import io.provision.report.RunMetrics;
 import io.provision.report.VerifyReport;
 import io.provision.verify.Evidence;
@@ -83,7 +84,8 @@ final class VerifyCommand implements Subcommand {
             report.problems(name -> Optional.ofNullable(listed.get(name)).map(Instance::place))
                     .forEach(invocation.messages()::annotate);
             VerifyWriter writer = new VerifyWriter(invocation, workplace.verified(verdict));
-            invocation.print(writer.text(invocation.format()));
+            String text = writer.text(invocation.format());
+            invocation.print(invocation.format() == OutputFormat.TEXT ? Legible.text(text) : text);
             writer.write(reports);
             return verdict.ok() ? ExitCode.DONE : ExitCode.FAULT;
         }

@@ -109,6 +109,9 @@ final class NamingReport {
         }
         AdapterCheck check = AdapterCheck.of(
                 instance.identity(), instance.adapter(), draft.settings().text("stem"), instance.names());
+        if (check instanceof AdapterCheck.Agrees) {
+            return;
+        }
         String who = "instance `" + draft.name() + "`: its adapter " + instance.adapter().rule().id();
         String given = "it is given schema `" + instance.names().schema() + "` and namespace `"
                 + instance.names().namespace() + "`";

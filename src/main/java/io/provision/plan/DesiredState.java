@@ -7,8 +7,10 @@ import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.acl.AclNode;
 import io.provision.plan.acl.AllowList;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,8 +97,12 @@ public final class DesiredState {
 
     /** The instances of each role, by name whatever their order in the manifest: two may have one on purpose. */
     static Map<String, List<Instance>> byRole(Collection<Instance> instances) {
-        return instances.stream()
-                .sorted(Comparator.comparing(Instance::name))
-                .collect(Collectors.groupingBy(instance -> instance.names().role()));
+        List<Instance> inOrder = new ArrayList<>(instances);
+        inOrder.sort((one, other) -> one.name().compareTo(other.name()));
+        Map<String, List<Instance>> byRole = new HashMap<>();
+        for (Instance instance : inOrder) {
+            byRole.computeIfAbsent(instance.names().role(), role -> new ArrayList<>(1)).add(instance);
+        }
+        return byRole;
     }
 }

@@ -136,7 +136,7 @@ public sealed interface PostgresResource extends Resource
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(owner, "owner");
             Objects.requireNonNull(comment, "comment");
-            regrants = regrants.stream().sorted().toList();
+            regrants = regrants.isEmpty() ? List.of() : regrants.stream().sorted().toList();
         }
 
         public Schema(String name, String owner, boolean ownerStays, Optional<String> comment) {
@@ -224,7 +224,10 @@ public sealed interface PostgresResource extends Resource
 
         @Override
         public Optional<Resource> over(Optional<Resource> live) {
-            Set<Privilege> held = live.map(l -> ((DefaultPrivileges) l).privileges).orElse(Set.of());
+            if (live.isEmpty()) {
+                return Optional.of(this);
+            }
+            Set<Privilege> held = ((DefaultPrivileges) live.get()).privileges;
             return Optional.of(new DefaultPrivileges(schema, creator, objects, grantee, Privilege.plus(privileges, held)));
         }
     }

@@ -39,6 +39,9 @@ public enum Privilege {
 
     /** What is in the first set only. */
     public static Set<Privilege> minus(Set<Privilege> some, Set<Privilege> others) {
+        if (some.isEmpty()) {
+            return Set.of();
+        }
         return changed(some, set -> set.removeAll(others));
     }
 

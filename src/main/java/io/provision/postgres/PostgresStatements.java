@@ -229,14 +229,13 @@ public final class PostgresStatements {
         DefaultPrivileges any = (DefaultPrivileges) change.resource();
         String whose = "ALTER DEFAULT PRIVILEGES FOR ROLE " + Sql.identifier(any.creator())
                 + " IN SCHEMA " + Sql.identifier(any.schema()) + " ";
-        return grants(
-                        any.objects().plural(),
-                        any.grantee(),
-                        change.before().map(b -> ((DefaultPrivileges) b).privileges()).orElse(Set.of()),
-                        change.after().map(a -> ((DefaultPrivileges) a).privileges()).orElse(Set.of()))
-                .stream()
-                .map(whose::concat)
-                .toList();
+        List<String> statements = grants(
+                any.objects().plural(),
+                any.grantee(),
+                change.before().map(b -> ((DefaultPrivileges) b).privileges()).orElse(Set.of()),
+                change.after().map(a -> ((DefaultPrivileges) a).privileges()).orElse(Set.of()));
+        statements.replaceAll(whose::concat);
+        return statements;
     }
 
     /** Objects that lack the same are granted together: one statement reads its objects only, not all of pg_class. */

@@ -2,6 +2,7 @@ package io.provision.postgres;
 
 import io.provision.plan.PostgresResource;
 import java.util.Collection;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** The one place where identifiers and literals are quoted (manual, section 4.1 "Lexical Structure"). */
@@ -16,7 +17,11 @@ public final class Sql {
     }
 
     public static String identifiers(Collection<String> names) {
-        return names.stream().map(Sql::identifier).collect(Collectors.joining(", "));
+        StringJoiner identifiers = new StringJoiner(", ");
+        for (String name : names) {
+            identifiers.add(identifier(name));
+        }
+        return identifiers.toString();
     }
 
     /** A name inside a schema. */

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** The rules' own test, for {@code promtool test rules}: quiet while all are up, loud about the first one. */
 final class AlertRulesTest {
@@ -63,9 +63,8 @@ final class AlertRulesTest {
     }
 
     private static Map<String, Object> series(Instance instance, String values) {
-        String labels = scraped(instance).entrySet().stream()
-                .map(label -> label.getKey() + "=\"" + PromQl.escaped(label.getValue()) + "\"")
-                .collect(Collectors.joining(","));
+        StringJoiner labels = new StringJoiner(",");
+        scraped(instance).forEach((name, value) -> labels.add(name + "=\"" + PromQl.escaped(value) + "\""));
         Map<String, Object> series = new LinkedHashMap<>();
         series.put("series", "up{" + labels + "}");
         series.put("values", values);

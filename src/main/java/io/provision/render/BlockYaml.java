@@ -1,9 +1,11 @@
 package io.provision.render;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -30,6 +32,7 @@ final class BlockYaml {
     private final YamlWords words = new YamlWords();
     private final Map<String, String> quoted = new HashMap<>();
     private final Map<String, Boolean> texts = new HashMap<>();
+    private final Set<String> plainKeys = new HashSet<>();
     private final StringBuilder text = new StringBuilder();
     private boolean written = true;
 
@@ -59,7 +62,7 @@ final class BlockYaml {
                 indent(column);
             }
             indent = true;
-            if (entry.getKey() instanceof String key && key.length() < LONGEST_KEY && isPlain(key)) {
+            if (entry.getKey() instanceof String key && isPlainKey(key)) {
                 text.append(key).append(':');
             } else {
                 written = false;
@@ -111,6 +114,11 @@ final class BlockYaml {
 
     private String scalar(String string) {
         return isPlain(string) ? string : quoted.computeIfAbsent(string, this::ask);
+    }
+
+    /** Each service has the same ones. */
+    private boolean isPlainKey(String key) {
+        return plainKeys.contains(key) || key.length() < LONGEST_KEY && isPlain(key) && plainKeys.add(key);
     }
 
     private boolean isPlain(String string) {

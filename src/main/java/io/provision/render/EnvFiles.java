@@ -24,6 +24,9 @@ final class EnvFiles {
 
             """;
 
+    /** Of an instance's file, in characters. */
+    private static final int USUAL_LENGTH = 1_000;
+
     private final Manifest manifest;
     private final InstanceEnvironment environment;
 
@@ -34,13 +37,14 @@ final class EnvFiles {
 
     List<Artefact> artefacts() {
         List<Artefact> files = new ArrayList<>();
-        manifest.instances().forEach(instance -> files.add(file(instance)));
+        String head = "# " + RenderTarget.ENV.generated() + "\n";
+        manifest.instances().forEach(instance -> files.add(file(head, instance)));
         files.add(new Artefact("env/passwords.sh", passwords()));
         return files;
     }
 
-    private Artefact file(Instance instance) {
-        StringBuilder text = new StringBuilder("# " + RenderTarget.ENV.generated() + "\n");
+    private Artefact file(String head, Instance instance) {
+        StringBuilder text = new StringBuilder(USUAL_LENGTH).append(head);
         environment.of(instance).forEach((name, value) ->
                 text.append(name).append('=').append(value.forEnvFile()).append('\n'));
         return new Artefact("env/" + instance.name() + ".env", text.toString());

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The value of an environment variable: text, and references to variables that are filled when it is read. */
 record EnvValue(List<Part> parts) {
@@ -115,8 +114,9 @@ record EnvValue(List<Part> parts) {
 
     /** For an env file: bare wherever that means the same to a shell, to docker compose and to {@code docker run}. */
     String forEnvFile() {
-        if (parts.stream().noneMatch(Part.Reference.class::isInstance)) {
-            String text = parts.stream().map(part -> ((Part.Text) part).text()).collect(Collectors.joining());
+        Optional<String> plain = plain();
+        if (plain.isPresent()) {
+            String text = plain.get();
             // To docker compose, an apostrophe ends what is in apostrophes, and behind a backslash does not.
             if (text.indexOf('\'') < 0 && !text.endsWith("\\")) {
                 return isBare(text) ? text : "'" + text + "'";
@@ -137,6 +137,22 @@ record EnvValue(List<Part> parts) {
             }
         }
         return bare ? written.toString() : "\"" + written + "\"";
+    }
+
+    /** @return empty where a reference is in it */
+    private Optional<String> plain() {
+        if (parts.size() == 1 && parts.get(0) instanceof Part.Text text) {
+            return Optional.of(text.text());
+        }
+        StringBuilder all = new StringBuilder();
+        for (Part part : parts) {
+            if (part instanceof Part.Text text) {
+                all.append(text.text());
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(all.toString());
     }
 
     private static boolean isBare(String text) {

@@ -5,6 +5,9 @@ public enum Palette {
     PLAIN,
     COLOR;
 
+    /** What follows the escape character in what is painted, as a regular expression. */
+    static final String CODES = "\\[(?:1;31|33|32|1|2|0)m";
+
     public String error(String text) {
         return paint("1;31", text);
     }

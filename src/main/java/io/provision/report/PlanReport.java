@@ -50,14 +50,14 @@ public final class PlanReport {
         for (Unlisted unlisted : plan.unlisted()) {
             text.append("not listed any more: %s %s (made for %s); init leaves it%s\n".formatted(
                     unlisted.resource().kind(),
-                    unlisted.resource().target(),
+                    Legible.line(unlisted.resource().target()),
                     unlisted.instance(),
                     unlisted.remedy().map(", `%s` takes it away"::formatted).orElse("")));
         }
         unfinished.forEach(left ->
                 text.append("left by a killed run: ").append(left).append("; init journals what it did\n"));
-        plan.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
-        plan.unknown().forEach(unknown -> text.append("unknown: ").append(unknown).append('\n'));
+        plan.notes().forEach(note -> text.append("note: ").append(Legible.line(note)).append('\n'));
+        plan.unknown().forEach(unknown -> text.append("unknown: ").append(Legible.line(unknown)).append('\n'));
         for (Problem refusal : plan.refusals()) {
             text.append(palette.error("refused: ")).append(refusal).append('\n');
         }
@@ -70,12 +70,13 @@ public final class PlanReport {
                 ? palette.warning(">")
                 : change.creates() ? palette.good("+") : palette.warning("~");
         text.append("  ").append(sign).append(' ')
-                .append(change.target().words()).append(palette.faint("  # " + change.reason())).append('\n');
+                .append(Legible.line(change.target().words()))
+                .append(palette.faint("  # " + Legible.line(change.reason()))).append('\n');
         described.forward().lines().forEach(line -> text.append("      ").append(line).append('\n'));
         String undo = described.inverse().lines().collect(Collectors.joining(" "));
         text.append(palette.faint("      undone by: " + undo)).append('\n');
         for (Hazard hazard : change.hazards()) {
-            text.append("      ").append(palette.error("hazard " + hazard.kind() + ": ")).append(hazard.message())
+            text.append("      ").append(palette.error("hazard " + hazard.kind() + ": ")).append(Legible.line(hazard.message()))
                     .append('\n');
         }
     }

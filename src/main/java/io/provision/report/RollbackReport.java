@@ -49,23 +49,24 @@ public final class RollbackReport {
         kept.forEach(remark -> text.append("kept: ").append(words(remark)).append('\n'));
         survey.rollback().skipped().forEach(remark ->
                 text.append("changed since, and skipped: ").append(words(remark)).append('\n'));
-        survey.plan().notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+        survey.plan().notes().forEach(note -> text.append("note: ").append(Legible.line(note)).append('\n'));
     }
 
     private static String words(Remark remark) {
         String whose = remark.instance().equals(Change.SHARED) ? "" : " of " + remark.instance();
-        return "%s%s: %s\n    %s".formatted(remark.what(), whose, remark.why(), remark.remedy());
+        return "%s%s: %s\n    %s".formatted(
+                Legible.line(remark.what()), whose, Legible.line(remark.why()), remark.remedy());
     }
 
     private static void append(StringBuilder text, DescribedChange described, Palette palette) {
         Change change = described.change();
         UndoWords words = new UndoWords(change);
         text.append("  ").append(palette.warning(words.sign())).append(' ')
-                .append(words.what())
-                .append(palette.faint("  # " + words.why())).append('\n');
+                .append(Legible.line(words.what()))
+                .append(palette.faint("  # " + Legible.line(words.why()))).append('\n');
         described.forward().lines().forEach(line -> text.append("      ").append(line).append('\n'));
         change.hazards().forEach(hazard -> text.append("      ")
-                .append(palette.error("hazard " + hazard.kind() + ": ")).append(hazard.message()).append('\n'));
+                .append(palette.error("hazard " + hazard.kind() + ": ")).append(Legible.line(hazard.message())).append('\n'));
     }
 
     private String summaryLine() {

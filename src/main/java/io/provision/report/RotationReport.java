@@ -28,7 +28,7 @@ public final class RotationReport {
                             .append(palette.faint("  # " + change.reason())).append('\n'));
                     text.append('\n');
                 });
-        survey.plan().notes().forEach(note -> text.append("note: ").append(note).append('\n'));
+        survey.plan().notes().forEach(note -> text.append("note: ").append(Legible.line(note)).append('\n'));
         return text.toString();
     }
 

@@ -1,6 +1,7 @@
 package io.provision.migration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.testing.TestEcosystem;
@@ -39,6 +40,20 @@ class MovedTablesTest {
         assertEquals(before, ecosystem.query("SELECT oid, relfilenode FROM pg_class WHERE relname = 'trades'"));
         assertEquals(List.of(), ecosystem.query(
                 "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname ~ 'trades'"));
+    }
+
+    @Test
+    void whatATableIsCalledWritesNothingElseIntoThePlan() {
+        TestEcosystem ecosystem = TestEcosystem.in(folder).manifest(MANIFEST.replace("[trades]", "[\"trades*\"]"));
+        ecosystem.execute("""
+                CREATE TABLE public.U&"trades\\001B[2J
+                nothing to do" ()
+                """);
+
+        Ran plan = ecosystem.run("plan");
+
+        assertTrue(plan.out().contains("> move table public.trades?[2J nothing to do to exchange"), plan::toString);
+        assertFalse((plan.out() + plan.err()).matches("(?s).*(\u001b|\nnothing to do).*"), plan::toString);
     }
 
     @Test

@@ -34,20 +34,8 @@ class FunctionOfAFileTest {
                 CREATE FUNCTION public.touch(integer) RETURNS integer LANGUAGE sql AS 'SELECT 2';
                 """);
         before = ecosystem.catalogs();
-        migrating("[]");
-        ecosystem.init();
-        migrating("[trades, \"touch()\"]");
-        ecosystem.init();
+        MadeThenMoved.in(ecosystem, "[trades, \"touch()\"]");
         assertEquals(List.of("1"), ecosystem.query("SELECT exchange_okxNN.touch()"));
-    }
-
-    private void migrating(String names) {
-        ecosystem.manifest("""
-                services:
-                  exchange-simulator: {sql: sql, migrate: {tables: %s, owner: role}}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                """.formatted(names));
     }
 
     @Test

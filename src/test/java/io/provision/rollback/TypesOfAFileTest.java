@@ -40,10 +40,7 @@ class TypesOfAFileTest {
                 CREATE TABLE public.sizes (id integer);
                 """);
         before = ecosystem.catalogs();
-        migrating("[]");
-        ecosystem.init();
-        migrating("[trades]");
-        ecosystem.init("--allow-hazard", "ownership");
+        MadeThenMoved.in(ecosystem, "[trades]", "--allow-hazard", "ownership");
         assertEquals(
                 ecosystem.numbered("mood exchange_okxNN, place exchange_okxNN, price exchange_okxNN,"
                         + " sizes exchange_okxNN"),
@@ -59,15 +56,6 @@ class TypesOfAFileTest {
                         WHERE o.name IN ('mood', 'price', 'place', 'sizes')
                           AND o.place <> 'public'::regnamespace
                         """).get(0));
-    }
-
-    private void migrating(String names) {
-        ecosystem.manifest("""
-                services:
-                  exchange-simulator: {sql: sql, migrate: {tables: %s, owner: role}}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                """.formatted(names));
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.provision.testing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ public final class PgBouncer implements AutoCloseable {
      */
     public static PgBouncer before(TestPostgres postgres, TestPostgres.Login login, int poolSize, Path folder)
             throws IOException, InterruptedException {
-        int port = freePort();
+        int port = TestCluster.freePort();
         Path users = Files.writeString(
                 folder.resolve("users.txt"), "\"%s\" \"%s\"%n".formatted(login.name(), login.password()));
         Path settings = Files.writeString(folder.resolve("pgbouncer.ini"), """
@@ -60,12 +59,6 @@ public final class PgBouncer implements AutoCloseable {
             Thread.sleep(20);
         }
         return new PgBouncer(process, port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private static boolean answers(int port) {

@@ -20,7 +20,7 @@ public final class SmallPool implements AutoCloseable {
     public SmallPool(int serverPort, int size) throws IOException {
         door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         for (int i = 0; i < size; i++) {
-            start(() -> serve(serverPort));
+            SocketWork.start(() -> serve(serverPort));
         }
     }
 
@@ -29,7 +29,7 @@ public final class SmallPool implements AutoCloseable {
             Socket client = door.accept();
             Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
             sockets.addAll(List.of(client, server));
-            start(() -> forward(server, client));
+            SocketWork.start(() -> forward(server, client));
             forward(client, server);
         }
     }
@@ -44,23 +44,6 @@ public final class SmallPool implements AutoCloseable {
         for (Socket socket : sockets) {
             socket.close();
         }
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void start(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException closed) {
-                return;
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private static void forward(Socket from, Socket to) {

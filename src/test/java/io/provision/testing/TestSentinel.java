@@ -1,17 +1,15 @@
 package io.provision.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** A sentinel, which watches a master under the name {@code mymaster}. */
 public final class TestSentinel implements AutoCloseable {
 
-    private final Process process;
+    private final RedisProcess process;
     private final int port;
 
     /**
@@ -36,30 +34,9 @@ public final class TestSentinel implements AutoCloseable {
                     sentinel failover-timeout mymaster 3000
                     %s
                     """.formatted(port, folder, masterPort, quorum, password, settings.formatted(port)));
-            process = new ProcessBuilder(TestRedis.program().toString(), configuration.toString(), "--sentinel")
-                    .redirectErrorStream(true)
-                    .redirectOutput(new File(folder.toFile(), "sentinel-" + port + ".log"))
-                    .start();
+            process = new RedisProcess(folder, port, configuration.toString(), "--sentinel");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        // A JVM that ends by itself does not close it.
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-        while (!answers()) {
-            Pause.brief();
-        }
-    }
-
-    private boolean answers() {
-        if (!process.isAlive()) {
-            throw new IllegalStateException("it did not start");
-        }
-        try (Jedis jedis = connect()) {
-            // It may ask for a password.
-            jedis.connect();
-            return true;
-        } catch (JedisConnectionException notYet) {
-            return false;
         }
     }
 
@@ -68,12 +45,11 @@ public final class TestSentinel implements AutoCloseable {
     }
 
     public Jedis connect() {
-        return new Jedis("127.0.0.1", port);
+        return process.connect();
     }
 
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().join();
+        process.close();
     }
 }

@@ -97,7 +97,7 @@ public final class Tollgate implements AutoCloseable {
     public int to(int serverPort) throws IOException {
         ServerSocket gate = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         open.add(gate);
-        start(() -> {
+        SocketWork.start(() -> {
             while (true) {
                 letThrough(gate.accept(), serverPort);
             }
@@ -139,11 +139,6 @@ public final class Tollgate implements AutoCloseable {
         }
     }
 
-    @FunctionalInterface
-    private interface Work {
-        void run() throws IOException;
-    }
-
     /** How many of those that are counted have come. */
     public int reached() {
         synchronized (messages) {
@@ -158,19 +153,6 @@ public final class Tollgate implements AutoCloseable {
             reached += message.contains(counted) ? 1 : 0;
             return message.contains(counted) ? reached : 0;
         }
-    }
-
-    private static void start(Work work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException closed) {
-                // One of the two has gone: the other is told by the closed socket.
-                return;
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** One connection through the gate. */
@@ -189,8 +171,8 @@ public final class Tollgate implements AutoCloseable {
         void open() {
             open.add(client);
             open.add(server);
-            start(() -> forward(client.getInputStream(), server.getOutputStream(), this::onMessage));
-            start(() -> forward(server.getInputStream(), client.getOutputStream(), this::onAnswer));
+            SocketWork.start(() -> forward(client.getInputStream(), server.getOutputStream(), this::onMessage));
+            SocketWork.start(() -> forward(server.getInputStream(), client.getOutputStream(), this::onAnswer));
         }
 
         private void forward(InputStream from, OutputStream to, Toll toll) throws IOException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Instances whose schema the admin owns, or that have one role on purpose. */
+/** Instances whose schema the admin owns, or that have one role on purpose; and readers with a password. */
 class OtherOwnersTest {
 
     @TempDir
@@ -26,7 +26,11 @@ class OtherOwnersTest {
                   exchange-simulator: {}
                   custodian-simulator: {}
                 instances:
-                  exchange-okxNN: {service: exchange-simulator, owner: admin, legacy_schemas: [old_okxNN]}
+                  exchange-okxNN:
+                    service: exchange-simulator
+                    owner: admin
+                    legacy_schemas: [old_okxNN]
+                    readers: {viewerNN: {password: {generate: viewer}}, groupNN: {}}
                   custodian-oneNN: {service: custodian-simulator, role: bothNN, postgres_password: {generate: both}}
                   custodian-twoNN: {service: custodian-simulator, role: bothNN, postgres_password: {generate: both}}
                 """);
@@ -80,6 +84,18 @@ class OtherOwnersTest {
     private Verified connected() {
         return Verified.of(ecosystem.run(
                 "verify", "--only", "postgres", "--connect", "-o", "json", "custodian-oneNN", "custodian-twoNN"));
+    }
+
+    @Test
+    void aReaderWhoIsGivenAPasswordAndMayNotLogInIsAFault() {
+        ecosystem.execute("ALTER ROLE viewerNN NOLOGIN; ALTER ROLE groupNN NOLOGIN");
+
+        Verified verified = verify();
+
+        assertEquals(
+                List.of(ecosystem.numbered("* may_log_in: viewerNN may not log in (NOLOGIN)")), verified.faults());
+        verified.remedies().forEach(ecosystem::execute);
+        assertEquals(0, verify().exitCode(), () -> verify().toString());
     }
 
     @Test
