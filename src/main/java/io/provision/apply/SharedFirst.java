@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -95,16 +97,23 @@ final class SharedFirst {
     private void begin() {
         WorkTransaction transaction = new WorkTransaction(context);
         WorkSessions sessions = instances.sessions();
-        if (sessions.gives(transaction)) {
+        if (has(() -> sessions.gives(transaction))) {
             work(transaction);
         } else if (beginners.decrementAndGet() == 0) {
-            if (sessions.givesLast(transaction)) {
+            if (has(() -> sessions.givesLast(transaction))) {
                 work(transaction);
             } else {
                 sessions.refusal().ifPresent(faults::add);
                 parts.forEach(part -> queue.end());
             }
         }
+    }
+
+    /** Not where that breaks, either: others wait for what nobody would do then. */
+    private boolean has(BooleanSupplier session) {
+        AtomicBoolean has = new AtomicBoolean();
+        without(() -> has.set(session.getAsBoolean()));
+        return has.get();
     }
 
     private void work(WorkTransaction transaction) {

@@ -10,7 +10,6 @@ import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,10 +20,6 @@ import java.util.function.Supplier;
  * up what became of it when the connection was lost at COMMIT.
  */
 final class WorkTransaction {
-
-    private static final int TRIES = 8;
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
     private final RunContext context;
     private Interruption interruption;
@@ -100,23 +95,20 @@ final class WorkTransaction {
 
     /** @param waits whether a lock that was not to be had is asked for again */
     private <T> T commit(Function<Integer, T> work, Supplier<List<String>> holders, Runnable end, boolean waits) {
-        long deadline = System.nanoTime() + context.options().timeout().toNanos();
-        boolean refused = false;
-        for (int attempt = 1; ; attempt++) {
+        Tries tries = new Tries(context.options().timeout(), waits);
+        while (true) {
             try {
-                return attempt(work, attempt, end);
+                return attempt(work, tries.number(), end);
             } catch (DatabaseFailure | ScriptFailure | EffectMissing e) {
-                List<String> held = lockNotToBeHad(e) ? ask(holders) : List.of();
-                boolean refusedFirst = !refused && rightRefused(e);
-                if (!(worthAnotherTry(e) || refusedFirst) || !mayTryAgain(e, attempt, deadline, waits)) {
+                List<String> held = Tries.lockNotToBeHad(e) ? ask(holders) : List.of();
+                if (interruption.happened() || !tries.another(e)) {
                     throw held.isEmpty() ? e : new LockHeld(e, held);
                 }
-                if (refusedFirst) {
-                    refused = true;
+                if (Tries.rightRefused(e)) {
                     closeSession();
                 }
                 held.forEach(context.waiting()::accept);
-                pause(attempt);
+                tries.pause();
             }
         }
     }
@@ -278,46 +270,9 @@ final class WorkTransaction {
         }
     }
 
-    /** For a lock it goes on until the time is over: its holder may take that long. */
-    private boolean mayTryAgain(RuntimeException e, int attempt, long deadline, boolean waits) {
-        return (lockNotToBeHad(e) ? waits : attempt < TRIES)
-                && System.nanoTime() < deadline
-                && !interruption.happened();
-    }
-
-    private static boolean lockNotToBeHad(RuntimeException e) {
-        return e instanceof DatabaseFailure failure && failure.lockNotToBeHad()
-                || e instanceof ScriptFailure script && script.lockNotToBeHad();
-    }
-
-    private static boolean worthAnotherTry(RuntimeException e) {
-        return e instanceof EffectMissing missing && missing.worthAnotherTry()
-                || e instanceof DatabaseFailure failure && failure.worthAnotherTry()
-                || e instanceof ScriptFailure script && script.worthAnotherTry();
-    }
-
-    /**
-     * A session that works out what its login is a member of while a membership is committed keeps what it had found
-     * before, and refuses what the roles of a later chunk would allow; a new one knows of them.
-     */
-    private static boolean rightRefused(RuntimeException e) {
-        return e instanceof DatabaseFailure failure && failure.rightRefused();
-    }
-
     private static boolean connectionLost(Throwable e) {
         return e instanceof DatabaseFailure failure && failure.connectionLost()
                 || e instanceof ScriptFailure script && script.connectionLost();
-    }
-
-    /** Grows, and is jittered: two runs that met once must not meet again. */
-    private static void pause(int attempt) {
-        long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt, TRIES));
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw interrupted();
-        }
     }
 
     static ProvisionException interrupted() {

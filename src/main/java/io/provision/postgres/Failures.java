@@ -20,6 +20,11 @@ public final class Failures {
                 e);
     }
 
+    /** @param during what it was at, as "another run was waited for" */
+    static ProvisionException interrupted(String during) {
+        return new ProvisionException(ExitCode.INTERRUPTED, Problem.error("interrupted while " + during));
+    }
+
     private static String remedy(DatabaseFailure e) {
         return switch (e.sqlState()) {
             case "42501" -> "`provision grants LOGIN` prints what the login needs";

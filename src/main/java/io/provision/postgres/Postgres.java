@@ -154,7 +154,9 @@ public final class Postgres {
         if (Sqlstates.timedOut(e)) {
             return Optional.empty();
         }
-        throw unreachable(e);
+        throw Sqlstates.allConnectionsTaken(e)
+                ? refused("PostgreSQL at %s gives no further connection: %s", e)
+                : unreachable(e);
     }
 
     private Properties properties() {
@@ -190,13 +192,13 @@ public final class Postgres {
     }
 
     /** Jittered: of two that count each other, one is to be the first. */
-    private static void pause(int attempt) throws SQLException {
+    private static void pause(int attempt) {
         long longest = FIRST_PAUSE_MILLIS << attempt;
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SQLException("interrupted while a connection was waited for", e);
+            throw Failures.interrupted("a connection was waited for");
         }
     }
 
@@ -221,10 +223,13 @@ public final class Postgres {
     }
 
     private ProvisionException unreachable(SQLException e) {
+        return refused("PostgreSQL at %s cannot be used: %s", e);
+    }
+
+    private ProvisionException refused(String words, SQLException e) {
         return new ProvisionException(
                 ExitCode.UNREACHABLE,
-                List.of(Problem.error("PostgreSQL at %s cannot be used: %s".formatted(target, reason(e)))
-                        .remedy(remedy(e))),
+                List.of(Problem.error(words.formatted(target, reason(e))).remedy(remedy(e))),
                 e);
     }
 

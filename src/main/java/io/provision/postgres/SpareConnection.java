@@ -100,7 +100,7 @@ final class SpareConnection {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SQLException("interrupted while a connection was opened", e);
+            throw Failures.interrupted("a connection was opened");
         }
     }
 

@@ -149,6 +149,36 @@ class BrokenWorkerTest {
         assertNothingIsLeft(ecosystem);
     }
 
+    /** The others wait for what comes before the instances, and nobody is left to do that. */
+    @Test
+    void nobodyWaitsForWorkersThatBreakBeforeTheyHaveASession() {
+        TestEcosystem ecosystem = TestEcosystem.in(folder).manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-oneNN: {service: exchange-simulator}
+                  exchange-twoNN: {service: exchange-simulator}
+                  exchange-threeNN: {service: exchange-simulator}
+                """);
+        StringWriter log = new StringWriter();
+
+        Ran init = ecosystem.run(
+                new Breaking(log, "READ COMMITTED, READ ONLY", () -> {
+                    if (log.toString().contains("pg_advisory_xact_lock_shared")) {
+                        breakDown();
+                    }
+                }),
+                "init", "-v");
+
+        assertEquals(1, init.exitCode(), init::toString);
+        assertTells(init, ecosystem, """
+                error: what several instances share: IllegalStateException: a fault of ours
+                error: this should not have happened: IllegalStateException: a fault of ours
+                java.lang.IllegalStateException: a fault of ours
+                """);
+        assertNothingIsLeft(ecosystem);
+    }
+
     @Test
     void aRotationThatBreaksLeavesTheOldPassword() throws IOException {
         TestEcosystem ecosystem = TestEcosystem.in(folder).manifest("""

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.problem.ExitCode;
+import io.provision.problem.ProvisionException;
 import io.provision.testing.Pause;
 import io.provision.testing.TestPostgres;
 import java.sql.Connection;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,24 @@ class SpareLoginTest {
         try (Connection taken = spare.take().orElseThrow()) {
             assertSame(opened.get(), taken);
         }
+    }
+
+    /** It is nobody's server that is out of reach then. */
+    @Test
+    void whoeverIsStoppedWhileHeWaitsForItHasBeenInterrupted() {
+        CountDownLatch answer = new CountDownLatch(1);
+        spare.startKeeping();
+        spare.openAhead(() -> {
+            answer.await();
+            return server.connect("there_is_no_such_database");
+        });
+
+        Thread.currentThread().interrupt();
+        ProvisionException stopped = assertThrows(ProvisionException.class, spare::take);
+
+        assertTrue(Thread.interrupted());
+        assertEquals(ExitCode.INTERRUPTED, stopped.exitCode());
+        answer.countDown();
     }
 
     private void ended(Callable<Connection> how) throws InterruptedException {
