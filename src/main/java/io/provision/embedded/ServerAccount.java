@@ -50,7 +50,9 @@ record ServerAccount(List<String> prefix, long owner) {
 
     /** @return why this account does not get to them; empty when it does */
     private Optional<String> obstacle(Path programs, Path folder) {
-        List<String> look = command(List.of("sh", "-c", "cd -- \"$1\" && ls -d -- \"$2\" && test -x \"$2\"", "sh",
+        // Only a failure says something: where the disk is full, what cannot be written would be the obstacle.
+        List<String> look = command(List.of(
+                "sh", "-c", "cd -- \"$1\" && ls -d -- \"$2\" >/dev/null && test -x \"$2\"", "sh",
                 folder.toString(), programs.resolve("postgres").toString()));
         try {
             // The folder is ours and can be written; the machine's own for temporary files need not be.
