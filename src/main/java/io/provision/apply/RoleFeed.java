@@ -3,24 +3,21 @@ package io.provision.apply;
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
 import io.provision.postgres.DatabaseFailure;
-import io.provision.postgres.Failures;
-import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Makes the roles of a run chunk by chunk, and feeds the queue with the instances that have theirs. A chunk that is
- * refused is made again, each instance's apart, so that only those are left out whose own roles are refused
- * ({@code postgres.md}, "Atomic, resumable, alone").
+ * Makes the roles of a run chunk by chunk, those of a chunk that is refused {@link RolesApart apart}, and feeds the
+ * queue with the instances that have theirs.
  */
 final class RoleFeed {
 
     private final RolePhase phase;
+    private final RolesApart apart;
     private final List<RoleChunk> chunks;
     private final InstanceQueue queue;
     private final MadeRoles roles;
@@ -40,6 +37,7 @@ final class RoleFeed {
             RunFaults faults,
             BooleanSupplier stops) {
         this.phase = phase;
+        this.apart = new RolesApart(phase, roles);
         this.chunks = RoleChunk.of(plan);
         this.queue = queue;
         this.roles = roles;
@@ -70,7 +68,7 @@ final class RoleFeed {
             queue.add(chunk.instances());
             return true;
         } catch (DatabaseFailure e) {
-            if (e.connectionLost() || e.cancelled() || stops.getAsBoolean()) {
+            if (!RolesApart.mayHelp(e) || stops.getAsBoolean()) {
                 throw e;
             }
             return makeApart(chunk, transaction);
@@ -92,18 +90,8 @@ final class RoleFeed {
     }
 
     private boolean make(String instance, List<Change> changes, WorkTransaction transaction) {
-        AtomicReference<Optional<Change>> at = new AtomicReference<>(Optional.empty());
-        try {
-            phase.applyApart(transaction, changes, roles, change -> at.set(Optional.of(change)));
-            queue.add(List.of(instance));
-            return true;
-        } catch (DatabaseFailure e) {
-            if (e.connectionLost() || e.cancelled()) {
-                throw e;
-            }
-            String what = at.get().map(change -> change.target().words()).orElse("its roles");
-            faults.ofRoles(instance, Failures.of("making " + what, e));
-            return false;
-        }
+        Optional<ProvisionException> refusal = apart.refusal(transaction, changes);
+        refusal.ifPresentOrElse(why -> faults.ofRoles(instance, why), () -> queue.add(List.of(instance)));
+        return refusal.isEmpty();
     }
 }

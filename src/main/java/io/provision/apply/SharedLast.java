@@ -2,10 +2,16 @@ package io.provision.apply;
 
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
+import io.provision.plan.ResourceId;
+import io.provision.postgres.DatabaseFailure;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The order of a way back, in which nothing overlaps but the instances: Redis' users, because services must not come in
@@ -59,13 +65,36 @@ final class SharedLast {
     private void rest(WorkTransaction lead) {
         shared.applyOutside(lead);
         Set<String> failed = run.results().failedInstances();
-        new RolePhase(run.context(), run.direction()).apply(
+        takeRolesBack(
                 lead,
                 plan.changes().stream()
                         .filter(change -> RolePhase.covers(change) && !failed.contains(change.instance()))
-                        .toList(),
-                roles);
+                        .toList());
         shared.close(lead);
         run.results().applied(roles.all());
+    }
+
+    private void takeRolesBack(WorkTransaction lead, List<Change> changes) {
+        RolePhase phase = new RolePhase(run.context(), run.direction());
+        try {
+            phase.apply(lead, changes, roles);
+        } catch (DatabaseFailure e) {
+            if (!RolesApart.mayHelp(e) || run.context().interruption().happened()) {
+                throw e;
+            }
+            takeBackApart(new RolesApart(phase, roles), lead, changes);
+        }
+    }
+
+    /** What several instances share goes last, as it came first. */
+    private void takeBackApart(RolesApart apart, WorkTransaction lead, List<Change> changes) {
+        Set<ResourceId> done = roles.all().stream().map(Change::target).collect(Collectors.toSet());
+        Map<String, List<Change>> left = changes.stream()
+                .filter(change -> !done.contains(change.target()))
+                .collect(Collectors.groupingBy(Change::instance, LinkedHashMap::new, Collectors.toList()));
+        List<Change> common = Optional.ofNullable(left.remove(Change.SHARED)).orElse(List.of());
+        left.put(Change.SHARED, common);
+        left.forEach((instance, own) -> apart.refusal(lead, own)
+                .ifPresent(why -> run.results().failed(instance, why, false)));
     }
 }

@@ -27,8 +27,4 @@ public record PostgresSettings(
         Objects.requireNonNull(journalSchema, "journalSchema");
         Objects.requireNonNull(tls, "tls");
     }
-
-    public PostgresSettings withUrl(String other) {
-        return new PostgresSettings(Optional.of(other), serviceUrl, distribute, journalSchema, tls);
-    }
 }

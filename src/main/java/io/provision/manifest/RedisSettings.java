@@ -30,8 +30,4 @@ public record RedisSettings(
         commands = List.copyOf(commands);
         Objects.requireNonNull(tls, "tls");
     }
-
-    public RedisSettings withUrl(String other) {
-        return new RedisSettings(List.of(other), serviceUrl, acl, commands, tls);
-    }
 }

@@ -21,11 +21,6 @@ public record Identity(String service, Optional<String> givenName) {
         return new Identity(service, Optional.of(instance));
     }
 
-    /** An instance without a name of its own: it is called as its service. */
-    public static Identity ofService(String service) {
-        return new Identity(service, Optional.empty());
-    }
-
     public String instance() {
         return givenName.orElse(service);
     }

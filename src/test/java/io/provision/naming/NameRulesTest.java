@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class NameRulesTest {
     @ValueSource(strings = {"", "A", "exchange-Simulator", "a--b", "1a", "a\n"})
     void aServiceMayNotBeNamed(String service) {
         assertEquals(1, NameRules.faultsOfIdentity(Identity.of(service, "fine")).size());
-        assertEquals(1, NameRules.faultsOfIdentity(Identity.ofService(service)).size());
+        assertEquals(1, NameRules.faultsOfIdentity(new Identity(service, Optional.empty())).size());
     }
 
     @Test

@@ -120,7 +120,7 @@ class NamingLawTest {
     private static Identity identity(Random random) {
         String service = segments(random, 1 + random.nextInt(3));
         return switch (random.nextInt(4)) {
-            case 0 -> Identity.ofService(service);
+            case 0 -> new Identity(service, Optional.empty());
             case 1 -> Identity.of(service, segments(random, 1 + random.nextInt(3)));
             case 2 -> Identity.of(service, service + "-" + segments(random, 1).toUpperCase(Locale.ROOT));
             default -> Identity.of(service, Stem.shortened(service) + "-I" + segments(random, 1));

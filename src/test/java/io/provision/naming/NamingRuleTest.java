@@ -123,7 +123,7 @@ class NamingRuleTest {
         for (NamingRule rule : NamingRule.values()) {
             NameDeriver.compute(Identity.of(name, name), rule, Optional.empty());
             NameDeriver.compute(Identity.of("a-b", name), rule, Optional.empty());
-            NameDeriver.compute(Identity.ofService(name), rule, Optional.empty());
+            NameDeriver.compute(new Identity(name, Optional.empty()), rule, Optional.empty());
         }
         assertTrue(!NameRules.faultsOfIdentity(Identity.of("a-b", name)).isEmpty());
     }

@@ -29,6 +29,12 @@ class RolledBackKeysTest {
                                shares_namespace_with: [exchange-binanceNN]}
               exchange-binanceNN: {service: exchange-simulator, namespace: "exchangeNN:okx:binance"}
             """;
+    private static final String BINANCE_ALONE = """
+            services:
+              exchange-simulator: {}
+            instances:
+              exchange-binanceNN: {service: exchange-simulator, namespace: "exchangeNN:okx:binance"}
+            """;
     private static final String OKX = "services:exchange-simulator:exchange-okxNN";
     private static final String BINANCE = "services:exchange-simulator:exchange-binanceNN";
 
@@ -84,12 +90,7 @@ class RolledBackKeysTest {
 
     @Test
     void theEntryOfAnInstanceThatIsNotListedAnyMoreIsKnownFromItsUser() {
-        ecosystem.manifest("""
-                services:
-                  exchange-simulator: {}
-                instances:
-                  exchange-binanceNN: {service: exchange-simulator, namespace: "exchangeNN:okx:binance"}
-                """);
+        ecosystem.manifest(BINANCE_ALONE);
 
         Ran ran = ecosystem.run("rollback", "exchange-okxNN", "--yes");
 
@@ -104,12 +105,7 @@ class RolledBackKeysTest {
         ecosystem.redisSettings("acl: off").manifest(BOTH);
         ecosystem.init();
         set(OKX, BINANCE);
-        ecosystem.manifest("""
-                services:
-                  exchange-simulator: {}
-                instances:
-                  exchange-binanceNN: {service: exchange-simulator, namespace: "exchangeNN:okx:binance"}
-                """);
+        ecosystem.manifest(BINANCE_ALONE);
 
         Ran ran = ecosystem.run("rollback", "exchange-okxNN", "--yes");
 

@@ -30,6 +30,16 @@ record Verified(Ran ran, JsonNode document) {
         assertEquals(pairs, pairs());
     }
 
+    /** One breach is told in these words, and in which store it is whose. */
+    void assertFound(String how, String from, String to, String store) {
+        assertEquals(4, exitCode(), this::toString);
+        List<Found> found = breaches().stream().filter(breach -> breach.how().contains(how)).toList();
+        assertEquals(1, found.size(), () -> "«" + how + "» in " + this);
+        assertEquals(from, found.get(0).from(), this::toString);
+        assertEquals(to, found.get(0).to(), this::toString);
+        assertEquals(store, found.get(0).store());
+    }
+
     int exitCode() {
         return ran.exitCode();
     }

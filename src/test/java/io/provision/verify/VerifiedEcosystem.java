@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestPostgres;
-import io.provision.verify.Verified.Found;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,14 +74,11 @@ record VerifiedEcosystem(TestEcosystem ecosystem, String login) {
         Verified again = verify("--probe", "none");
         execute(breach.clean());
 
-        assertEquals(4, verified.exitCode(), verified::toString);
-        List<Found> found = verified.breaches().stream()
-                .filter(b -> b.how().contains(written(breach.path())))
-                .toList();
-        assertEquals(1, found.size(), () -> "«" + written(breach.path()) + "» in " + verified);
-        assertEquals(ecosystem.numbered(breach.from()), found.get(0).from(), verified::toString);
-        assertEquals(ecosystem.numbered(breach.to()), found.get(0).to(), verified::toString);
-        assertEquals("postgres", found.get(0).store());
+        verified.assertFound(
+                written(breach.path()),
+                ecosystem.numbered(breach.from()),
+                ecosystem.numbered(breach.to()),
+                "postgres");
         assertEquals(List.of(), again.breaches(), again::toString);
         assertEquals(0, again.exitCode(), again::toString);
     }

@@ -78,14 +78,11 @@ record VerifiedRedis(TestEcosystem ecosystem, TestRedis server) {
         ecosystem.init("--only", "redis");
         type("ACL DELUSER strangerNN");
 
-        assertEquals(4, verified.exitCode(), verified::toString);
-        List<Found> found = verified.breaches().stream()
-                .filter(b -> b.how().contains(written(breach.path())))
-                .toList();
-        assertEquals(1, found.size(), () -> "«" + written(breach.path()) + "» in " + verified);
-        assertEquals(ecosystem.numbered(breach.from()), found.get(0).from(), verified::toString);
-        assertEquals(ecosystem.numbered(breach.to()), found.get(0).to(), verified::toString);
-        assertEquals("redis", found.get(0).store());
+        verified.assertFound(
+                written(breach.path()),
+                ecosystem.numbered(breach.from()),
+                ecosystem.numbered(breach.to()),
+                "redis");
         assertEquals(List.of(), again.breaches(), again::toString);
     }
 }
