@@ -2,14 +2,14 @@ package io.provision.postgres;
 
 import io.provision.plan.SqlScript;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What {@link ScriptRunner} runs, as a script for a person to run by hand. */
+/** What {@link ScriptRunner} runs, as a script for a person to run by hand. Several threads may ask. */
 public final class ShownScripts {
 
-    private final Map<String, List<String>> split = new HashMap<>();
+    private final Map<String, List<String>> split = new ConcurrentHashMap<>();
 
     /** One file is shown for all instances of a service: where it is the same for all, it is split once. */
     public List<String> of(SqlScript script, ScriptContext context) {

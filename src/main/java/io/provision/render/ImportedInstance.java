@@ -159,7 +159,7 @@ record ImportedInstance(
         return ports;
     }
 
-    /** Folders of the host that are called as the manifest calls them: root, instance, kind. It has one root for all. */
+    /** Folders of the host that are called as the manifest calls them: root, instance, kind. It has one root alone. */
     private static Map<String, Object> volumes(ComposeService service, String instance) {
         Map<String, String> mounts = new LinkedHashMap<>();
         String root = "";

@@ -1,5 +1,6 @@
 package io.provision.report;
 
+import io.provision.apply.Meanwhile;
 import io.provision.journal.ChangeEntry;
 import io.provision.journal.JournalScript;
 import io.provision.journal.Run;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What {@code init} would do in PostgreSQL on a server that has nothing of it yet, with the journal's rows: for
@@ -54,7 +54,8 @@ public final class EmptyServerScript {
     private final JournalScript journal;
 
     /**
-     * @param texts tells them of a change when its turn has come: those of all would be as long as the script
+     * @param texts tells them of a change when its turn has come: those of all would be as long as the script; two
+     *     threads ask it
      * @param isProtected the instances that rollback refuses unless told
      */
     public EmptyServerScript(
@@ -74,26 +75,47 @@ public final class EmptyServerScript {
 
     /**
      * @param generated what its first line says
-     * @param out is told some transactions at a time
+     * @param out is told piece by piece
      */
     public void sql(String generated, Consumer<String> out) {
-        StringBuilder sql = new StringBuilder(2 * PIECE)
+        StringBuilder head = new StringBuilder()
                 .append(HEAD.formatted(generated))
                 .append(GUARD.formatted(Sql.literal(login.database()), Sql.literal(login.name())))
                 .append("\n-- the journal\nBEGIN;\n").append(journal.create()).append(journal.start(run))
                 .append("COMMIT;\n");
-        Map<String, List<Change>> transactions = changes.stream()
-                .collect(Collectors.groupingBy(PlanScript::transaction, LinkedHashMap::new, Collectors.toList()));
-        transactions.forEach((name, own) -> {
-            transaction(sql, name, own);
+        out.accept(head.toString());
+        List<Map.Entry<String, List<Change>>> transactions = transactions();
+        int middle = transactions.size() / 2;
+        // Whoever renders everything is done with all the rest by then.
+        Meanwhile<List<String>> second =
+                Meanwhile.begin(() -> pieces(transactions.subList(middle, transactions.size())));
+        pieces(transactions.subList(0, middle)).forEach(out);
+        second.result().forEach(out);
+        StringBuilder end = new StringBuilder("\nBEGIN;\n");
+        isProtected.forEach(instance -> end.append(journal.protect(run.id(), instance)));
+        out.accept(end.append(journal.finish(run.id())).append("COMMIT;\n").toString());
+    }
+
+    private List<Map.Entry<String, List<Change>>> transactions() {
+        Map<String, List<Change>> transactions = new LinkedHashMap<>();
+        for (Change change : changes) {
+            transactions.computeIfAbsent(PlanScript.transaction(change), name -> new ArrayList<>()).add(change);
+        }
+        return List.copyOf(transactions.entrySet());
+    }
+
+    private List<String> pieces(List<Map.Entry<String, List<Change>>> transactions) {
+        List<String> pieces = new ArrayList<>();
+        StringBuilder sql = new StringBuilder();
+        for (Map.Entry<String, List<Change>> each : transactions) {
+            transaction(sql, each.getKey(), each.getValue());
             if (sql.length() >= PIECE) {
-                out.accept(sql.toString());
+                pieces.add(sql.toString());
                 sql.setLength(0);
             }
-        });
-        sql.append("\nBEGIN;\n");
-        isProtected.forEach(instance -> sql.append(journal.protect(run.id(), instance)));
-        out.accept(sql.append(journal.finish(run.id())).append("COMMIT;\n").toString());
+        }
+        pieces.add(sql.toString());
+        return pieces;
     }
 
     private void transaction(StringBuilder sql, String name, List<Change> own) {

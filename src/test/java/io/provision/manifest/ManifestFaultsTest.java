@@ -85,8 +85,8 @@ class ManifestFaultsTest {
                         postgres: {journal_schema: public}
                         services: {exchange-simulator: }
                         instances: {exchange-A: }
-                        """, "4:28: the journal cannot stand in the schema public — leave `journal_schema` out, or name "
-                        + "a schema of its own"),
+                        """, "4:28: the journal cannot stand in the schema public — leave `journal_schema` out, or "
+                        + "name a schema of its own"),
                 fault("an instance that shares with itself", """
                         services: {exchange-simulator: }
                         instances: {exchange-A: {shares_namespace_with: [exchange-A]}}

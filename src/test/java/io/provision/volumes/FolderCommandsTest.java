@@ -68,8 +68,8 @@ class FolderCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"plain", "a b", "it's", "\"", "$HOME", "`id`", "a\\b", "two\nlines'\\", "\u001b[2J", "\u009b2J", "~", "東"})
+    @ValueSource(strings = {
+        "plain", "a b", "it's", "\"", "$HOME", "`id`", "a\\b", "two\nlines'\\", "\u001b[2J", "\u009b2J", "~", "東"})
     void aShellReadsTheNameAsItIs(String name, @TempDir Path temp) throws IOException, InterruptedException {
         Folder folder = FolderFixture.own(temp, name);
 
