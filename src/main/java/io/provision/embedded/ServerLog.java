@@ -14,8 +14,11 @@ import java.util.regex.Pattern;
 record ServerLog(Path file) {
 
     private static final Pattern TELLING = Pattern.compile("FATAL:|PANIC:|error:|could not |Can't ");
-    private static final Pattern CHATTER = Pattern.compile("pg_ctl:.*|waiting for server.*|stopped waiting.*"
+    private static final Pattern CHATTER = Pattern.compile("pg_ctl:.*|\\s*stopped waiting.*"
             + "|Examine the log output.*");
+
+    /** PostgreSQL's first words stand behind it, in the same line. */
+    private static final Pattern WAITING = Pattern.compile("^waiting for server[^.]*\\.*");
 
     /** What stands before the words: time and process, as either server writes them. */
     private static final Pattern STAMP = Pattern.compile(".*(?:FATAL|PANIC): +|\\d+:[A-Z] [^#*]*[#*] ");
@@ -40,7 +43,10 @@ record ServerLog(Path file) {
 
     /** The line that says why it did not start: that the disk is full, or else the last that complains, or the last. */
     String reason() throws IOException {
-        List<String> lines = lines().stream().filter(line -> !line.isBlank()).toList();
+        List<String> lines = lines().stream()
+                .map(line -> WAITING.matcher(line).replaceFirst(""))
+                .filter(line -> !line.isBlank())
+                .toList();
         boolean isFull = isDiskFull();
         Predicate<String> serversOwn = CHATTER.asMatchPredicate().negate();
         // What a server says after the disk was full is what came of it; and there is no room to say anything.

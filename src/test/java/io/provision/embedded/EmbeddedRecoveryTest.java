@@ -111,6 +111,15 @@ class EmbeddedRecoveryTest {
         assertEquals("could not extend file \"base/1/2\": No space left on device", new ServerLog(log).reason());
     }
 
+    @Test
+    void dataOfAnotherPostgresqlSaySo() throws IOException {
+        open().close();
+        Files.writeString(postgres().resolve("data/PG_VERSION"), "12\n");
+        ProvisionException failure = assertThrows(ProvisionException.class, this::open);
+
+        assertTrue(failure.getMessage().contains("database files are incompatible with server"), failure.getMessage());
+    }
+
     /** To root, no folder is shut. */
     @Test
     void serversInAFolderThatIsShutAreNotSaidToBeStopped() throws IOException {
