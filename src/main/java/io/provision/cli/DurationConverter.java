@@ -17,15 +17,20 @@ final class DurationConverter implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String text) {
-        Matcher matcher = Pattern.compile(FORM).matcher(text);
-        if (!matcher.matches()) {
-            throw new TypeConversionException("`" + text + "` is no duration: write 500ms, 2s, 5min or 1h");
-        }
-        Duration duration = duration(Long.parseLong(matcher.group(1)), matcher.group(2));
+        Duration duration = read(text);
         if (duration.compareTo(LONGEST) > 0) {
             throw new TypeConversionException("`" + text + "` is more than the 596h that a server takes");
         }
         return duration;
+    }
+
+    /** However long. */
+    static Duration read(String text) {
+        Matcher matcher = Pattern.compile(FORM).matcher(text);
+        if (!matcher.matches()) {
+            throw new TypeConversionException("`" + text + "` is no duration: write 500ms, 2s, 5min or 1h");
+        }
+        return duration(Long.parseLong(matcher.group(1)), matcher.group(2));
     }
 
     private static Duration duration(long number, String unit) {

@@ -37,7 +37,7 @@ final class MetricsFile {
                 // What the run did stands, whether anybody counts it or not.
                 String message = "the metrics could not be written to %s: %s".formatted(file, IoReason.of(e));
                 invocation.messages().tell(Problem.warning(message)
-                        .remedy("make its folder, writable for the user that runs this"));
+                        .remedy(IoReason.remedy(e, "make its folder, writable for the user that runs this")));
             }
         });
     }

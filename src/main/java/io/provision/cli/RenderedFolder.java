@@ -140,7 +140,8 @@ final class RenderedFolder {
         return new ProvisionException(
                 ExitCode.FAILED,
                 List.of(Problem.error("%s %s failed: %s".formatted(doing, file, IoReason.of(e)))
-                        .remedy("the folder of --to must be readable and writable for the user that runs this")),
+                        .remedy(IoReason.remedy(
+                                e, "the folder of --to must be readable and writable for the user that runs this"))),
                 e);
     }
 }

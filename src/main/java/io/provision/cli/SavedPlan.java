@@ -32,7 +32,7 @@ final class SavedPlan {
             throw new ProvisionException(
                     ExitCode.FAILED,
                     Problem.error("the plan could not be written to %s: %s".formatted(to, IoReason.of(e)))
-                            .remedy("make its folder, writable for the user that runs this"));
+                            .remedy(IoReason.remedy(e, "make its folder, writable for the user that runs this")));
         }
     }
 

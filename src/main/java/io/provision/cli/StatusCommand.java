@@ -18,7 +18,7 @@ final class StatusCommand implements Subcommand {
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "The instances; all where none is named.")
     private List<String> names = List.of();
 
-    @Option(names = "--stale-after", paramLabel = "TIME",
+    @Option(names = "--stale-after", paramLabel = "TIME", converter = AgeConverter.class,
             description = "How old an entry in discovery may be before it is called stale (5min).")
     private Duration staleAfter = Duration.ofMinutes(5);
 

@@ -72,7 +72,7 @@ final class VerifyWriter {
                 throw new ProvisionException(
                         ExitCode.FAILED,
                         Problem.error("the report could not be written to %s: %s".formatted(file, IoReason.of(e)))
-                                .remedy("make its folder, writable for the user that runs this"));
+                                .remedy(IoReason.remedy(e, "make its folder, writable for the user that runs this")));
             }
         }
     }

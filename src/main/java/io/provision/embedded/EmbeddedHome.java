@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 /** The embedded servers of one manifest folder as a person handles them: {@code provision embedded …}. */
 public final class EmbeddedHome {
 
+    private static final String STARTING = "starting the embedded servers";
+
     private final HomeFolder folder;
     private final Servers servers;
     private final Consumer<String> progress;
@@ -60,9 +62,51 @@ public final class EmbeddedHome {
             if (!folder.isKept()) {
                 servers.stop();
             }
-            servers.start();
-            folder.keep(true);
+            startToKeep();
         });
+    }
+
+    /** A JVM that is told to end meanwhile waits until they stand, and leaves none of them behind. */
+    private void startToKeep() {
+        Object standing = new Object();
+        Thread hook = new Thread(() -> waitFor(standing), "stop the embedded servers");
+        synchronized (standing) {
+            begin(hook);
+            boolean goesOn;
+            try {
+                servers.start();
+            } finally {
+                goesOn = forget(hook);
+            }
+            if (!goesOn) {
+                servers.stop();
+                throw EmbeddedFailure.interrupted(STARTING);
+            }
+            folder.keep(true);
+        }
+    }
+
+    private static void begin(Thread hook) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            throw EmbeddedFailure.interrupted(STARTING);
+        }
+    }
+
+    /** @return false where the JVM is ending */
+    private static boolean forget(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            return false;
+        }
+    }
+
+    private static void waitFor(Object standing) {
+        synchronized (standing) {
+            return;
+        }
     }
 
     /**

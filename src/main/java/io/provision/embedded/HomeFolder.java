@@ -60,7 +60,8 @@ record HomeFolder(Path home) {
             refuseForeign();
             Access.ownersOnly(home);
             Path ignored = home.resolve(".gitignore");
-            if (first && !Files.exists(ignored)) {
+            // A full disk leaves an empty one.
+            if (first && (!Files.exists(ignored) || Files.size(ignored) == 0)) {
                 Files.writeString(ignored, "*\n");
             }
             Access.ownersFolder(embedded());

@@ -8,6 +8,9 @@ import java.util.List;
 /** Refuses what a newer version of the tool has journaled: undone by the rules of this one, it might be lost. */
 final class NewerJournal {
 
+    /** In characters. */
+    private static final int LONGEST_SHOWN = 300;
+
     private NewerJournal() {}
 
     /** @param mark the comment on the journal's schema */
@@ -19,7 +22,12 @@ final class NewerJournal {
 
     static ProvisionException holding(String json, Exception cause) {
         return new ProvisionException(ExitCode.REFUSED, List.of(problem(
-                "the journal holds what a newer version of provision has written: " + json)), cause);
+                "the journal holds what a newer version of provision has written: " + shortened(json))), cause);
+    }
+
+    /** What a run meant to do may be megabytes. */
+    private static String shortened(String json) {
+        return json.length() <= LONGEST_SHOWN ? json : json.substring(0, LONGEST_SHOWN) + "…";
     }
 
     private static Problem problem(String what) {

@@ -11,14 +11,19 @@ import java.util.Map;
 final class TableClaims {
 
     /** @param position in the order of the manifest */
-    private record Claim(Value.Scalar table, String instance, int position) {
+    private record Claim(Value.Scalar table, Draft draft, int position) {
+
+        String instance() {
+            return draft.name();
+        }
 
         Glob glob() {
             return new Glob(table.text());
         }
 
-        Place place() {
-            return table.place();
+        /** One line of a service or of the defaults may make both claims. */
+        Place placeBeside(Claim other) {
+            return table.place().equals(other.table.place()) ? draft.settings().place() : table.place();
         }
     }
 
@@ -33,7 +38,7 @@ final class TableClaims {
         int position = 0;
         for (Draft draft : drafts) {
             for (Value.Scalar table : draft.settings().below("migrate").list("tables")) {
-                Claim claim = new Claim(table, draft.name(), position++);
+                Claim claim = new Claim(table, draft, position++);
                 Claim earlier = firstOfPattern.putIfAbsent(table.text(), claim);
                 if (earlier != null) {
                     tell(earlier, claim);
@@ -69,7 +74,7 @@ final class TableClaims {
                 ? "both claim the table `" + one.table().written() + "`"
                 : "claim `" + one.table().written() + "` and `" + other.table().written() + "`, which can mean one "
                         + "table";
-        faults.error(other.place(), "instances `" + one.instance() + "` (" + one.place() + ") and `"
+        faults.error(other.placeBeside(one), "instances `" + one.instance() + "` (" + one.placeBeside(other) + ") and `"
                 + other.instance() + "` " + what + " in `migrate.tables`",
                 "a table moves to one instance: take it away from the other");
     }

@@ -15,6 +15,19 @@ public final class IoReason {
 
     private IoReason() {}
 
+    /**
+     * What to do next.
+     *
+     * @param otherwise where it is neither the disk that is full nor one that is only read
+     */
+    public static String remedy(IOException e, String otherwise) {
+        return switch (of(e)) {
+            case "no space left on device", "disk quota exceeded" -> "make room on that disk (bytes or inodes)";
+            case "read-only file system" -> "mount that disk for writing, or name a place on another";
+            default -> otherwise;
+        };
+    }
+
     /** The reason alone: Java says the path for it, which may be that of a draft, or the name of a class. */
     public static String of(IOException e) {
         if (e instanceof AccessDeniedException) {

@@ -1,6 +1,7 @@
 package io.provision.volumes;
 
 import io.provision.problem.ExitCode;
+import io.provision.problem.IoReason;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Files that hold one password each, in their first line. */
 public final class SecretFile {
@@ -50,7 +52,7 @@ public final class SecretFile {
             } catch (IOException e) {
                 throw failure(
                         "the password file %s cannot be made: %s".formatted(file, why(e)),
-                        "make its folder writable for the user that runs this");
+                        IoReason.remedy(e, "make its folder writable for the user that runs this"));
             }
         }
         return read(file);
@@ -81,11 +83,19 @@ public final class SecretFile {
 
     /** One that is made here is kept out of git: it may well lie beside the manifest. */
     private static void makeFolder(Path folder) throws IOException {
-        boolean made = !Files.exists(folder);
+        Path ignored = folder.resolve(".gitignore");
+        boolean ours = !Files.exists(folder) || holdsOnlyAnEmpty(ignored);
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        if (made) {
-            Files.writeString(folder.resolve(".gitignore"), "*\n");
+        if (ours) {
+            Files.writeString(ignored, "*\n");
+        }
+    }
+
+    /** As the making of the folder leaves it where the disk is full. */
+    private static boolean holdsOnlyAnEmpty(Path file) throws IOException {
+        try (Stream<Path> entries = Files.list(file.getParent())) {
+            return entries.limit(2).toList().equals(List.of(file)) && Files.size(file) == 0;
         }
     }
 

@@ -24,6 +24,10 @@ final class ChildCommand implements AutoCloseable {
     }
 
     public static void main(String[] arguments) throws IOException {
+        if (arguments.length > 1) {
+            new EmbeddedHome(Path.of(arguments[0]), said -> { }).start(Duration.ofMinutes(1));
+            return;
+        }
         try (EmbeddedServers servers = EmbeddedServers.open(Path.of(arguments[0]), EnumSet.allOf(Kind.class),
                 Duration.ofMinutes(1), said -> { })) {
             System.out.print(servers.areKept() ? JOINED : OPENED);
@@ -36,10 +40,21 @@ final class ChildCommand implements AutoCloseable {
         return on(home, System.getProperty("java.class.path"), ProcessBuilder.Redirect.INHERIT);
     }
 
+    /** {@code embedded start}. */
+    static ChildCommand starting(Path home) throws IOException {
+        return run(ProcessBuilder.Redirect.INHERIT, System.getProperty("java.class.path"), home.toString(), "start");
+    }
+
     static ChildCommand on(Path home, String classPath, ProcessBuilder.Redirect errors) throws IOException {
+        return run(errors, classPath, home.toString());
+    }
+
+    private static ChildCommand run(ProcessBuilder.Redirect errors, String classPath, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                 .toString(), "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", "-cp", classPath));
-        command.addAll(List.of(ChildCommand.class.getName(), home.toString()));
+        command.add(ChildCommand.class.getName());
+        command.addAll(List.of(arguments));
         return new ChildCommand(new ProcessBuilder(command).redirectError(errors).start());
     }
 

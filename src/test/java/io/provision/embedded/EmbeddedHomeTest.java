@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.provision.embedded.EmbeddedStatus.State;
 import io.provision.problem.ExitCode;
 import io.provision.problem.ProvisionException;
+import io.provision.testing.Pause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -71,6 +72,23 @@ class EmbeddedHomeTest {
     @Test
     void startingTwiceIsStartingOnce() {
         assertEquals(embedded.start(AT_ONCE).servers(), embedded.start(AT_ONCE).servers());
+    }
+
+    /** Redis stands long before PostgreSQL has made its first database. */
+    @Test
+    void aStartThatIsToldToEndMeanwhileLeavesNoServerBehind() throws Exception {
+        Path begun = temporary.resolve("begun/.provision");
+        EmbeddedHome home = new EmbeddedHome(begun, said -> { });
+        try (ChildCommand child = ChildCommand.starting(begun)) {
+            while (home.status().servers().isEmpty()) {
+                Pause.brief();
+            }
+            child.terminate();
+        }
+
+        EmbeddedStatus left = home.status();
+        home.stop(AT_ONCE);
+        assertEquals(List.of(), left.servers());
     }
 
     @Test

@@ -50,7 +50,7 @@ class NewerJournalTest {
                 INSERT INTO provision.changes
                   (run, instance, change, store, kind, target, reason, forward, inverse, after, effects)
                 SELECT run, instance, 'seal', store, 'seal', target, reason, forward, inverse,
-                  '{"type": "seal"}', effects
+                  jsonb_build_object('type', 'seal', 'long_text', repeat('x', 100000)), effects
                 FROM provision.changes
                 WHERE kind = 'schema'
                 """);
@@ -60,8 +60,9 @@ class NewerJournalTest {
         assertEquals(7, ran.exitCode(), ran::toString);
         assertTrue(
                 ran.err().contains("the journal holds what a newer version of provision has written: "
-                        + "{\"type\": \"seal\"}"),
+                        + "{\"type\": \"seal\", \"long_text\": \"xxx"),
                 ran::toString);
+        assertTrue(ran.err().length() < 2_000, ran::toString);
         assertEquals(1, ecosystem.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'exchange%'").size());
     }
 }

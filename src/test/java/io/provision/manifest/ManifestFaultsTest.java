@@ -45,6 +45,13 @@ class ManifestFaultsTest {
                           exchange-B: {migrate: {tables: [orders]}}
                         """, "7:35: instances `exchange-A` (m1.yaml:6:35) and `exchange-B` both claim the table "
                         + "`orders` in `migrate.tables` — a table moves to one instance: take it away from the other"),
+                fault("one table for two, by one line of their service", """
+                        services: {exchange-simulator: {migrate: {tables: [orders]}}}
+                        instances:
+                          exchange-A:
+                          exchange-B:
+                        """, "7:3: instances `exchange-A` (m1.yaml:6:3) and `exchange-B` both claim the table "
+                        + "`orders` in `migrate.tables` — a table moves to one instance: take it away from the other"),
                 fault("two globs that can mean one table", """
                         services: {exchange-simulator: }
                         instances:

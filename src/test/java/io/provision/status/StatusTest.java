@@ -289,7 +289,9 @@ class StatusTest {
     }
 
     private JsonNode document(String... arguments) {
-        return json(ecosystem.run(arguments));
+        Ran ran = ecosystem.run(arguments);
+        assertEquals(0, ran.exitCode(), ran::toString);
+        return json(ran);
     }
 
     private static JsonNode json(Ran ran) {

@@ -33,6 +33,15 @@ class SecretFileTest {
     }
 
     @Test
+    void whereTheFullDiskLeftAnEmptyFileForGitItIsWrittenAllTheSame() throws IOException {
+        Path ignored = Files.createFile(Files.createDirectory(folder.resolve("secrets")).resolve(".gitignore"));
+
+        SecretFile.readOrGenerate(folder.resolve("secrets/okx"));
+
+        assertEquals("*\n", Files.readString(ignored));
+    }
+
+    @Test
     void aPasswordInAnotherEncodingIsSaidToBe() throws IOException {
         Path file = Files.write(folder.resolve("exchange-A"), "caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
 
