@@ -8,11 +8,11 @@ import java.util.List;
 final class OutsideWork {
 
     private final RedisWork redis;
-    private final RunResults results;
+    private final FolderWork folders;
 
-    OutsideWork(RedisWork redis, RunResults results) {
+    OutsideWork(RedisWork redis, FolderWork folders) {
         this.redis = redis;
-        this.results = results;
+        this.folders = folders;
     }
 
     /**
@@ -50,7 +50,7 @@ final class OutsideWork {
 
     private void apply(Change change, List<Change> done) {
         if (change.store() == Store.VOLUME) {
-            results.applyFolder(change, done);
+            folders.apply(change, done);
         } else if (change.store() == Store.REDIS) {
             redis.require(change);
             done.add(change);

@@ -21,7 +21,7 @@ record RunParts(
         RunResults results) {
 
     OutsideWork outside() {
-        return new OutsideWork(redis, results);
+        return new OutsideWork(redis, new FolderWork(results));
     }
 
     /**

@@ -3,7 +3,6 @@ package io.provision.apply;
 import io.provision.apply.Outcome.Failure;
 import io.provision.apply.Outcome.Kept;
 import io.provision.plan.Change;
-import io.provision.volumes.FolderApplier;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -82,16 +81,6 @@ final class RunResults {
 
     void warn(Collection<String> sentences) {
         warnings.addAll(sentences);
-    }
-
-    /**
-     * Makes, alters or takes away a folder.
-     *
-     * @param done is given the change, unless the folder was to go and something is in it
-     */
-    void applyFolder(Change change, List<Change> done) {
-        FolderApplier.apply(change).ifPresentOrElse(
-                k -> kept.add(new Kept(change.instance(), "folder " + k.folder(), k.told())), () -> done.add(change));
     }
 
     Set<String> failedInstances() {

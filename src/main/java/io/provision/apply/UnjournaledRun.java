@@ -31,6 +31,7 @@ final class UnjournaledRun {
     private final Progress progress;
     private final Interruption interruption;
     private final RunResults results = new RunResults();
+    private final FolderWork folders = new FolderWork(results);
     private final UserPhase users;
 
     UnjournaledRun(
@@ -109,7 +110,7 @@ final class UnjournaledRun {
             users.require(change);
             done.add(change);
         } else {
-            results.applyFolder(change, done);
+            folders.apply(change, done);
         }
     }
 
@@ -138,7 +139,7 @@ final class UnjournaledRun {
     private void takeFoldersBack(List<Change> done) {
         for (int i = done.size() - 1; i >= 0; i--) {
             if (done.get(i).store() == Store.VOLUME) {
-                results.applyFolder(done.get(i).inverse(), new ArrayList<>());
+                folders.apply(done.get(i).inverse(), new ArrayList<>());
             }
         }
     }

@@ -5,6 +5,7 @@ import io.provision.problem.ProvisionException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ final class WorkSessions {
 
     private final int wanted;
     private final Map<WorkTransaction, ProvisionException> refusals = new ConcurrentHashMap<>();
+    private final Set<WorkTransaction> served = ConcurrentHashMap.newKeySet();
 
     /** @param wanted one of each worker */
     WorkSessions(int wanted) {
@@ -40,6 +42,7 @@ final class WorkSessions {
     private boolean gives(WorkTransaction worker, Consumer<WorkTransaction> login) {
         try {
             login.accept(worker);
+            served.add(worker);
             refusals.remove(worker);
             return true;
         } catch (ProvisionException e) {
@@ -55,14 +58,14 @@ final class WorkSessions {
 
     /** In a sentence, where there were some, and fewer than were wanted. */
     List<String> told() {
-        int got = wanted - refusals.size();
-        return got == 0
-                ? List.of()
-                : refusal().stream()
-                        .map(e -> ("%d of the %d sessions that were wanted did the work: %s; have that limit raised, or ask"
-                                        + " for no more with `--parallel %d`")
-                                .formatted(got, wanted, reason(e), got))
-                        .toList();
+        int got = served.size();
+        return got == 0 ? List.of() : refusal().map(e -> fewer(got, e)).stream().toList();
+    }
+
+    private String fewer(int got, ProvisionException e) {
+        return ("%d of the %d sessions that were wanted did the work: %s; have that limit raised, or ask for no more"
+                        + " with `--parallel %d`")
+                .formatted(got, wanted, reason(e), got);
     }
 
     /** Without what to do about it: the work was done. */

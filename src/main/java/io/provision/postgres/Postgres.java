@@ -27,8 +27,8 @@ public final class Postgres {
     /** A connection that was closed is counted until its backend has ended, and one that is refused is as well. */
     private static final int TRIES = 7;
 
-    /** Of who would do without. */
-    private static final int FEW_TRIES = 3;
+    /** Of who would do without: enough for one that was closed a moment ago not to count. */
+    private static final int FEW_TRIES = 5;
 
     private static final long FIRST_PAUSE_MILLIS = 10;
 

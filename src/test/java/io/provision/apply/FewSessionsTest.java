@@ -71,15 +71,26 @@ class FewSessionsTest {
 
         assertEquals(0, init.exitCode(), init::toString);
         assertEquals(ALL, ecosystem.query(SCHEMAS).size());
-        List<String> warnings = init.err().lines().filter(line -> line.startsWith("warning: ")).toList();
+        List<String> warnings = warnings(init);
         assertEquals(1, warnings.size(), init::toString);
         assertTrue(warnings.get(0).startsWith("warning: %d of the 4 sessions that were wanted did the work".formatted(
                 working)), init::toString);
         assertTrue(warnings.get(0).contains("too many connections for role \"" + login.name() + "\" [53300]"),
                 init::toString);
         ecosystem.assertNothingToDo();
-        assertTrue(ecosystem.run("rollback", "--yes").exitCode() == 0);
+        assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
         assertEquals(List.of(), ecosystem.query(ROLES));
+    }
+
+    /** Those that looked, and are closed by then, take nobody's place. */
+    @Test
+    void aRunThatGetsAllOfThemWarnsOfNothing() {
+        limit(5);
+
+        Ran init = ecosystem.run("init", "--parallel", "4");
+
+        assertEquals(0, init.exitCode(), init::toString);
+        assertEquals(List.of(), warnings(init), init::toString);
     }
 
     /** A pool that gives each client a connection for itself has those wait whom it has none for. */
@@ -125,5 +136,9 @@ class FewSessionsTest {
                 init::toString);
         assertTrue(init.err().contains("with `--parallel 1` a run makes do with two"), init::toString);
         assertEquals(List.of(), ecosystem.query(ROLES));
+    }
+
+    private static List<String> warnings(Ran ran) {
+        return ran.err().lines().filter(line -> line.startsWith("warning: ")).toList();
     }
 }
