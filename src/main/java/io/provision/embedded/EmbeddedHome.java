@@ -74,15 +74,25 @@ public final class EmbeddedHome {
             begin(hook);
             boolean goesOn;
             try {
-                servers.start();
+                startKept();
             } finally {
                 goesOn = forget(hook);
             }
             if (!goesOn) {
-                servers.stop();
+                stopAll();
                 throw EmbeddedFailure.interrupted(STARTING);
             }
+        }
+    }
+
+    /** Where that cannot be noted, as on a full disk, nobody would stop them. */
+    private void startKept() {
+        servers.start();
+        try {
             folder.keep(true);
+        } catch (RuntimeException e) {
+            servers.stop();
+            throw e;
         }
     }
 

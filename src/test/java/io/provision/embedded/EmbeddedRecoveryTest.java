@@ -107,6 +107,17 @@ class EmbeddedRecoveryTest {
         }
     }
 
+    /** As on a disk that is full by then. */
+    @Test
+    void serversThatCannotBeNotedAsKeptDoNotGoOn() throws IOException {
+        Files.createDirectories(home().resolve("embedded"));
+        Files.createSymbolicLink(home().resolve("embedded/kept"), temporary.resolve("nowhere/kept"));
+        EmbeddedHome embedded = new EmbeddedHome(home(), said -> { });
+
+        assertThrows(ProvisionException.class, () -> embedded.start(Duration.ZERO));
+        assertEquals(List.of(), embedded.status().servers());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "rubbish\n"})
     void aProcessFileWithoutANumberIsForgotten(String text) throws IOException, SQLException {
