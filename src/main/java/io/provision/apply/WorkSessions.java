@@ -46,6 +46,7 @@ final class WorkSessions {
             refusals.remove(worker);
             return true;
         } catch (ProvisionException e) {
+            served.remove(worker);
             refusals.put(worker, e);
             return false;
         }

@@ -140,7 +140,7 @@ public final class PostgresServer implements EmbeddedServer {
             return;
         }
         long pid = pid(processFile());
-        if (pid == NO_NUMBER ? ServerProcess.findIn(data).isEmpty() : ProcessHandle.of(pid).isPresent()) {
+        if (pid == NO_NUMBER ? ServerProcess.findIn(data, "postgres").isEmpty() : ProcessHandle.of(pid).isPresent()) {
             Files.delete(file);
         }
     }

@@ -177,7 +177,7 @@ public final class RedisServer implements EmbeddedServer {
         try {
             String pid = Files.readString(processFile).strip();
             return pid.isEmpty()
-                    ? ServerProcess.findIn(data)
+                    ? ServerProcess.findIn(data, "redis-server")
                     : ServerProcess.find(Long.parseLong(pid), data, configuration.toString());
         } catch (IOException | NumberFormatException stopped) {
             return Optional.empty();

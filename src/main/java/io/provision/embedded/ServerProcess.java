@@ -28,15 +28,25 @@ record ServerProcess(ProcessHandle handle) {
     }
 
     /**
-     * The server of this folder, by the folder alone: where its number was not written down, because the disk was full.
-     * The oldest of those that work there; the others are its children. Looks at every process of the machine.
+     * The server of this folder, where its number was not written down, because the disk was full. The oldest of those
+     * that work there; the others are its children. Looks at every process of the machine.
+     *
+     * @param program its name: a person's shell may work there, too
      */
-    static Optional<ServerProcess> findIn(Path data) {
+    static Optional<ServerProcess> findIn(Path data, String program) {
         return ProcessHandle.allProcesses()
-                .filter(handle -> worksIn(handle.pid(), data).orElse(false))
+                .filter(handle -> runs(handle, program) && worksIn(handle.pid(), data).orElse(false))
                 .min(Comparator.comparing(handle -> handle.info().startInstant().orElse(Instant.MAX)))
                 .map(ServerProcess::new)
                 .filter(ServerProcess::isAlive);
+    }
+
+    /** A program that was deleted since is told with a mark behind its name. */
+    private static boolean runs(ProcessHandle handle, String program) {
+        return handle.info().command()
+                .map(path -> Path.of(path).getFileName())
+                .filter(name -> name.toString().split(" ", 2)[0].equals(program))
+                .isPresent();
     }
 
     private static Optional<Boolean> worksIn(long pid, Path data) {

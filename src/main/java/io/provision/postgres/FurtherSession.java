@@ -28,8 +28,8 @@ public final class FurtherSession {
         Duration patience = patience(timeout);
         return postgres.openAnother(patience).orElseThrow(() -> new ProvisionException(
                 ExitCode.UNREACHABLE,
-                Problem.error("PostgreSQL at %s: no further connection came within %d s: a pool between here and the"
-                                .concat(" server has none for it")
+                Problem.error(("PostgreSQL at %s: no further connection came within %d s: a pool between here and the"
+                                + " server has none for it")
                                 .formatted(postgres.target(), patience.toSeconds()))
                         .remedy("give the pool more (`pool_size` in PgBouncer), or ask for fewer with `--parallel`")));
     }

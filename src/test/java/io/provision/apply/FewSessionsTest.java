@@ -11,6 +11,7 @@ import io.provision.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,9 @@ class FewSessionsTest {
     private static final String ROLES = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'exchange_%NN_adapter'";
 
     private static final String SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'exchange_%NN'";
+
+    private static final String SLEEPING = "SELECT pid FROM pg_stat_activity"
+            + " WHERE usename = '%s' AND wait_event = 'PgSleep'";
 
     @TempDir
     private Path folder;
@@ -80,6 +84,25 @@ class FewSessionsTest {
         ecosystem.assertNothingToDo();
         assertEquals(0, ecosystem.run("rollback", "--yes").exitCode());
         assertEquals(List.of(), ecosystem.query(ROLES));
+    }
+
+    /** One that broke, and that the server does not give again, is not counted among those that did the work. */
+    @Test
+    void aRunThatLosesASessionForGoodCountsTheOthers() throws Exception {
+        ecosystem.file("sql/V1__slow.sql", "SELECT pg_sleep(0.5)");
+        manifest("volumes: {dirs: [data]}, sql: sql");
+
+        CompletableFuture<Ran> run = CompletableFuture.supplyAsync(() -> ecosystem.run("init", "--parallel", "2"));
+        while (ecosystem.query(SLEEPING.formatted(login.name())).size() < 2 && !run.isDone()) {
+            Thread.sleep(10);
+        }
+        limit(1);
+        ecosystem.query("SELECT pg_terminate_backend(pid) FROM (%s LIMIT 1) one".formatted(
+                SLEEPING.formatted(login.name())));
+        Ran init = run.get();
+
+        assertFalse(init.err().contains("2 of the 2 sessions"), init::toString);
+        assertTrue(init.err().contains("1 of the 2 sessions that were wanted did the work"), init::toString);
     }
 
     /** Those that looked, and are closed by then, take nobody's place. */

@@ -89,6 +89,24 @@ class EmbeddedRecoveryTest {
         assertFalse(new ServerProcess(redis).isAlive());
     }
 
+    /** Such as the shell of a person who looks around there. */
+    @Test
+    void whoOnlyWorksInTheDataFolderIsNotTakenForARedisWithoutANumber() throws IOException {
+        openRedis().close();
+        Path redis = home().resolve("embedded/redis");
+        Files.writeString(redis.resolve("pid"), "");
+        Process another = new ProcessBuilder("sleep", "60").directory(redis.resolve("data").toFile()).start();
+        try {
+            EmbeddedHome stopped = new EmbeddedHome(home(), said -> { });
+
+            assertEquals(List.of(), stopped.status().servers());
+            stopped.stop(Duration.ZERO);
+            assertTrue(another.isAlive());
+        } finally {
+            another.destroyForcibly();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "rubbish\n"})
     void aProcessFileWithoutANumberIsForgotten(String text) throws IOException, SQLException {
