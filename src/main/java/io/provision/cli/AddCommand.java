@@ -65,7 +65,8 @@ final class AddCommand implements Subcommand {
             throw new ProvisionException(
                     ExitCode.FAILED,
                     List.of(Problem.error("adding %s to %s failed: %s".formatted(name, added.file(), IoReason.of(e)))
-                            .remedy(IoReason.remedy(e, "the manifest and its folder must be writable") + "; it is as it was")),
+                            .remedy(IoReason.remedy(e, "the manifest and its folder must be writable")
+                                    + "; it is as it was")),
                     e);
         }
     }

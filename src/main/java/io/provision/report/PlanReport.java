@@ -76,8 +76,8 @@ public final class PlanReport {
         String undo = described.inverse().lines().collect(Collectors.joining(" "));
         text.append(palette.faint("      undone by: " + undo)).append('\n');
         for (Hazard hazard : change.hazards()) {
-            text.append("      ").append(palette.error("hazard " + hazard.kind() + ": ")).append(Legible.line(hazard.message()))
-                    .append('\n');
+            text.append("      ").append(palette.error("hazard " + hazard.kind() + ": "))
+                    .append(Legible.line(hazard.message())).append('\n');
         }
     }
 

@@ -66,7 +66,8 @@ public final class RollbackReport {
                 .append(palette.faint("  # " + Legible.line(words.why()))).append('\n');
         described.forward().lines().forEach(line -> text.append("      ").append(line).append('\n'));
         change.hazards().forEach(hazard -> text.append("      ")
-                .append(palette.error("hazard " + hazard.kind() + ": ")).append(Legible.line(hazard.message())).append('\n'));
+                .append(palette.error("hazard " + hazard.kind() + ": "))
+                .append(Legible.line(hazard.message())).append('\n'));
     }
 
     private String summaryLine() {
