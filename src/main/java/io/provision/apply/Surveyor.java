@@ -119,7 +119,7 @@ public final class Surveyor {
                         .find(everything.state().resources().keySet(), scope.stores()));
                 live = live.withUnlisted(remedied(live.unlisted()));
             }
-            Plan plan = users.with(TriedNamespaces.plan(live, desired))
+            Plan plan = users.with(TriedNamespaces.plan(live, desired, scope.manifest().byName()))
                     .refusedFor(moves.refusals())
                     .noting(protections.notes())
                     .noting(AdoptedOwners.notes(scope, desired, catalogs.state()));

@@ -1,5 +1,6 @@
 package io.provision.apply;
 
+import io.provision.manifest.Instance;
 import io.provision.plan.Change;
 import io.provision.plan.Desired;
 import io.provision.plan.Live;
@@ -7,13 +8,16 @@ import io.provision.plan.Plan;
 import io.provision.plan.Planner;
 import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.RedisResource.ValidatedNamespace;
-import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
 import io.provision.plan.State;
-import io.provision.plan.Store;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Namespaces that the journal does not know of because they were tried by a run without PostgreSQL ({@code --only},
@@ -24,26 +28,40 @@ import java.util.Set;
 final class TriedNamespaces {
 
     private final Live live;
-    private final Map<String, List<Resource>> inRedis;
+    private final Map<String, Instance> instances;
+    private final Map<String, Set<ResourceId>> users = new HashMap<>();
 
-    private TriedNamespaces(Live live, Desired desired) {
+    private TriedNamespaces(Live live, Desired desired, Map<String, Instance> instances) {
         this.live = live;
-        this.inRedis = desired.byInstance(Store.REDIS);
+        this.instances = instances;
+        desired.state().resources().forEach((id, resource) -> {
+            if (resource instanceof AclUser user) {
+                users.computeIfAbsent(user.name(), name -> new HashSet<>()).add(id);
+            }
+        });
     }
 
-    /** The plan without those. */
-    static Plan plan(Live live, Desired desired) {
+    /**
+     * The plan without those.
+     *
+     * @param instances by name
+     */
+    static Plan plan(Live live, Desired desired, Map<String, Instance> instances) {
         Plan plan = Planner.plan(live, desired);
-        State tried = new TriedNamespaces(live, desired).among(plan);
+        State tried = new TriedNamespaces(live, desired, instances).among(plan);
         return tried.resources().isEmpty()
                 ? plan
                 : Planner.plan(live.with(new Live(tried, List.of())), desired);
     }
 
     private State among(Plan plan) {
+        Set<ResourceId> changed = plan.changes().stream()
+                .filter(change -> change.resource() instanceof AclUser)
+                .map(Change::target)
+                .collect(Collectors.toSet());
         return State.of(plan.byInstance().entrySet().stream()
                 .filter(entry -> entry.getValue().stream().allMatch(TriedNamespaces::tries))
-                .filter(entry -> hasUsers(entry.getKey()))
+                .filter(entry -> hasUsers(entry.getKey(), changed))
                 .flatMap(entry -> entry.getValue().stream().map(Change::resource))
                 .toList());
     }
@@ -52,13 +70,13 @@ final class TriedNamespaces {
         return change.creates() && change.resource() instanceof ValidatedNamespace;
     }
 
-    /** On every server; none of them is to be changed, and none unseen. */
-    private boolean hasUsers(String instance) {
-        List<ResourceId> users = inRedis.getOrDefault(instance, List.of()).stream()
-                .filter(AclUser.class::isInstance)
-                .map(Resource::id)
-                .toList();
-        Set<ResourceId> standing = live.state().resources().keySet();
-        return !users.isEmpty() && standing.containsAll(users);
+    /** On every server; none of them is to be changed, and none unseen. Several instances may share theirs. */
+    private boolean hasUsers(String instance, Set<ResourceId> changed) {
+        Set<ResourceId> own = Optional.ofNullable(instances.get(instance))
+                .map(listed -> users.get(listed.names().redisUser()))
+                .orElse(Set.of());
+        return !own.isEmpty()
+                && live.state().resources().keySet().containsAll(own)
+                && Collections.disjoint(own, changed);
     }
 }

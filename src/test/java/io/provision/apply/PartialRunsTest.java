@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,25 @@ class PartialRunsTest {
 
         assertEquals(0, plan.exitCode(), plan::toString);
         assertEquals(0, verify.exitCode(), verify::toString);
+    }
+
+    /** A role that is shared on purpose brings its Redis user with it. */
+    @Test
+    void afterAllPartsThereIsNothingLeftToDoForInstancesThatShareAUserEither() {
+        TestEcosystem ecosystem = TestEcosystem.in(folder).manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator, role: sharedNN}
+                  exchange-binanceNN: {service: exchange-simulator, role: sharedNN}
+                """);
+        for (String part : List.of("postgres", "redis", "volumes")) {
+            ecosystem.init("--only", part);
+        }
+
+        Ran plan = ecosystem.run("plan", "--detailed-exitcode");
+
+        assertEquals(0, plan.exitCode(), plan::toString);
     }
 
     /** Whoever has no user there has nothing that would tell. */
