@@ -59,6 +59,13 @@ final class InstancePhase {
         }
     }
 
+    /** Warns of sessions that were not to be had; not where the server went away, which is told by what failed. */
+    void tellOfSessions() {
+        if (!context.lock().isLost()) {
+            results.warn(sessions.told());
+        }
+    }
+
     /** Whether nothing more is to be begun. */
     boolean stops() {
         return context.interruption().happened()

@@ -78,7 +78,7 @@ final class RoleFeed {
     private boolean makeApart(RoleChunk chunk, WorkTransaction transaction) {
         Map<String, List<Change>> byInstance =
                 chunk.changes().stream().collect(Collectors.groupingBy(Change::instance));
-        phase.apply(transaction, byInstance.getOrDefault(Change.SHARED, List.of()), roles);
+        phase.applyAgain(transaction, byInstance.getOrDefault(Change.SHARED, List.of()), roles);
         boolean any = chunk.instances().isEmpty();
         for (String instance : chunk.instances()) {
             if (stops.getAsBoolean()) {

@@ -82,7 +82,7 @@ final class SharedFirst {
         } else {
             undoAll();
         }
-        run.results().warn(instances.sessions().told());
+        instances.tellOfSessions();
     }
 
     private List<Runnable> workers() {

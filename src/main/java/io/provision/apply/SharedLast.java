@@ -58,7 +58,7 @@ final class SharedLast {
                 () -> instances.work(new WorkTransaction(run.context()))));
         new Workers(run.context().interruption(), run.results()).together(workers);
         instances.leaveOut().forEach(run.results()::failed);
-        run.results().warn(instances.sessions().told());
+        instances.tellOfSessions();
     }
 
     /** All roles but those of instances that failed: they need them still. */

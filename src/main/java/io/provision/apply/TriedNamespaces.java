@@ -21,9 +21,10 @@ import java.util.stream.Collectors;
 
 /**
  * Namespaces that the journal does not know of because they were tried by a run without PostgreSQL ({@code --only},
- * {@code cli.md}): a user is left standing only where its namespace was found to be good. So where an instance's user
- * and all else of it stand as they should, nothing is left to do for it. As soon as anything is, its namespace is tried
- * with that, and journaled.
+ * {@code cli.md}), which leaves a user standing only where its namespace was found to be good. So where an instance's
+ * user and all else of it stand as they should, nothing is left to do for it; also where another hand made the user, or
+ * that run was killed before it came to the namespace, which nothing here can tell apart. As soon as anything is to be
+ * done, the namespace is tried with that, and journaled.
  */
 final class TriedNamespaces {
 

@@ -7,10 +7,10 @@ import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -178,7 +178,7 @@ public final class ServerPrograms {
     }
 
     /** Drafts of those that were killed; what somebody else is unpacking just now is younger. */
-    private static void deleteAbandoned(Path place) throws IOException {
+    private static void deleteAbandoned(Path place) {
         Instant abandoned = Instant.now().minus(LONGEST_UNPACKING);
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(place, DRAFT + "*")) {
             for (Path draft : drafts) {
@@ -186,9 +186,8 @@ public final class ServerPrograms {
                     Access.delete(draft);
                 }
             }
-        } catch (NoSuchFileException becameWhole) {
-            // The others are for the next time.
-            return;
+        } catch (IOException | DirectoryIteratorException becameWholeOrIsAnothers) {
+            // They are in nobody's way; the others are for the next time.
         }
     }
 

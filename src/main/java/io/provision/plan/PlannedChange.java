@@ -7,7 +7,8 @@ import java.util.Comparator;
  * A change and its place in the plan. All roles come first, then all memberships, in bulk; see {@code postgres.md},
  * "Facts seen on servers". What it is compared by is put together once, not at each comparison.
  */
-record PlannedChange(Change change, int phase, ResourceKind kind, ResourceId target) implements Comparable<PlannedChange> {
+record PlannedChange(Change change, int phase, ResourceKind kind, ResourceId target)
+        implements Comparable<PlannedChange> {
 
     static PlannedChange of(Change change, ResourceId target) {
         return new PlannedChange(change, phase(change), change.resource().kind(), target);

@@ -42,8 +42,8 @@ public final class Sql {
     }
 
     /**
-     * Makes a literal of what stands in a statement from a place on. Most of it needs no more than quotes around it, and
-     * is not copied once more.
+     * Makes a literal of what stands in a statement from a place on. Most of it needs no more than quotes around it,
+     * and is not copied once more.
      */
     public static void quote(StringBuilder sql, int from) {
         refuseNul(sql.indexOf("\0", from));

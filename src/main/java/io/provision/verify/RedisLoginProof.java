@@ -46,7 +46,9 @@ final class RedisLoginProof {
                 .toList();
         Map<ResourceId, SeenUser> seen = redis.users(users);
         Map<String, Map<AclUser, List<PasswordHash>>> kept = redis.passwords(users).entrySet().stream()
-                .filter(user -> seen.get(user.getKey().id()).user().rules().login() != Login.ANYTHING)
+                .filter(user -> Optional.ofNullable(seen.get(user.getKey().id()))
+                        .filter(stood -> stood.user().rules().login() != Login.ANYTHING)
+                        .isPresent())
                 .collect(Collectors.groupingBy(
                         user -> user.getKey().name(), Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         instances.stream()
@@ -78,7 +80,7 @@ final class RedisLoginProof {
                         instance.name(),
                         NAME,
                         "%s has another password than the manifest".formatted(String.join(", ", without)),
-                        "`provision rotate %s` gives it a new one; or let the manifest's `redis_password:` be its own"
+                        "`provision rotate %s` gives it and the role new ones; or let the manifest's `redis_password:` be its own"
                                 .formatted(instance.name()));
     }
 }

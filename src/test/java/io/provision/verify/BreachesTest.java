@@ -49,6 +49,21 @@ class BreachesTest {
         assertFalse(ecosystem.verify().toString().contains("from exchange-okx"));
     }
 
+    /** The server asks for its user's rights also where another view stands between. */
+    @Test
+    void aViewThatReadsWithItsUsersRightsIsNone() {
+        ecosystem.execute("""
+                CREATE VIEW public.asked WITH (security_invoker) AS SELECT id FROM komainu.things;
+                CREATE VIEW public.again AS SELECT id FROM public.asked;
+                GRANT SELECT ON public.asked, public.again TO okx_role
+                """);
+
+        Verified verified = ecosystem.verify();
+
+        assertEquals(List.of(), verified.breaches(), verified::toString);
+        ecosystem.execute("DROP VIEW public.again; DROP VIEW public.asked");
+    }
+
     @Test
     void aRoleThatNobodyNamedIsAWarning() {
         ecosystem.execute("CREATE ROLE strangerNN; GRANT SELECT ON komainu.things TO strangerNN");

@@ -99,6 +99,12 @@ final class ObjectBreaches {
                         GRANT SELECT ON public.shown TO okx_role
                         """, "okx_role was granted SELECT on the view public.shown, which shows komainu.things")
                         .cleaning("DROP MATERIALIZED VIEW public.shown"),
+                of("a materialized view, filled by its owner, of a view that reads with its user's rights", """
+                        CREATE VIEW public.asked WITH (security_invoker) AS SELECT id FROM komainu.things;
+                        CREATE MATERIALIZED VIEW public.shown AS SELECT id FROM public.asked;
+                        GRANT SELECT ON public.shown TO okx_role
+                        """, "okx_role was granted SELECT on the view public.shown, which shows komainu.things")
+                        .since(15).cleaning("DROP MATERIALIZED VIEW public.shown; DROP VIEW public.asked"),
                 of("a parent whose child is another's table", """
                         CREATE TABLE okx.parent (id int);
                         ALTER TABLE okx.parent OWNER TO okx_role;

@@ -88,7 +88,8 @@ public final class PrivilegeProbe {
             });
             ask(made);
             Map<Place, Boolean> standing = standing(notMade);
-            notMade.forEach(place -> places.get(place).forEach(w -> judge(w, Optional.ofNullable(standing.get(place)))));
+            notMade.forEach(place -> places.get(place)
+                    .forEach(wanted -> judge(wanted, Optional.ofNullable(standing.get(place)))));
         } catch (DatabaseFailure e) {
             places.values().forEach(wanted -> untried(wanted, e));
         } finally {

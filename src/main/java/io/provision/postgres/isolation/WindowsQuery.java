@@ -23,8 +23,9 @@ final class WindowsQuery {
 
     /**
      * A view shows what its owner may read of what is in it: a table, or another view that shows one. A view with
-     * {@code security_invoker} (15 and later) shows nothing that its user could not see without it, whoever asks. What
-     * a materialized view holds it shows whatever its owner may read by now.
+     * {@code security_invoker} (15 and later) shows nothing that its user could not see without it, also through other
+     * views; but a materialized view is filled by its owner, and what it holds it shows whatever that one may read by
+     * now.
      */
     List<Exposure> exposures() {
         return session.query(
@@ -37,27 +38,33 @@ final class WindowsQuery {
                           WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
                         ),
                         seen AS (
-                          SELECT t.oid AS relation, t.oid AS seen, t.schema, t.role, t.name
+                          SELECT t.oid AS relation, t.oid AS seen, t.schema, t.role, t.name, FALSE AS as_invoker
                           FROM tables t
                           UNION
-                          SELECT v.oid, s.seen, s.schema, s.role, s.name
+                          SELECT v.oid, s.seen, s.schema, s.role, s.name,
+                                 v.relkind <> 'm' AND (s.as_invoker OR i.as_invoker)
                           FROM seen s
                           JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = s.relation
                           JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
                            AND w.ev_class <> s.relation
                           JOIN pg_class v ON v.oid = w.ev_class
-                          WHERE (v.relkind = 'm' OR has_any_column_privilege(v.relowner, s.relation, 'SELECT'))
-                            AND NOT EXISTS (
+                          CROSS JOIN LATERAL (
+                            SELECT EXISTS (
                               SELECT
                               FROM pg_options_to_table(v.reloptions) o
                               WHERE o.option_name = 'security_invoker'
                                 AND o.option_value IN ('true', 'on', 'yes', '1')
-                            )
+                            ) AS as_invoker
+                          ) i
+                          WHERE v.relkind = 'm'
+                             OR i.as_invoker
+                             OR has_any_column_privilege(v.relowner, s.relation, 'SELECT')
                         ),
                         windows AS (
                           SELECT s.schema, s.role, s.name AS seen, s.relation AS oid, FALSE AS parent, FALSE AS attached
                           FROM seen s
                           WHERE s.relation <> s.seen
+                            AND NOT s.as_invoker
                           UNION ALL
                           SELECT t.schema, t.role, t.name, i.inhparent, TRUE, c.relispartition
                           FROM tables t
