@@ -18,6 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class BrokenWorkerTest {
 
+    private static final String FAULT_BEFORE_INSTANCES = """
+            error: what several instances share: IllegalStateException: a fault of ours
+            error: this should not have happened: IllegalStateException: a fault of ours
+            java.lang.IllegalStateException: a fault of ours
+            """;
+
     @TempDir
     private Path folder;
 
@@ -141,11 +147,7 @@ class BrokenWorkerTest {
         Ran init = ecosystem.run(new Breaking("CREATE ROLE", BrokenWorkerTest::breakDown), "init", "-v");
 
         assertEquals(1, init.exitCode(), init::toString);
-        assertTells(init, ecosystem, """
-                error: what several instances share: IllegalStateException: a fault of ours
-                error: this should not have happened: IllegalStateException: a fault of ours
-                java.lang.IllegalStateException: a fault of ours
-                """);
+        assertTells(init, ecosystem, FAULT_BEFORE_INSTANCES);
         assertNothingIsLeft(ecosystem);
     }
 
@@ -171,11 +173,7 @@ class BrokenWorkerTest {
                 "init", "-v");
 
         assertEquals(1, init.exitCode(), init::toString);
-        assertTells(init, ecosystem, """
-                error: what several instances share: IllegalStateException: a fault of ours
-                error: this should not have happened: IllegalStateException: a fault of ours
-                java.lang.IllegalStateException: a fault of ours
-                """);
+        assertTells(init, ecosystem, FAULT_BEFORE_INSTANCES);
         assertNothingIsLeft(ecosystem);
     }
 
