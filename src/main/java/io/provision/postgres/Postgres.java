@@ -272,8 +272,8 @@ public final class Postgres {
         }
         if (Sqlstates.allConnectionsTaken(e)) {
             // The run's lock and one that works.
-            return "free a connection, or raise max_connections or the CONNECTION LIMIT of the role or the database; with"
-                    + " `--parallel 1` a run makes do with two";
+            return "free a connection, or raise max_connections or the CONNECTION LIMIT of the role or the database;"
+                    + " with `--parallel 1` a run makes do with two";
         }
         return "start the server, or check host and port of `postgres.url`";
     }
