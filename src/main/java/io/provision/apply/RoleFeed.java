@@ -78,7 +78,7 @@ final class RoleFeed {
     private boolean makeApart(RoleChunk chunk, WorkTransaction transaction) {
         Map<String, List<Change>> byInstance =
                 chunk.changes().stream().collect(Collectors.groupingBy(Change::instance));
-        phase.applyAgain(transaction, byInstance.getOrDefault(Change.SHARED, List.of()), roles);
+        makeShared(byInstance.getOrDefault(Change.SHARED, List.of()), transaction);
         boolean any = chunk.instances().isEmpty();
         for (String instance : chunk.instances()) {
             if (stops.getAsBoolean()) {
@@ -87,6 +87,13 @@ final class RoleFeed {
             any |= make(instance, byInstance.getOrDefault(instance, List.of()), transaction);
         }
         return any;
+    }
+
+    /** No instance can do without it: why it is refused ends the run, and names what it is. */
+    private void makeShared(List<Change> changes, WorkTransaction transaction) {
+        apart.refusal(transaction, changes).ifPresent(why -> {
+            throw why;
+        });
     }
 
     private boolean make(String instance, List<Change> changes, WorkTransaction transaction) {

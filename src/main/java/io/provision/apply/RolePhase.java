@@ -41,29 +41,19 @@ final class RolePhase {
 
     /** @param made is given the changes that were made, also when a later one fails */
     void apply(WorkTransaction transaction, List<Change> changes, MadeRoles made) {
-        apply(transaction, changes, made, direction.sharedFirst());
-    }
-
-    /** The same after it was refused, when a part of it may be committed. */
-    void applyAgain(WorkTransaction transaction, List<Change> changes, MadeRoles made) {
-        apply(transaction, changes, made, false);
-    }
-
-    /** @param asPlanned whether the first try relies on what was looked at before */
-    private void apply(WorkTransaction transaction, List<Change> changes, MadeRoles made, boolean asPlanned) {
         for (int from = 0; from < changes.size(); from += RoleChunk.LARGEST) {
             List<Change> chunk = changes.subList(from, Math.min(from + RoleChunk.LARGEST, changes.size()));
             made.add(transaction.commit(attempt -> applyChunk(
                     transaction,
-                    attempt == 1 && asPlanned
+                    attempt == 1 && direction.sharedFirst()
                             ? chunk
                             : direction.sharedAgain(transaction.session(), chunk))));
         }
     }
 
     /**
-     * The same of few, after they were refused together with others: one by one, and a lock that was waited for then is
-     * not waited for again.
+     * The same of no more than {@link RoleChunk#LARGEST}, after they were refused together with others: one by one, and
+     * a lock that was waited for then is not waited for again.
      *
      * @param begins is told which is next
      */

@@ -29,14 +29,17 @@ final class RolesApart {
     }
 
     /**
-     * @param changes of one instance
+     * @param changes of one instance, or of what several share
      * @return why they were refused; empty where they were not
      * @throws DatabaseFailure that others would meet, too
      */
     Optional<ProvisionException> refusal(WorkTransaction transaction, List<Change> changes) {
         AtomicReference<String> doing = new AtomicReference<>("what the roles need");
         try {
-            phase.applyApart(transaction, changes, made, change -> doing.set(words(change)));
+            for (int from = 0; from < changes.size(); from += RoleChunk.LARGEST) {
+                List<Change> chunk = changes.subList(from, Math.min(from + RoleChunk.LARGEST, changes.size()));
+                phase.applyApart(transaction, chunk, made, change -> doing.set(words(change)));
+            }
             return Optional.empty();
         } catch (DatabaseFailure e) {
             if (!mayHelp(e)) {

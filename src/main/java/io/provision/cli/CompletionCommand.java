@@ -3,7 +3,6 @@ package io.provision.cli;
 import io.provision.problem.ExitCode;
 import java.util.List;
 import java.util.Locale;
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -41,7 +40,7 @@ final class CompletionCommand implements Subcommand {
         String how = shell == Shell.BASH
                 ? "# source <(%s completion bash)\n".formatted(command)
                 : "# source <(%s completion zsh), after compinit\n".formatted(command);
-        invocation.print(how + AutoComplete.bash(command, spec.root().commandLine()));
+        invocation.print(how + CompletionScript.of(spec.root()));
         return ExitCode.DONE;
     }
 }

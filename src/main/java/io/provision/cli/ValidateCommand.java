@@ -42,7 +42,7 @@ final class ValidateCommand implements Subcommand {
             report.problems().forEach(invocation.messages()::tell);
             EffectiveReport values = new EffectiveReport(read.effective());
             if (invocation.format() == OutputFormat.TEXT) {
-                invocation.print(values.text(invocation.palette()));
+                invocation.show(values.text(invocation.palette()));
             } else {
                 invocation.print(values.document());
             }
@@ -54,7 +54,7 @@ final class ValidateCommand implements Subcommand {
 
     private static void print(Invocation invocation, ValidationReport report) {
         if (invocation.format() == OutputFormat.TEXT) {
-            invocation.print(report.text(invocation.palette()));
+            invocation.show(report.text(invocation.palette()));
         } else {
             invocation.print(report.document());
         }

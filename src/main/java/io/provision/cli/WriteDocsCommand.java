@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,8 +42,7 @@ final class WriteDocsCommand implements Subcommand {
                 }
             }
             Path completion = Files.createDirectories(to.resolve("completion"));
-            String script = AutoComplete.bash(spec.root().name(), spec.root().commandLine());
-            Files.writeString(completion.resolve("provision.bash"), script);
+            Files.writeString(completion.resolve("provision.bash"), CompletionScript.of(spec.root()));
             return ExitCode.DONE;
         } catch (IOException e) {
             throw new ProvisionException(

@@ -75,9 +75,6 @@ final class ChangeRows {
             sql.append("NULL, ");
             return;
         }
-        int from = sql.length();
-        ResourceJson.append(sql, resource.get());
-        quotation.quote(sql, from);
-        sql.append(", ");
+        value(sql, JsonText.of(json -> ResourceJson.write(json, resource.get())));
     }
 }

@@ -20,8 +20,8 @@ final class Shapes {
     static final Shape PORT = text("a port, 1 to 65535", "[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}"
             + "|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]");
     static final Shape MODE = text("an octal mode such as 0750", "(0o)?[0-7]{3,4}");
-    /** YAML ends a line in more ways than a file does, and takes no other control characters. */
-    static final Shape LINE = text("a text of one line", "[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*");
+    /** YAML ends a line in more ways than a file does. Several lines may be a private key: they are not shown. */
+    static final Shape LINE = secret("a text of one line", "[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*");
     static final Text VARIABLE = text("the name of an environment variable", "[A-Za-z_][A-Za-z0-9_]*");
     static final Text SERVICE_NAME = text(
             "a service's name: lower-case segments joined by single hyphens, a letter first, 63 at most",

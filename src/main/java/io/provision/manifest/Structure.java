@@ -24,6 +24,7 @@ import java.util.Optional;
 final class Structure {
 
     static final String OWN_REMEDY = "take it away; the tool's own value is derived from the manifest";
+    private static final int LONGEST_SHOWN = 300;
 
     /** Held against a shape already: what an anchor shares is judged once, however many aliases there are. */
     private record Checked(Value result, Shape shape) {}
@@ -104,17 +105,27 @@ final class Structure {
 
     private Value scalar(Value.Scalar scalar, Shape shape, String path) {
         if (shape instanceof Text text && !text.takes(scalar.text())) {
-            String shown = text.secret() ? "" : scalar.written().isEmpty() ? ", not empty" : ", not `"
-                    + scalar.written() + "`";
+            String shown = text.secret() ? "" : ", not " + shown(scalar.written());
             faults.error(scalar.place(), name(path) + " must be " + text.expected() + shown);
             return new Value.Broken(scalar.place());
         }
         if (shape instanceof Choice choice && !choice.words().contains(scalar.text())) {
-            faults.error(scalar.place(), name(path) + " cannot be `" + scalar.written() + "`",
+            faults.error(scalar.place(), name(path) + " cannot be " + shown(scalar.written()),
                     scalar.isFilled() ? choice.expected() : Suggestion.remedy(scalar.text(), choice.words()));
             return new Value.Broken(scalar.place());
         }
         return scalar;
+    }
+
+    /** What has several lines is no slip of a word, but perhaps a key where its file's name belongs. */
+    private static String shown(String written) {
+        if (written.isEmpty()) {
+            return "empty";
+        }
+        if (written.contains("\n")) {
+            return "several lines";
+        }
+        return "`" + (written.length() <= LONGEST_SHOWN ? written : written.substring(0, LONGEST_SHOWN) + "…") + "`";
     }
 
     private Value sequence(Value.Sequence sequence, Listing listing, String path) {

@@ -237,8 +237,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Makes the server give up the statement that it is at, and sends no other one but COMMIT and ROLLBACK; from another
-     * thread. The server may be between two statements, and would take the next one for a new wish.
+     * Makes the server give up the statement that it is at, and sends no other one but COMMIT and ROLLBACK; from
+     * another thread. The server may be between two statements, and would take the next one for a new wish.
      */
     public void cancel() {
         cancelled = true;

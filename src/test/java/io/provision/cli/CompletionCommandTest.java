@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CompletionCommandTest {
 
@@ -16,19 +18,23 @@ class CompletionCommandTest {
 
     @Test
     void bashCompletesCommandsWithIt() throws Exception {
-        Files.writeString(folder.resolve("completion"), CommandRun.in(folder, "completion", "bash").out());
-        String script = """
-                . ./completion
-                compopt() { :; }
-                COMP_WORDS=(provision der) COMP_CWORD=1 COMP_LINE='provision der'
-                _complete_provision
-                echo "${COMPREPLY[@]}"
-                """;
+        assertEquals("derive", completed("der"));
+    }
 
-        Process bash = new ProcessBuilder("bash", "-c", script).directory(folder.toFile())
-                .redirectErrorStream(true).start();
-
-        assertEquals("derive\n", new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            derive --naming p          | project-plan python-data-adapter
+            --only ''                  | postgres redis volumes
+            init --allow-hazard own    | ownership
+            --output ''                | text json yaml
+            derive -o ''               | text json yaml env
+            verify -o ''               | text json yaml junit markdown html
+            completion -o ''           | text
+            render --redis-version ''  | 6.2 7.0 7.2
+            status --color a           | auto always
+            """)
+    void itOffersTheWordsThatTheCommandTakes(String line, String words) throws Exception {
+        assertEquals(words, completed(line));
     }
 
     @Test
@@ -37,5 +43,22 @@ class CompletionCommandTest {
 
         assertEquals(0, run.code());
         assertTrue(run.out().contains("bashcompinit"));
+    }
+
+    /** What bash offers behind {@code provision} and these words, the last of which is being written. */
+    private String completed(String words) throws Exception {
+        Files.writeString(folder.resolve("completion"), CommandRun.in(folder, "completion", "bash").out());
+        String script = """
+                . ./completion
+                compopt() { :; }
+                COMP_WORDS=(provision %s) COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMP_LINE="${COMP_WORDS[*]}"
+                _complete_provision
+                echo "${COMPREPLY[@]}"
+                """.formatted(words);
+
+        Process bash = new ProcessBuilder("bash", "-c", script).directory(folder.toFile())
+                .redirectErrorStream(true).start();
+
+        return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 }

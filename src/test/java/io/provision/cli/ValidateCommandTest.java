@@ -56,6 +56,15 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aManifestDoesNotWriteOnTheTerminalOfWhoValidatesIt() throws IOException {
+        CommandRun.manifest(folder, "instances: {exchange-OKX: {service: \"\\e[2Jx\"}}\n");
+
+        CommandRun run = CommandRun.in(folder, "validate");
+
+        assertTrue(run.out().contains("`?[2Jx`"), run.out());
+    }
+
+    @Test
     void inGithubActionsFaultsStandBesideTheirLines() throws IOException {
         CommandRun.manifest(folder, "instances: {exchange-OKX: {service: 7}}\n");
 

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +80,8 @@ class ResourceJsonTest {
     }
 
     private static Optional<String> wanted(Resource resource) {
-        StringBuilder json = new StringBuilder();
-        return Optional.of(json).filter(all -> ResourceJson.appendWanted(all, resource)).map(StringBuilder::toString);
+        AtomicBoolean isWanted = new AtomicBoolean();
+        String json = JsonText.of(generator -> isWanted.set(ResourceJson.writeWanted(generator, resource)));
+        return Optional.of(json).filter(written -> isWanted.get());
     }
 }

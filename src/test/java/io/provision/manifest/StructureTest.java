@@ -69,7 +69,17 @@ class StructureTest {
                         "1:26: `SCHEMA_NAME` in `defaults.environment` is set by the tool itself — take it away; the "
                                 + "tool's own value is derived from the manifest"),
                 fault("a value of two lines", "defaults: {labels: {a: \"x\\u2028y\"}}",
-                        "1:24: `defaults.labels.a` must be a text of one line, not `x\u2028y`"),
+                        "1:24: `defaults.labels.a` must be a text of one line"),
+                fault("a variable's value of several lines, as keys have them, not shown", """
+                        defaults: {environment: {KEY: "-----BEGIN PRIVATE KEY-----\\nc2VjcmV0"}}
+                        """, "1:31: `defaults.environment.KEY` must be a text of one line"),
+                fault("a key where its file belongs, not shown", """
+                        redis: {url: embedded, tls: {cert: c, key: "-----BEGIN PRIVATE KEY-----\\nc2VjcmV0"}}
+                        """, "1:44: `redis.tls.key` must be a path, not several lines"),
+                fault("several lines where a word belongs", "defaults: {owner: \"x\\ny\"}",
+                        "1:19: `defaults.owner` cannot be several lines — known: role, admin"),
+                fault("a value without end", "defaults: {ports: {http: " + "8".repeat(5000) + "}}",
+                        "1:26: `defaults.ports.http` must be a port, 1 to 65535, not `" + "8".repeat(300) + "…`"),
                 fault("a variable that no shell takes", "defaults: {environment: {A-B: x}}",
                         "1:26: `A-B` in `defaults.environment` is not the name of an environment variable"),
                 fault("a mount that is not absolute", "defaults: {volumes: {mount: {data: app}}}",
