@@ -37,7 +37,9 @@ final class InstancePhase {
         this.queue = queue;
         this.roles = roles;
         this.before = before;
-        this.sessions = new WorkSessions(Math.max(1, Math.min(context.options().parallel(), queue.left().size())));
+        this.sessions = new WorkSessions(
+                Math.max(1, Math.min(context.options().parallel(), queue.left().size())),
+                () -> stops() || queue.isOver());
     }
 
     /** As many as have something to do. */

@@ -62,6 +62,11 @@ final class InstanceQueue {
         return open;
     }
 
+    /** Whether there is none that may be begun, and never will be. */
+    synchronized boolean isOver() {
+        return !mayBegin() && feeders == 0;
+    }
+
     /** Waits until there is one that may be begun, or never will be; whether there was one. */
     synchronized boolean await() {
         boolean interrupted = false;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -17,12 +18,17 @@ import java.util.stream.Collectors;
 final class WorkSessions {
 
     private final int wanted;
+    private final BooleanSupplier over;
     private final Map<WorkTransaction, ProvisionException> refusals = new ConcurrentHashMap<>();
     private final Set<WorkTransaction> served = ConcurrentHashMap.newKeySet();
 
-    /** @param wanted one of each worker */
-    WorkSessions(int wanted) {
+    /**
+     * @param wanted one of each worker
+     * @param over whether there is nothing left to do for who has none yet
+     */
+    WorkSessions(int wanted, BooleanSupplier over) {
         this.wanted = wanted;
+        this.over = over;
     }
 
     int wanted() {
@@ -31,7 +37,7 @@ final class WorkSessions {
 
     /** Whether the worker has one now; where it has not, it is to leave. */
     boolean gives(WorkTransaction worker) {
-        return gives(worker, WorkTransaction::openSession);
+        return gives(worker, w -> w.openSession(over));
     }
 
     /** The same, where the run cannot go on without it. */

@@ -11,6 +11,7 @@ import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -55,11 +56,12 @@ final class WorkTransaction {
     /**
      * Has a session ready, where there is one for it beside those that others have.
      *
+     * @param needless whether there is nothing left to do with it
      * @throws ProvisionException UNREACHABLE, where there is none
      */
-    void openSession() {
+    void openSession(BooleanSupplier needless) {
         if (session == null) {
-            hold(open(() -> FurtherSession.open(context.postgres(), context.options().timeout())));
+            hold(open(() -> FurtherSession.open(context.postgres(), context.options().timeout(), needless)));
         }
     }
 

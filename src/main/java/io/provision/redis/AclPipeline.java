@@ -78,7 +78,8 @@ final class AclPipeline {
         Sent<T> sent = Sent.of(jedis, chunks.get(0), words, BuilderFactory.RAW_OBJECT);
         for (int next = 1; next <= chunks.size(); next++) {
             Sent<T> due = sent;
-            sent = Sent.of(jedis, next < chunks.size() ? chunks.get(next) : List.of(), words, BuilderFactory.RAW_OBJECT);
+            sent = Sent.of(
+                    jedis, next < chunks.size() ? chunks.get(next) : List.of(), words, BuilderFactory.RAW_OBJECT);
             List<Answer> answers = due.answers();
             try {
                 for (int i = 0; i < answers.size(); i++) {
