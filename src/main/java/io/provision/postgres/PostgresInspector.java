@@ -152,6 +152,7 @@ public final class PostgresInspector {
         }
     }
 
+    /** From the list to the catalogs, not the other way: {@code rolname = ANY} holds each name against all of the list. */
     private void memberships() {
         List<Membership> memberships = wanted(Membership.class).toList();
         if (memberships.isEmpty()) {
@@ -163,17 +164,17 @@ public final class PostgresInspector {
         ask(
                 """
                 SELECT r.rolname, u.rolname, %s
-                FROM pg_auth_members m
-                JOIN pg_roles r ON r.oid = m.roleid
+                FROM unnest(?::text[]) AS w (role)
+                JOIN pg_roles r ON r.rolname = w.role
+                JOIN pg_auth_members m ON m.roleid = r.oid
                 JOIN pg_roles u ON u.oid = m.member
                 WHERE u.rolname = ANY (?)
-                  AND r.rolname = ANY (?)
                 GROUP BY r.rolname, u.rolname
                 """
                         .formatted(options),
                 row -> new Membership(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)),
-                memberships.stream().map(Membership::member).distinct().toList(),
-                memberships.stream().map(Membership::role).toList());
+                memberships.stream().map(Membership::role).toList(),
+                memberships.stream().map(Membership::member).distinct().toList());
     }
 
     /** By schema and creator: of these, and what they are for, there is an index. */
