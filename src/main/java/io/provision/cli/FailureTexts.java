@@ -33,7 +33,7 @@ final class FailureTexts {
                         ? "what of it was begun was undone; run the same command again"
                         : remedy)));
         outcome.fault().ifPresent(
-                fault -> new Unexpected(invocation.context(), invocation.options()).tell(fault, messages));
+                fault -> new Unexpected(invocation.options()).tell(fault, messages));
     }
 
     private static String remedy(Outcome outcome) {
