@@ -56,7 +56,9 @@ public record Credential(Kind kind, String name, PasswordSource source, SortedSe
     private static void add(
             Map<String, Credential> all, Kind kind, String name, Optional<PasswordSource> source, Instance instance) {
         source.ifPresent(from -> all.merge(
-                kind + " " + name, new Credential(kind, name, from, new TreeSet<>(Set.of(instance.name()))), Credential::and));
+                kind + " " + name,
+                new Credential(kind, name, from, new TreeSet<>(Set.of(instance.name()))),
+                Credential::and));
     }
 
     private Credential and(Credential other) {

@@ -48,8 +48,8 @@ public final class Provisioning {
     }
 
     /**
-     * Looks and plans as {@link #survey} does. Where the login may only look, and another one provisions here, it is the
-     * plan of that one: that this one could not apply it is no reason to refuse it.
+     * Looks and plans as {@link #survey} does. Where the login may only look, and another one provisions here, it is
+     * the plan of that one: that this one could not apply it is no reason to refuse it.
      */
     public Survey planning() {
         Survey own = survey();

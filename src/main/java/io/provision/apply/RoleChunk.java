@@ -12,8 +12,8 @@ import java.util.Map;
  * Roles that are made together, so that instances can begin while those of the next ones are made.
  *
  * @param instances those that have all of theirs then, in the plan's order
- * @param changes each instance's in one chunk; all roles first, because a CREATEROLE login pays for each turn from roles
- *     to memberships and back
+ * @param changes each instance's in one chunk; all roles first, because a CREATEROLE login pays for each turn from
+ *     roles to memberships and back
  */
 record RoleChunk(List<String> instances, List<Change> changes) {
 

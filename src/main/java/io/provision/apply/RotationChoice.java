@@ -43,7 +43,8 @@ final class RotationChoice {
                                 ? "%s has no Redis user here whose password the manifest knows".formatted(name)
                                 : "%s has no `password:` in the manifest that a new one could come from"
                                         .formatted(name))
-                        .remedy("say where it comes from, such as `password: {generate: \".provision/secrets/{instance}\"}`"))
+                        .remedy("say where it comes from, such as"
+                                + " `password: {generate: \".provision/secrets/{instance}\"}`"))
                 .toList();
         if (!problems.isEmpty()) {
             throw new ProvisionException(ExitCode.USAGE, problems);

@@ -1,9 +1,9 @@
 package io.provision.apply;
 
 import io.provision.postgres.DatabaseFailure;
+import io.provision.postgres.JitteredPause;
 import io.provision.postgres.ScriptFailure;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** The tries of one transaction: which failures are worth another one, how many there are, and the pauses between. */
 final class Tries {
@@ -39,12 +39,12 @@ final class Tries {
         return (refusedFirst || worthIt(e)) && left && System.nanoTime() < deadline;
     }
 
-    /** Before the next one. Grows, and is jittered: two runs that met once must not meet again. */
+    /** Before the next one. Grows. */
     void pause() {
         long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(number, MOST));
         number++;
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+            JitteredPause.upTo(longest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw WorkTransaction.interrupted();

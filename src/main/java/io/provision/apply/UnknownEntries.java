@@ -54,8 +54,8 @@ final class UnknownEntries {
         return keys.hidden().isEmpty() && keys.complete() && keys.moreDiscoveryKeys() == 0
                 ? List.of()
                 : instances.stream()
-                        .map("whether %s, which is not listed any more, has an entry in discovery is not known: it stays"
-                                ::formatted)
+                        .map(("whether %s, which is not listed any more, has an entry in discovery is not known:"
+                                + " it stays")::formatted)
                         .toList();
     }
 }

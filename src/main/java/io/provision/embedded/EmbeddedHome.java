@@ -161,6 +161,6 @@ public final class EmbeddedHome {
                 return status();
             }
         });
-        return new Turn(folder, wait, progress).take(attempt);
+        return new HomeWait(folder, wait, progress).until(attempt);
     }
 }

@@ -50,8 +50,8 @@ public final class EmbeddedServers implements AutoCloseable {
         Servers wanted = Servers.of(folder, EnumSet.copyOf(kinds), progress);
         Servers all = Servers.of(folder, EnumSet.allOf(Kind.class), progress);
         folder.prepare();
-        return new Turn(folder, wait, progress)
-                .take(() -> join(folder, wanted).or(() -> begin(folder, wanted, all)));
+        return new HomeWait(folder, wait, progress)
+                .until(() -> join(folder, wanted).or(() -> begin(folder, wanted, all)));
     }
 
     /** Uses those that are kept running, beside other commands. */

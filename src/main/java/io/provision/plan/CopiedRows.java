@@ -19,8 +19,8 @@ final class CopiedRows {
         return changes.stream()
                 .filter(change -> change.resource() instanceof Distribution distribution
                         && moving.contains(distribution.schema()))
-                .map(change -> ("%s: Citus copies the rows of what moves to %s to a worker, under its locks: writers wait"
-                                + " until it is done, and again on the way back")
+                .map(change -> ("%s: Citus copies the rows of what moves to %s to a worker, under its locks:"
+                                + " writers wait until it is done, and again on the way back")
                         .formatted(change.instance(), change.target().target()))
                 .toList();
     }

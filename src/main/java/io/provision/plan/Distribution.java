@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * That a schema is one of Citus's distributed schemas: its tables stand on a worker ({@code postgres.md}, "More than one
- * machine").
+ * That a schema is one of Citus's distributed schemas: its tables stand on a worker ({@code postgres.md}, "More than
+ * one machine").
  */
 public record Distribution(String schema) implements PostgresResource {
 

@@ -228,7 +228,8 @@ public sealed interface PostgresResource extends Resource
                 return Optional.of(this);
             }
             Set<Privilege> held = ((DefaultPrivileges) live.get()).privileges;
-            return Optional.of(new DefaultPrivileges(schema, creator, objects, grantee, Privilege.plus(privileges, held)));
+            return Optional.of(
+                    new DefaultPrivileges(schema, creator, objects, grantee, Privilege.plus(privileges, held)));
         }
     }
 

@@ -30,7 +30,9 @@ final class DefinerFunction {
         // Called once, under a name that nobody can foresee: as its owner, what the role has planted could alter a
         // function that is called again. What runs already stays as it was called.
         this.unforeseen = "provision_" + UUID.randomUUID().toString().replace('-', '_');
-        this.name = (schema.equals(Names.PUBLIC_SCHEMA) ? "pg_temp." + unforeseen : Sql.qualified(schema, unforeseen)) + "()";
+        this.name = (schema.equals(Names.PUBLIC_SCHEMA)
+                ? "pg_temp." + unforeseen
+                : Sql.qualified(schema, unforeseen)) + "()";
     }
 
     /** What is sent. */

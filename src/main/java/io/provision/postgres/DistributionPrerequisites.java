@@ -78,15 +78,17 @@ final class DistributionPrerequisites {
 
     private Problem problem(Found found) {
         return Problem.error("%s: the schema %s is to be distributed, and %s".formatted(
-                        instances.get(found.schema()), found.schema(), found.obstacle().why(found.object(), found.detail())))
+                        instances.get(found.schema()),
+                        found.schema(),
+                        found.obstacle().why(found.object(), found.detail())))
                 .remedy(found.obstacle().remedy(found.object(), found.detail()));
     }
 
     private List<Problem> journal(String schema) {
         return query.among(List.of(schema)).stream()
                 .map(distributed -> Problem.error(
-                                "the schema %s, which holds the journal, is distributed: it must stay on the coordinator"
-                                        .formatted(schema))
+                                ("the schema %s, which holds the journal, is distributed:"
+                                        + " it must stay on the coordinator").formatted(schema))
                         .remedy("name another in `postgres.journal_schema`"))
                 .toList();
     }

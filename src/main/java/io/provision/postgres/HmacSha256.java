@@ -33,7 +33,7 @@ final class HmacSha256 {
         outer = padded(key, 0x5c);
     }
 
-    /** The first 32 bits of the fractional parts of roots of the first primes, as the standard defines its constants. */
+    /** The first 32 bits of the fractional parts of the first primes' roots, as the standard defines its constants. */
     private static int[] fractionsOfRoots(int count, int degree) {
         int[] fractions = new int[count];
         int found = 0;

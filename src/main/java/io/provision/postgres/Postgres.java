@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /** Opens sessions on one database. */
@@ -191,11 +190,10 @@ public final class Postgres {
         }
     }
 
-    /** Jittered: of two that count each other, one is to be the first. */
+    /** Of two that count each other, one is to be the first. */
     private static void pause(int attempt) {
-        long longest = FIRST_PAUSE_MILLIS << attempt;
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+            JitteredPause.upTo(FIRST_PAUSE_MILLIS << attempt);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.interrupted("a connection was waited for");
@@ -272,8 +270,8 @@ public final class Postgres {
         }
         if (Sqlstates.allConnectionsTaken(e)) {
             // The run's lock and one that works.
-            return "free a connection, or raise max_connections or the CONNECTION LIMIT of the role or the database; with"
-                    + " `--parallel 1` a run makes do with two";
+            return "free a connection, or raise max_connections or the CONNECTION LIMIT of the role or the database;"
+                    + " with `--parallel 1` a run makes do with two";
         }
         return "start the server, or check host and port of `postgres.url`";
     }

@@ -17,7 +17,9 @@ public final class ScriptFailure extends RuntimeException {
 
     /** Before the file's first statement, or after its last. */
     ScriptFailure(SqlScript script, ScriptContext context, DatabaseFailure failure) {
-        super("%s in the schema %s: %s".formatted(script.name().file(), context.schema(), failure.getMessage()), failure);
+        super(
+                "%s in the schema %s: %s".formatted(script.name().file(), context.schema(), failure.getMessage()),
+                failure);
         this.failure = failure;
     }
 

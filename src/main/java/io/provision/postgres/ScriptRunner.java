@@ -55,8 +55,8 @@ public final class ScriptRunner {
         DefinerFunction function = new DefinerFunction(context.schema(), statements);
         try {
             session.executeThenAsk(
-                    between(prologue(context), function.sent(), epilogue()),
-                    between(prologue(context), function.shown(), epilogue()),
+                    between(prologue(context), function.sent(), end()),
+                    between(prologue(context), function.shown(), end()),
                     after);
         } catch (DatabaseFailure e) {
             OptionalInt failed = function.failed(e);
@@ -80,7 +80,7 @@ public final class ScriptRunner {
                 throw failure(script, context, statements, i, e);
             }
         }
-        session.executeAll(epilogue());
+        session.executeAll(end());
     }
 
     private void execute(ScriptContext context, String statement) {
@@ -109,5 +109,10 @@ public final class ScriptRunner {
     /** A cursor WITH HOLD that is still open would be run at COMMIT, with the login's rights. */
     static List<String> epilogue() {
         return List.of("CLOSE ALL", "RESET ROLE", "SET LOCAL search_path = pg_catalog, pg_temp");
+    }
+
+    /** What the file did is asked for in the same transaction, and it may have SET how that is answered. */
+    private static List<String> end() {
+        return Stream.concat(epilogue().stream(), Session.TEXT_SETTINGS.stream()).toList();
     }
 }

@@ -33,6 +33,9 @@ final class ScriptText {
     /** Faults that can be told without a server. */
     static List<String> faults(SqlScript script) {
         List<String> faults = new ArrayList<>();
+        if (script.text().indexOf('\0') >= 0) {
+            faults.add("the file has a NUL, which PostgreSQL does not take; was it saved as UTF-8?");
+        }
         Matcher placeholder = PLACEHOLDER.matcher(script.text());
         while (placeholder.find()) {
             if (!KNOWN.contains(placeholder.group(1))) {

@@ -30,6 +30,10 @@ public final class Session implements AutoCloseable {
     /** A size or an expression cannot be asked for while somebody has the table to himself. */
     private static final String LOOK_PATIENCE = "SET LOCAL lock_timeout = '5s'";
 
+    /** What a literal means, and how the server writes a name, is the same for every login, and after every file. */
+    static final List<String> TEXT_SETTINGS =
+            List.of("SET LOCAL standard_conforming_strings = on", "SET LOCAL quote_all_identifiers = off");
+
     private final Connection connection;
     private final Consumer<String> log;
     private final SpareConnection spare;
@@ -130,14 +134,13 @@ public final class Session implements AutoCloseable {
      */
     private Stream<String> settled() {
         int version = call(c -> c.getMetaData().getDatabaseMajorVersion());
-        return Stream.concat(
-                Stream.of(
-                        "SET LOCAL search_path = pg_catalog, pg_temp",
-                        "SET LOCAL statement_timeout = 0",
-                        "SET LOCAL idle_in_transaction_session_timeout = 0"),
+        Stream<String> timeouts = Stream.concat(
+                Stream.of("SET LOCAL statement_timeout = 0", "SET LOCAL idle_in_transaction_session_timeout = 0"),
                 version >= TRANSACTION_TIMEOUT_SINCE
                         ? Stream.of("SET LOCAL transaction_timeout = 0")
                         : Stream.of());
+        return Stream.of(Stream.of("SET LOCAL search_path = pg_catalog, pg_temp"), TEXT_SETTINGS.stream(), timeouts)
+                .flatMap(settings -> settings);
     }
 
     public void commit() {
@@ -234,8 +237,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Makes the server give up the statement that it is at, and sends no other one but COMMIT and ROLLBACK; from another
-     * thread. The server may be between two statements, and would take the next one for a new wish.
+     * Makes the server give up the statement that it is at, and sends no other one but COMMIT and ROLLBACK; from
+     * another thread. The server may be between two statements, and would take the next one for a new wish.
      */
     public void cancel() {
         cancelled = true;

@@ -73,7 +73,7 @@ public final class SqlFolder {
         try {
             byte[] bytes = Files.readAllBytes(file);
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            SqlScript script = new SqlScript(name, sha256(bytes), text);
+            SqlScript script = new SqlScript(name, sha256(bytes), text.startsWith("\uFEFF") ? text.substring(1) : text);
             ScriptText.faults(script).forEach(fault ->
                     problems.add(Problem.error(fault).at(Place.of(file.toString()))));
             scripts.add(script);

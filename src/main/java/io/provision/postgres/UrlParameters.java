@@ -81,7 +81,8 @@ record UrlParameters(boolean python) {
         return problem(
                 name.matches("[A-Za-z_]{1,40}") ? "there is no parameter `%s`".formatted(name)
                         : "it has a parameter that nobody knows",
-                "psql would refuse it, too: see the manual of libpq, or of pgjdbc; in user and password write `%3F` for a `?`");
+                "psql would refuse it, too: see the manual of libpq, or of pgjdbc;"
+                        + " in user and password write `%3F` for a `?`");
     }
 
     private static Problem problem(String why, String remedy) {

@@ -77,7 +77,10 @@ record AclAnswer(AclRules rules, List<PasswordHash> passwords) {
         if (reply instanceof Map<?, ?> map) {
             map.forEach((name, value) -> fields.put(text(name), value));
         } else if (reply instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof KeyValue) {
-            list.forEach(entry -> fields.put(text(((KeyValue<?, ?>) entry).getKey()), ((KeyValue<?, ?>) entry).getValue()));
+            for (Object entry : list) {
+                KeyValue<?, ?> field = (KeyValue<?, ?>) entry;
+                fields.put(text(field.getKey()), field.getValue());
+            }
         } else if (reply instanceof List<?> list) {
             for (int i = 0; i + 1 < list.size(); i += 2) {
                 fields.put(text(list.get(i)), list.get(i + 1));

@@ -114,7 +114,8 @@ final class AclSetter {
         Map<String, List<PasswordHash>> found = new HashMap<>();
         for (Node node : nodes) {
             // One that cannot be reached is told when users are set there.
-            Unreached.in(() -> users.answers(node, asked), new ArrayList<>()).orElse(Map.of()).forEach((user, answer) -> {
+            var answers = Unreached.in(() -> users.answers(node, asked), new ArrayList<>()).orElse(Map.of());
+            answers.forEach((user, answer) -> {
                 if (!answer.passwords().isEmpty()) {
                     found.putIfAbsent(user.name(), answer.passwords());
                 }

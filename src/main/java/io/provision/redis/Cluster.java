@@ -69,8 +69,8 @@ final class Cluster implements Topology {
             if (!owners.containsKey(slot)) {
                 throw new ProvisionException(
                         ExitCode.UNREACHABLE,
-                        Problem.error("no node of the cluster at %s has the slot %d, where the key %s belongs".formatted(
-                                        view.asked().target().masked(), slot, key.apply(one)))
+                        Problem.error("no node of the cluster at %s has the slot %d, where the key %s belongs"
+                                        .formatted(view.asked().target().masked(), slot, key.apply(one)))
                                 .remedy("look at `CLUSTER INFO`, and give every slot to a node"));
             }
             parts.computeIfAbsent(owners.get(slot), node -> new ArrayList<>()).add(one);

@@ -97,7 +97,8 @@ final class NamespaceValidator {
                 } else if (tried.result() == Result.MOVED && round < ROUNDS) {
                     moved.add(tried.trial());
                 } else {
-                    told.add(tried.validation(!tried.trial().key().equals(ValidatedNamespace.key(tried.trial().namespace()))));
+                    String usual = ValidatedNamespace.key(tried.trial().namespace());
+                    told.add(tried.validation(!tried.trial().key().equals(usual)));
                 }
             }
             if (!moved.isEmpty()) {

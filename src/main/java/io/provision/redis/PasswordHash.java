@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/** What a Redis keeps of a password: its SHA-256. Its text shows nothing of it, because short passwords can be tried. */
+/** What a Redis keeps of a password: its SHA-256. Its text shows nothing of it: short passwords can be tried. */
 public final class PasswordHash {
 
     private final String hex;

@@ -24,8 +24,8 @@ public final class RedisCommands {
     /** What is different in each run, and every secret, is left out. */
     public static String describe(Change change) {
         if (change.resource() instanceof UserPassword password) {
-            String command = "ACL SETUSER %s%s #…".formatted(word(password.user()), password.alone() ? " resetpass" : "");
-            return at(password.node(), command);
+            String alone = password.alone() ? " resetpass" : "";
+            return at(password.node(), "ACL SETUSER %s%s #…".formatted(word(password.user()), alone));
         }
         return change.resource() instanceof AclUser user ? user(change, user) : namespace(change);
     }

@@ -19,8 +19,8 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 
 /**
- * All that the tool does at a Redis: one server, those of sentinels, or a cluster, and all replicas, which have users of
- * their own. Not for several threads at once.
+ * All that the tool does at a Redis: one server, those of sentinels, or a cluster, and all replicas, which have users
+ * of their own. Not for several threads at once.
  */
 public final class RedisStore implements AutoCloseable {
 
@@ -48,8 +48,8 @@ public final class RedisStore implements AutoCloseable {
     }
 
     /**
-     * @throws ProvisionException UNREACHABLE, where no server can be reached or they refuse the login; USAGE, where they
-     *     are not what the URL says, or the files of the connection are wrong
+     * @throws ProvisionException UNREACHABLE, where no server can be reached or they refuse the login; USAGE, where
+     *     they are not what the URL says, or the files of the connection are wrong
      */
     public static RedisStore connect(RedisServers servers) {
         return connect(servers, PATIENCE);
@@ -138,7 +138,8 @@ public final class RedisStore implements AutoCloseable {
      * @throws ProvisionException UNREACHABLE, when a connection breaks, or the login may not do that
      */
     public void delete(Collection<String> keys) {
-        face().topology().byMaster(keys, Function.identity()).forEach((master, here) -> master.connection().use(jedis -> {
+        var byMaster = face().topology().byMaster(keys, Function.identity());
+        byMaster.forEach((master, here) -> master.connection().use(jedis -> {
             List<Response<Long>> answers = new ArrayList<>();
             try (Pipeline pipeline = jedis.pipelined()) {
                 here.forEach(key -> answers.add(pipeline.del(key)));

@@ -22,7 +22,8 @@ public final class EmptyServerScript {
 
     private static final String HEAD = """
             -- %s
-            -- for a server that has nothing of the manifest yet; `provision plan` then finds nothing to do in PostgreSQL
+            -- for a server that has nothing of the manifest yet; `provision plan` then finds nothing to do in \
+            PostgreSQL
             -- run it with: psql -X -v ON_ERROR_STOP=1 -f FILE
             -- passwords are left out: set them with \\password ROLE
             -- what sql: files make is not told to the journal: `provision rollback` leaves it, and the schema it is in

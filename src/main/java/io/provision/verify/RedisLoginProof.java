@@ -80,7 +80,7 @@ final class RedisLoginProof {
                         instance.name(),
                         NAME,
                         "%s has another password than the manifest".formatted(String.join(", ", without)),
-                        "`provision rotate %s` gives it and the role new ones; or let the manifest's `redis_password:` be its own"
-                                .formatted(instance.name()));
+                        ("`provision rotate %s` gives it and the role new ones; or let the manifest's `redis_password:`"
+                                + " be its own").formatted(instance.name()));
     }
 }

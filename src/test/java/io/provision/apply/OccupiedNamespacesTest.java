@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.provision.manifest.Manifest;
 import io.provision.manifest.ManifestReader;
 import io.provision.plan.Change;
@@ -184,13 +181,8 @@ class OccupiedNamespacesTest {
     }
 
     private static List<String> texts(Ran ran, String key) {
-        try {
-            JsonNode document = new JsonMapper().readTree(ran.out());
-            List<String> texts = new ArrayList<>();
-            document.get(key).forEach(text -> texts.add(text.textValue()));
-            return texts;
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(ran.toString(), e);
-        }
+        List<String> texts = new ArrayList<>();
+        ran.json().get(key).forEach(text -> texts.add(text.textValue()));
+        return texts;
     }
 }

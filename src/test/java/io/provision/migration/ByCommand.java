@@ -2,8 +2,6 @@ package io.provision.migration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.provision.plan.Hazard;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestPostgres;
@@ -87,13 +85,9 @@ record ByCommand(Consumer<TestEcosystem> prepare) implements RoundTrip.Way {
         TestEcosystem.Ran ran = ecosystem.run(
                 "rollback", "--yes", "-o", "json", "--allow-hazard", String.join(",", Hazard.KINDS));
         assertEquals(0, ran.exitCode(), ran::toString);
-        try {
-            List<String> kept = new ArrayList<>();
-            new ObjectMapper().readTree(ran.out()).get("kept").forEach(one ->
-                    kept.add("%s: %s".formatted(one.get("what").asText(), one.get("why").asText())));
-            return kept;
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("not one JSON document: " + ran, e);
-        }
+        List<String> kept = new ArrayList<>();
+        ran.json().get("kept").forEach(one ->
+                kept.add("%s: %s".formatted(one.get("what").asText(), one.get("why").asText())));
+        return kept;
     }
 }

@@ -43,6 +43,7 @@ class CancelledSessionTest {
     void whatWasDoneCanBeTakenBack() {
         session.rollback();
 
-        assertEquals(List.of(), ecosystem.query("SELECT relname FROM pg_class WHERE relname = 'before_it_was_stopped'"));
+        assertEquals(
+                List.of(), ecosystem.query("SELECT relname FROM pg_class WHERE relname = 'before_it_was_stopped'"));
     }
 }

@@ -4,7 +4,7 @@ import io.provision.testing.TestEcosystem;
 import java.util.List;
 import java.util.Optional;
 
-/** The schema {@code A place} and its owner, who may make things in {@code elsewhere} too; a transaction to do it in. */
+/** The schema {@code A place} and its owner, who may make things in {@code elsewhere} too; a transaction for that. */
 final class OwnersPlace implements AutoCloseable {
 
     private final Session session;

@@ -106,6 +106,25 @@ class SqlFilesTest {
         assertEquals("temporary", log().get(4));
     }
 
+    @Test
+    void aByteOrderMarkIsPassedOver() {
+        ecosystem.file("sql/V11__eleven.sql", "\uFEFFINSERT INTO log (what) VALUES ('V11')");
+
+        ecosystem.init();
+
+        assertEquals(List.of("V1", "V2", "V10", "R", "V11"), log());
+    }
+
+    @Test
+    void aNulIsToldBeforeAnythingIsTried() {
+        ecosystem.file("sql/V11__eleven.sql", "INSERT INTO log (what) VALUES ('\0')");
+
+        Ran init = ecosystem.run("init").expect(2);
+
+        assertTrue(init.err().contains("V11__eleven.sql: error: the file has a NUL, which PostgreSQL does not take"),
+                init::toString);
+    }
+
     private List<String> log() {
         return ecosystem.query("SELECT what FROM exchange_okxNN.log ORDER BY id");
     }

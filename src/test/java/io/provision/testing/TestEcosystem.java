@@ -2,6 +2,9 @@ package io.provision.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.provision.cli.CommandContext;
 import io.provision.cli.Main;
 import io.provision.cli.Terminal;
@@ -54,6 +57,15 @@ public final class TestEcosystem {
         public Ran expect(int code) {
             assertEquals(code, exitCode, this::toString);
             return this;
+        }
+
+        /** What it said on standard output; fails where that is no document. */
+        public JsonNode json() {
+            try {
+                return new JsonMapper().readTree(out);
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(toString(), e);
+            }
         }
 
         @Override
@@ -172,8 +184,7 @@ public final class TestEcosystem {
 
     /** On a terminal, where a person types the answer. */
     public Ran answering(String answer, String... arguments) {
-        Terminal terminal = new Terminal(true, true, true, () -> 120);
-        return run(answer + "\n", terminal, new StringWriter(), arguments);
+        return run(answer + "\n", new Terminal(true, true, true, () -> 120), new StringWriter(), arguments);
     }
 
     /** At the end of a pipe. */

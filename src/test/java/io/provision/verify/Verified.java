@@ -2,9 +2,7 @@ package io.provision.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.provision.testing.TestEcosystem.Ran;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -15,11 +13,7 @@ record Verified(Ran ran, JsonNode document) {
     record Found(String from, String to, String store, String how, String remedy) {}
 
     static Verified of(Ran ran) {
-        try {
-            return new Verified(ran, new ObjectMapper().readTree(ran.out()));
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(ran.toString(), e);
-        }
+        return new Verified(ran, ran.json());
     }
 
     /** Nobody reaches what is another's, and nothing is to be said about it. */

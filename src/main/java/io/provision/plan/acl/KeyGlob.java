@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A pattern of keys or channels, as a server matches it ({@code stringmatchlen} in Redis' {@code util.c}): byte by byte,
- * case-sensitive, with {@code *}, {@code ?}, {@code [a-z]}, {@code [^a]} and the backslash.
+ * A pattern of keys or channels, as a server matches it ({@code stringmatchlen} in Redis' {@code util.c}): byte by
+ * byte, case-sensitive, with {@code *}, {@code ?}, {@code [a-z]}, {@code [^a]} and the backslash.
  */
 public final class KeyGlob {
 
@@ -148,7 +148,9 @@ public final class KeyGlob {
         for (byte b : bytes(text)) {
             BitSet next = new BitSet();
             BitSet now = ends(places);
-            for (int place = now.nextSetBit(0); place >= 0 && place < tokens.size(); place = now.nextSetBit(place + 1)) {
+            for (int place = now.nextSetBit(0);
+                    place >= 0 && place < tokens.size();
+                    place = now.nextSetBit(place + 1)) {
                 if (tokens.get(place) == STAR) {
                     next.set(place);
                 } else if (tokens.get(place).get(b & 0xff)) {

@@ -9,17 +9,17 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Waiting until others let us.
+ * Waiting until no other command has the embedded servers that this one needs.
  *
  * @param patience how long; then it ends with {@link ExitCode#LOCKED}, and the name of the one who holds it
  * @param progress told once, when it turns out that there is somebody to wait for
  */
-record Turn(HomeFolder home, Duration patience, Consumer<String> progress) {
+record HomeWait(HomeFolder home, Duration patience, Consumer<String> progress) {
 
     private static final long PAUSE_MILLIS = 50;
 
     /** @param attempt empty as long as somebody else is in the way */
-    <T> T take(Supplier<Optional<T>> attempt) {
+    <T> T until(Supplier<Optional<T>> attempt) {
         long end = System.nanoTime() + patience.toNanos();
         boolean said = false;
         for (Optional<T> result = attempt.get();; result = attempt.get()) {
