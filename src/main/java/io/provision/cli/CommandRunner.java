@@ -38,9 +38,12 @@ final class CommandRunner {
         if (helped != null) {
             return helped;
         }
-        if (!parsed.hasSubcommand()) {
+        if (!parsed.hasSubcommand() && !options.logsJson()) {
             root.usage(context.err());
             return ExitCode.USAGE.value();
+        }
+        if (!parsed.hasSubcommand()) {
+            throw new ParameterException(root, "there is no command");
         }
         Subcommand command = (Subcommand) parsed.subcommand().commandSpec().userObject();
         Messages messages = Messages.of(context, options);
@@ -103,16 +106,25 @@ final class CommandRunner {
     }
 
     /** Says what is wrong with the command line, what was meant perhaps, and where to read on. */
-    static int usage(CommandContext context, ParameterException e) {
+    int usage(ParameterException e, String... args) {
         CommandSpec command = e.getCommandLine().getCommandSpec();
         List<String> unmatched = unmatched(e.getCommandLine());
         String message = unmatched.isEmpty() ? e.getMessage() : unknown(command, unmatched.get(0));
-        context.err().println("error: " + Masked.of(message));
-        unmatched.stream().findFirst()
+        String meant = unmatched.stream().findFirst()
                 .flatMap(argument -> meant(command, argument))
-                .ifPresent(word -> context.err().println("    did you mean `" + word + "`?"));
-        context.err().println("    `" + command.qualifiedName() + " --help` shows how");
+                .map(word -> "did you mean `" + word + "`?\n")
+                .orElse("");
+        readOn(args);
+        Messages.of(context, options).tell(Problem.error(message)
+                .remedy(meant + "`" + command.qualifiedName() + " --help` shows how"));
         return ExitCode.USAGE.value();
+    }
+
+    /** Picocli stops at the first fault, and how it is to be told may stand behind that. */
+    private void readOn(String... args) {
+        CommandLine root = commandLine(context, options, List.of(args));
+        root.getCommandSpec().parser().collectErrors(true);
+        root.parseArgs(args);
     }
 
     /** Those before the subcommand's name, too: picocli tells of a parameter that is missing first. */

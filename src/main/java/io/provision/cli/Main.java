@@ -58,17 +58,18 @@ public final class Main {
      */
     public static int run(CommandContext context, String... args) {
         SharedOptions options = new SharedOptions();
+        CommandRunner runner = new CommandRunner(context, options);
         try {
-            return new CommandRunner(context, options).run(args);
+            return runner.run(args);
         } catch (ParameterException e) {
-            return CommandRunner.usage(context, e);
+            return runner.usage(e, args);
         } catch (ProvisionException e) {
             Messages messages = Messages.of(context, options);
             e.problems().forEach(messages::tell);
-            new Unexpected(context, options).stackTrace(e);
+            new Unexpected(options).stackTrace(e, messages);
             return e.exitCode().value();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
-            new Unexpected(context, options).tell(e, Messages.of(context, options));
+            new Unexpected(options).tell(e, Messages.of(context, options));
             return ExitCode.FAILED.value();
         } finally {
             context.out().flush();

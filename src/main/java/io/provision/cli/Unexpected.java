@@ -7,11 +7,9 @@ import java.io.StringWriter;
 /** Tells of what should not have happened: a fault of the tool's own, or of the machine that runs it. */
 final class Unexpected {
 
-    private final CommandContext context;
     private final SharedOptions options;
 
-    Unexpected(CommandContext context, SharedOptions options) {
-        this.context = context;
+    Unexpected(SharedOptions options) {
         this.options = options;
     }
 
@@ -20,15 +18,15 @@ final class Unexpected {
         Problem problem =
                 Problem.error("this should not have happened: " + fault.getClass().getSimpleName() + what);
         messages.tell(options.verbose() ? problem : problem.remedy("-v shows the stack trace"));
-        stackTrace(fault);
+        stackTrace(fault, messages);
     }
 
     /** Only with {@code -v}. */
-    void stackTrace(Throwable thrown) {
+    void stackTrace(Throwable thrown, Messages messages) {
         if (options.verbose()) {
             StringWriter trace = new StringWriter();
             thrown.printStackTrace(new PrintWriter(trace));
-            context.err().print(Masked.of(trace.toString()));
+            messages.detail(trace.toString().stripTrailing());
         }
     }
 }

@@ -174,6 +174,24 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {
+        "--log-format json plan --bogus",
+        "plan --parallel 0 --log-format=json",
+        "plan --out --log-format json",
+        "rotate --log-format json",
+        "nonsense --log-format json",
+        "--log-format json",
+        "-v --log-format json --postgres-url nonsense:// plan",
+    })
+    void aCommandLineThatIsWrongIsToldInJsonLinesToo(String line) {
+        CommandRun run = run(line.split(" "));
+
+        assertEquals(2, run.code());
+        assertTrue(run.err().lines().allMatch(text -> text.startsWith("{\"time\":") && text.endsWith("}")), run.err());
+        assertTrue(run.err().contains("\"level\":\"error\""), run.err());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "auto,   '',       true,  true",
         "auto,   '',       false, false",
