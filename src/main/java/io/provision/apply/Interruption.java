@@ -23,7 +23,7 @@ public final class Interruption {
         }
     }
 
-    public boolean happened() {
+    boolean happened() {
         return interrupted;
     }
 
