@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether the folders are there, whether their owners can write, and whether nobody else can. */
@@ -75,9 +74,7 @@ final class VolumeProof {
         Desired desired = seen.desired();
         Live live = seen.live();
         Evidence presence = new Presence(desired, Planner.plan(live, desired), live.unseen(), texts).evidence();
-        live.state().resources().values().stream()
-                .filter(Folder.class::isInstance)
-                .map(Folder.class::cast)
+        live.state().each(Folder.class)
                 .filter(folder -> !folder.modeStays())
                 .forEach(folder -> look(folder, (Folder) desired.state().find(folder.id()).orElseThrow(),
                         desired.instanceOf(folder.id())));
