@@ -3,6 +3,7 @@ package io.provision.cli;
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
 import io.provision.naming.Names;
+import io.provision.naming.PercentEncoding;
 import io.provision.plan.Store;
 import io.provision.postgres.LoginGrants;
 import io.provision.problem.ExitCode;
@@ -10,7 +11,6 @@ import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.redis.LoginAclRule;
 import io.provision.report.GrantsReport;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -99,8 +99,6 @@ final class GrantsCommand implements Subcommand {
     /** What a URL names, percent-decoded; empty where it names none, and for {@code embedded}. */
     private static Optional<String> database(String url) {
         Matcher matcher = DATABASE.matcher(url);
-        return matcher.matches()
-                ? Optional.of(URLDecoder.decode(matcher.group(1).replace("+", "%2B"), StandardCharsets.UTF_8))
-                : Optional.empty();
+        return matcher.matches() ? PercentEncoding.decoded(matcher.group(1)) : Optional.empty();
     }
 }
