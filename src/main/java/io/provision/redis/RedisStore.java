@@ -89,7 +89,7 @@ public final class RedisStore implements AutoCloseable {
     }
 
     /** As the login: see {@link #validate(Collection, Collection)}. */
-    public List<Validation> validate(Collection<String> namespaces) {
+    List<Validation> validate(Collection<String> namespaces) {
         return validate(namespaces, List.of());
     }
 
