@@ -39,7 +39,7 @@ public final class NameRules {
     }
 
     /** Faults of a manifest's {@code stem:}, which must be what an instance's name can begin with. */
-    public static List<String> faultsOfStem(String stem) {
+    static List<String> faultsOfStem(String stem) {
         List<String> faults = new ArrayList<>();
         addInstanceFaults("stem", stem, "set another `stem:`", faults);
         return List.copyOf(faults);

@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether the folders are there, whether their owners can write, and whether nobody else can. */
@@ -77,17 +76,14 @@ final class VolumeProof {
         Desired desired = seen.desired();
         Live live = seen.live();
         Evidence presence = new Presence(desired, Planner.plan(live, desired), live.unseen(), texts).evidence();
-        live.state().resources().values().stream()
-                .filter(Folder.class::isInstance)
-                .map(Folder.class::cast)
-                .forEach(folder -> {
-                    if (folder.modeStays()) {
-                        lookAbove(folder);
-                    } else {
-                        look(folder, (Folder) desired.state().find(folder.id()).orElseThrow(),
-                                desired.instanceOf(folder.id()));
-                    }
-                });
+        live.state().each(Folder.class).forEach(folder -> {
+            if (folder.modeStays()) {
+                lookAbove(folder);
+            } else {
+                look(folder, (Folder) desired.state().find(folder.id()).orElseThrow(),
+                        desired.instanceOf(folder.id()));
+            }
+        });
         tell();
         nested();
         return presence.and(new Evidence(checks, breaches, warnings));
