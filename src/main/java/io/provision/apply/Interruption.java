@@ -1,6 +1,9 @@
 package io.provision.apply;
 
 import io.provision.postgres.Session;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -23,7 +26,7 @@ public final class Interruption {
         }
     }
 
-    public boolean happened() {
+    boolean happened() {
         return interrupted;
     }
 
@@ -32,7 +35,7 @@ public final class Interruption {
         waiting.add(Thread.currentThread());
         try {
             if (interrupted) {
-                throw WorkTransaction.interrupted();
+                throw failure();
             }
             return wait.get();
         } finally {
@@ -57,5 +60,10 @@ public final class Interruption {
             sessions.remove(session);
             return !interrupted;
         }
+    }
+
+    /** What is thrown on the way out of what it stops. */
+    static ProvisionException failure() {
+        return new ProvisionException(ExitCode.INTERRUPTED, Problem.error("interrupted"));
     }
 }

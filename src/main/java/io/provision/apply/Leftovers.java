@@ -82,7 +82,7 @@ final class Leftovers {
     private SortedSet<ResourceId> standing(Desired wanted, Set<String> unknown) {
         State catalogs = new PostgresInspector(session, facts, wanted).state();
         SortedSet<ResourceId> all = new TreeSet<>(catalogs.resources().keySet());
-        List<AclUser> users = users(wanted);
+        List<AclUser> users = wanted.state().each(AclUser.class).toList();
         redis.filter(store -> !users.isEmpty())
                 .map(store -> Snapshot.whileAsking(session, () -> store.users(users)))
                 .orElse(Map.of())
@@ -100,16 +100,7 @@ final class Leftovers {
     }
 
     private static Map<Folder, String> folders(Desired wanted) {
-        return wanted.state().resources().values().stream()
-                .filter(Folder.class::isInstance)
-                .map(Folder.class::cast)
+        return wanted.state().each(Folder.class)
                 .collect(Collectors.toMap(Function.identity(), folder -> wanted.instanceOf(folder.id())));
-    }
-
-    private static List<AclUser> users(Desired wanted) {
-        return wanted.state().resources().values().stream()
-                .filter(AclUser.class::isInstance)
-                .map(AclUser.class::cast)
-                .toList();
     }
 }

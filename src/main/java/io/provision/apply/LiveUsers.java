@@ -83,10 +83,7 @@ final class LiveUsers {
 
     /** Those of {@code desired} that stand: in the words that are desired, where they mean the same. */
     Live live(Desired desired) {
-        List<AclUser> wanted = desired.state().resources().values().stream()
-                .filter(AclUser.class::isInstance)
-                .map(AclUser.class::cast)
-                .toList();
+        List<AclUser> wanted = desired.state().each(AclUser.class).toList();
         List<Resource> standing = new ArrayList<>();
         Map<ResourceId, String> reasons = new TreeMap<>();
         for (AclUser user : wanted) {

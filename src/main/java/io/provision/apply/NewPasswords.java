@@ -55,8 +55,7 @@ final class NewPasswords {
     Optional<PasswordHash> kept(Credential credential) {
         return credential.source() instanceof Generate
                 ? Optional.empty()
-                : Optional.of(wiping(Passwords.kept(credential.name(), credential.source(), environment),
-                        PasswordHash::of));
+                : Optional.of(current(credential));
     }
 
     /** What is valid now, as the services read it. */

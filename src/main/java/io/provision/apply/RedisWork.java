@@ -11,7 +11,7 @@ final class RedisWork {
     private final Stores stores;
     private final Passwords passwords;
     private final List<Change> left;
-    private volatile NamespacePhase namespaces = NamespacePhase.NONE;
+    private volatile NamespaceValidations namespaces = NamespaceValidations.NONE;
 
     /** @param left what killed runs meant to do, and may not have had written down */
     RedisWork(UserPhase users, Stores stores, Passwords passwords, List<Change> left) {
@@ -30,7 +30,7 @@ final class RedisWork {
     }
 
     void tryNamespaces(List<Change> changes) {
-        namespaces = NamespacePhase.validate(
+        namespaces = NamespaceValidations.validate(
                 stores, passwords, users.made(), changes.stream().map(Change::resource).toList());
     }
 

@@ -70,7 +70,7 @@ final class RotationRun {
             while (!open.isEmpty() && !context.interruption().happened()) {
                 rotate(transaction, open.remove(0), survey.retires());
             }
-            fail(transaction, open, WorkTransaction.interrupted(), survey.retires());
+            fail(transaction, open, Interruption.failure(), survey.retires());
         } catch (RuntimeException | Error e) {
             fail(transaction, open, e, survey.retires());
         }

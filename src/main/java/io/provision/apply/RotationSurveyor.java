@@ -71,7 +71,7 @@ final class RotationSurveyor {
         Live live = new Live(new PostgresInspector(session, facts, wanted).state(), List.of()).with(users.live(wanted));
         Plan standing = users.with(Planner.plan(live, wanted));
         RotatedUsers rotated = Snapshot.whileAsking(session, () -> RotatedUsers.of(
-                request, users.redis(), resources(wanted, AclUser.class), choice.chosen(), passwords));
+                request, users.redis(), wanted.state().each(AclUser.class).toList(), choice.chosen(), passwords));
         List<RotationUnit> units =
                 RotationUnit.of(choice.chosen(), rotated::of, credential -> changes(credential, rotated));
         Plan plan = plan(units)
@@ -137,10 +137,6 @@ final class RotationSurveyor {
                 .filter(credential -> credential.kind() == kind)
                 .map(Credential::name)
                 .collect(Collectors.toSet());
-    }
-
-    private static <T> List<T> resources(Desired wanted, Class<T> type) {
-        return wanted.state().resources().values().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     private List<Change> changes(Credential credential, RotatedUsers rotated) {

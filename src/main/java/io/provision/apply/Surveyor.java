@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Looks at the stores and plans. Changes nothing; its transactions are READ ONLY. */
-public final class Surveyor {
+final class Surveyor {
 
     /** What only the journal knows to stand. */
     private static final Set<ResourceKind> JOURNALED = Set.of(ResourceKind.SQL_FILE, ResourceKind.NAMESPACE);
@@ -46,7 +46,7 @@ public final class Surveyor {
     private final boolean standIn;
 
     /** @param host this machine, as the journal names it */
-    public Surveyor(Scope scope, Stores stores, Journal journal, String host) {
+    Surveyor(Scope scope, Stores stores, Journal journal, String host) {
         this(scope, stores, journal, host, false);
     }
 

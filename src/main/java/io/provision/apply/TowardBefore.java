@@ -42,7 +42,7 @@ final class TowardBefore implements Direction {
     @Override
     public List<Change> again(Session session, String instance, List<Change> planned) {
         RollbackPlan now = look(session, net -> net.instance().equals(instance));
-        Agreed.to(planned).refuseMore(now.plan().refusals(), now.plan().hazards());
+        AgreedHazards.of(planned).refuseMore(now.plan().refusals(), now.plan().hazards());
         results.kept(keptMeanwhile(now, planned));
         return now.plan().changes().stream()
                 .filter(change -> !RolePhase.covers(change))

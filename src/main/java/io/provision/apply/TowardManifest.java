@@ -65,7 +65,7 @@ final class TowardManifest implements Direction {
                         && (resource.kind() != ResourceKind.SQL_FILE || ran.contains(resource)))
                 .with(moves);
         Plan plan = plan(session, part, before, moves);
-        Agreed.to(planned).refuseMore(moves.refusals(), plan.hazards());
+        AgreedHazards.of(planned).refuseMore(moves.refusals(), plan.hazards());
         return plan.changes();
     }
 

@@ -47,7 +47,7 @@ final class Tries {
             JitteredPause.upTo(longest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw WorkTransaction.interrupted();
+            throw Interruption.failure();
         }
     }
 

@@ -61,7 +61,7 @@ final class UnjournaledRun {
     }
 
     private Set<String> refused(Desired desired) {
-        Map<String, List<Problem>> refused = NamespacePhase.validate(
+        Map<String, List<Problem>> refused = NamespaceValidations.validate(
                         stores, passwords, users.made(), desired.state().resources().values())
                 .problems(desired);
         boolean undone = undone("instances whose namespaces cannot be used", refused.keySet(), List.of());
@@ -89,7 +89,7 @@ final class UnjournaledRun {
         try {
             for (Change change : changes) {
                 if (interruption.happened()) {
-                    throw WorkTransaction.interrupted();
+                    throw Interruption.failure();
                 }
                 apply(change, done);
             }

@@ -224,7 +224,7 @@ final class WorkTransaction {
     private void commitNothing() {
         context.lock().requireHeld(session);
         if (interruption.happened()) {
-            throw interrupted();
+            throw Interruption.failure();
         }
         session.commit();
     }
@@ -232,7 +232,7 @@ final class WorkTransaction {
     private void commitOrLookUp() {
         String transaction = context.lock().requireHeldForCommit(session, last);
         if (interruption.happened()) {
-            throw interrupted();
+            throw Interruption.failure();
         }
         try {
             session.commit();
@@ -275,10 +275,6 @@ final class WorkTransaction {
     private static boolean connectionLost(Throwable e) {
         return e instanceof DatabaseFailure failure && failure.connectionLost()
                 || e instanceof ScriptFailure script && script.connectionLost();
-    }
-
-    static ProvisionException interrupted() {
-        return new ProvisionException(ExitCode.INTERRUPTED, Problem.error("interrupted"));
     }
 
     void closeSession() {

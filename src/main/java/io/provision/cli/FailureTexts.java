@@ -27,7 +27,7 @@ final class FailureTexts {
                         Outcome.Failure::why,
                         LinkedHashMap::new,
                         Collectors.mapping(Outcome.Failure::instance, Collectors.toList())));
-        String remedy = remedy(outcome);
+        String remedy = remedy(invocation.command(), outcome);
         byReason.forEach((why, instances) -> about(messages, workplace, instances).tell(
                 Problem.error(who(instances) + ": " + why).remedy(outcome.undone() && why.equals(Outcome.STOPPED)
                         ? "what of it was begun was undone; run the same command again"
@@ -36,9 +36,10 @@ final class FailureTexts {
                 fault -> new Unexpected(invocation.options()).tell(fault, messages));
     }
 
-    private static String remedy(Outcome outcome) {
+    private static String remedy(String command, Outcome outcome) {
         if (outcome.undone()) {
-            return "nothing of it was left behind: mend that, then run the same command again";
+            return (command.equals("rollback") ? "it stands as before" : "nothing of it was left behind")
+                    + ": mend that, then run the same command again";
         }
         return outcome.run().isPresent()
                 ? "run the same command again when that is mended: it finishes from the journal"

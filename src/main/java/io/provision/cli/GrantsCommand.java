@@ -3,6 +3,7 @@ package io.provision.cli;
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
 import io.provision.naming.Names;
+import io.provision.naming.PercentEncoding;
 import io.provision.plan.Store;
 import io.provision.postgres.LoginGrants;
 import io.provision.problem.ExitCode;
@@ -10,7 +11,6 @@ import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.redis.LoginAclRule;
 import io.provision.report.GrantsReport;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -39,14 +39,10 @@ final class GrantsCommand implements Subcommand {
 
     @Override
     public ExitCode run(Invocation invocation) {
-        if (!login.matches("[^\\s\\p{Cntrl}\"'\\\\]+")
-                || login.getBytes(StandardCharsets.UTF_8).length > LONGEST_ROLE) {
-            throw new ProvisionException(ExitCode.USAGE, Problem.error("`" + login + "` cannot be a login")
-                    .remedy("choose a name of at most 63 bytes without white space, quotes and backslashes"));
-        }
         Manifest manifest = ManifestFiles.load(invocation);
         ManifestFiles.tellWarnings(invocation, manifest);
         boolean redis = invocation.options().stores().contains(Store.REDIS) && manifest.redis().acl();
+        refuseNoLogin(invocation, redis);
         GrantsReport report = new GrantsReport(
                 login,
                 Optional.of(Store.POSTGRES)
@@ -59,6 +55,31 @@ final class GrantsCommand implements Subcommand {
             default -> invocation.print(report.document());
         }
         return ExitCode.DONE;
+    }
+
+    private void refuseNoLogin(Invocation invocation, boolean redis) {
+        boolean sql = invocation.format() == OutputFormat.SQL;
+        if (!login.matches("[^\\s\\p{Cntrl}\"'\\\\]+")
+                || login.getBytes(StandardCharsets.UTF_8).length > LONGEST_ROLE) {
+            throw refusal("`" + login + "` cannot be a login",
+                    "choose a name of at most 63 bytes without white space, quotes and backslashes");
+        }
+        if ((sql || invocation.options().stores().contains(Store.POSTGRES)) && isReserved(login)) {
+            throw refusal("PostgreSQL keeps the name `" + login + "` for itself", "choose another one");
+        }
+        if (redis && !sql && login.equals("default")) {
+            throw refusal("`default` is who everybody is in Redis before logging in: the rule would take from all of "
+                    + "them what it does not name", "choose another name, or say `--only postgres`");
+        }
+    }
+
+    /** PostgreSQL documentation, CREATE ROLE and "Predefined Roles". */
+    private static boolean isReserved(String role) {
+        return role.equals("public") || role.equals("none") || role.startsWith("pg_");
+    }
+
+    private static ProvisionException refusal(String why, String remedy) {
+        return new ProvisionException(ExitCode.USAGE, Problem.error(why).remedy(remedy));
     }
 
     private LoginGrants sql(Invocation invocation, Manifest manifest) {
@@ -78,8 +99,6 @@ final class GrantsCommand implements Subcommand {
     /** What a URL names, percent-decoded; empty where it names none, and for {@code embedded}. */
     private static Optional<String> database(String url) {
         Matcher matcher = DATABASE.matcher(url);
-        return matcher.matches()
-                ? Optional.of(URLDecoder.decode(matcher.group(1).replace("+", "%2B"), StandardCharsets.UTF_8))
-                : Optional.empty();
+        return matcher.matches() ? PercentEncoding.decoded(matcher.group(1)) : Optional.empty();
     }
 }

@@ -54,17 +54,14 @@ final class HistoryCommand implements Subcommand {
             List<RunEntry> all = History.runs(postgres, workplace.journal());
             requireKnown(workplace.scope().manifest(), all);
             if (run.isPresent()) {
-                print(invocation, new RunReport(History.run(postgres, workplace.journal(), run.get()), names));
+                RunReport report = new RunReport(History.run(postgres, workplace.journal(), run.get()), names);
+                invocation.show(() -> report.text(invocation.columns(), invocation.palette()), report::document);
                 return ExitCode.DONE;
             }
             HistoryReport report = new HistoryReport(all.stream()
                     .filter(entry -> names.isEmpty() || entry.instances().stream().anyMatch(names::contains))
                     .toList());
-            if (invocation.format() == OutputFormat.TEXT) {
-                invocation.show(report.text(invocation.columns(), invocation.palette()));
-            } else {
-                invocation.print(report.document());
-            }
+            invocation.show(() -> report.text(invocation.columns(), invocation.palette()), report::document);
             return ExitCode.DONE;
         }
     }
@@ -83,14 +80,6 @@ final class HistoryCommand implements Subcommand {
                 .toList();
         if (!problems.isEmpty()) {
             throw new ProvisionException(ExitCode.USAGE, problems);
-        }
-    }
-
-    private static void print(Invocation invocation, RunReport report) {
-        if (invocation.format() == OutputFormat.TEXT) {
-            invocation.show(report.text(invocation.columns(), invocation.palette()));
-        } else {
-            invocation.print(report.document());
         }
     }
 }

@@ -85,15 +85,8 @@ final class InitCommand implements Subcommand {
                 run.progress(),
                 run.interruption());
         run.ended(outcome, workplace.scope().instances().size(), agreement.planned());
-        print(invocation, new OutcomeReport(outcome, workplace.derived()));
+        OutcomeReport report = new OutcomeReport(outcome, workplace.derived());
+        invocation.show(() -> report.text(invocation.columns(), invocation.palette()), report::document);
         return outcome.exitCode();
-    }
-
-    private static void print(Invocation invocation, OutcomeReport report) {
-        if (invocation.format() == OutputFormat.TEXT) {
-            invocation.show(report.text(invocation.columns(), invocation.palette()));
-        } else {
-            invocation.print(report.document());
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.provision.report.Legible;
 import io.provision.report.Palette;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One call of a subcommand: the world, the shared options, and the format that the result is wanted in.
@@ -26,6 +27,15 @@ public record Invocation(
     /** Prints a result for people, in which names may stand that somebody else chose. */
     void show(String text) {
         print(Legible.text(text));
+    }
+
+    /** Prints a result as {@code -o} says: for people as {@link #show(String)} does, or as a document. */
+    void show(Supplier<String> text, Supplier<Document> document) {
+        if (format == OutputFormat.TEXT) {
+            show(text.get());
+        } else {
+            print(document.get());
+        }
     }
 
     /** Prints a result as JSON or YAML, as {@code -o} says. */

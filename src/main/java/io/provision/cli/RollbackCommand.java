@@ -100,11 +100,7 @@ final class RollbackCommand implements Subcommand {
 
     private ExitCode show(Invocation invocation, Scope scope, RollbackSurvey survey) {
         RollbackReport report = report(scope, survey);
-        if (invocation.format() == OutputFormat.TEXT) {
-            invocation.show(report.text(invocation.palette()));
-        } else {
-            invocation.print(report.document());
-        }
+        invocation.show(() -> report.text(invocation.palette()), report::document);
         if (!survey.plan().refusals().isEmpty()) {
             return ExitCode.REFUSED;
         }
@@ -152,14 +148,12 @@ final class RollbackCommand implements Subcommand {
 
     private void print(Invocation invocation, Scope scope, Rollback.Result result) {
         RollbackReport report = report(scope, result.survey());
-        if (invocation.format() == OutputFormat.TEXT) {
-            invocation.show(report.text(result.outcome()));
-        } else {
-            invocation.print(report.document(
-                    result.outcome(),
-                    result.outcome().ok() && !leavesAFault(result.survey()),
-                    touched(scope, result.survey())));
-        }
+        invocation.show(
+                () -> report.text(result.outcome()),
+                () -> report.document(
+                        result.outcome(),
+                        result.outcome().ok() && !leavesAFault(result.survey()),
+                        touched(scope, result.survey())));
     }
 
     private static List<DerivedInstance> touched(Scope scope, RollbackSurvey survey) {

@@ -1,6 +1,5 @@
 package io.provision.cli;
 
-import io.provision.apply.Outcome;
 import io.provision.apply.Rotation;
 import io.provision.apply.RotationRequest;
 import io.provision.problem.ExitCode;
@@ -58,7 +57,9 @@ final class RotateCommand implements Subcommand {
                 run.interruption());
         RotationReport report = new RotationReport(result.survey());
         run.ended(result.outcome(), report.instances().size(), Set.copyOf(report.instances()));
-        print(invocation, workplace, report, result.outcome());
+        invocation.show(
+                () -> report.text(result.outcome()),
+                () -> report.document(result.outcome(), workplace.derived()));
         return result.outcome().exitCode();
     }
 
@@ -71,14 +72,5 @@ final class RotateCommand implements Subcommand {
                         RunRecords.of(invocation, workplace.scope().manifest(), "rotate"),
                         retireOld,
                         invocation.context().environment()));
-    }
-
-    private static void print(
-            Invocation invocation, Workplace workplace, RotationReport report, Outcome outcome) {
-        if (invocation.format() == OutputFormat.TEXT) {
-            invocation.show(report.text(outcome));
-        } else {
-            invocation.print(report.document(outcome, workplace.derived()));
-        }
     }
 }

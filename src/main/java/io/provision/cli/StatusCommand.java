@@ -46,10 +46,8 @@ final class StatusCommand implements Subcommand {
                     staleAfter);
             metrics.write((ended, took) ->
                     RunMetrics.ofPlan(survey.plan(), workplace.scope().instances(), ended, took));
-            if (invocation.format() == OutputFormat.TEXT) {
-                invocation.show(report.text(invocation.columns(), invocation.palette()));
-            } else {
-                invocation.print(report.document());
+            invocation.show(() -> report.text(invocation.columns(), invocation.palette()), report::document);
+            if (invocation.format() != OutputFormat.TEXT) {
                 report.besides().forEach(invocation.messages()::note);
             }
             return ExitCode.DONE;

@@ -41,11 +41,7 @@ final class ValidateCommand implements Subcommand {
         if (effective && reading instanceof Reading.Read read) {
             report.problems().forEach(invocation.messages()::tell);
             EffectiveReport values = new EffectiveReport(read.effective());
-            if (invocation.format() == OutputFormat.TEXT) {
-                invocation.show(values.text(invocation.palette()));
-            } else {
-                invocation.print(values.document());
-            }
+            invocation.show(() -> values.text(invocation.palette()), values::document);
         } else {
             print(invocation, report);
         }
@@ -53,11 +49,7 @@ final class ValidateCommand implements Subcommand {
     }
 
     private static void print(Invocation invocation, ValidationReport report) {
-        if (invocation.format() == OutputFormat.TEXT) {
-            invocation.show(report.text(invocation.palette()));
-        } else {
-            invocation.print(report.document());
-        }
+        invocation.show(() -> report.text(invocation.palette()), report::document);
         report.problems().forEach(invocation.messages()::annotate);
     }
 

@@ -127,7 +127,7 @@ public final class EmbeddedServers implements AutoCloseable {
     }
 
     /** Whether they go on running after this command, because somebody asked for that. */
-    public boolean areKept() {
+    boolean areKept() {
         return kept;
     }
 

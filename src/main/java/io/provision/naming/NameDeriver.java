@@ -48,7 +48,7 @@ public final class NameDeriver {
      *
      * @param stem the manifest's {@code stem:}, which only {@code component} knows
      */
-    public static Computation compute(Identity identity, NamingRule rule, Optional<String> stem) {
+    static Computation compute(Identity identity, NamingRule rule, Optional<String> stem) {
         return rule.compute(identity, Stem.of(identity, stem));
     }
 

@@ -18,7 +18,9 @@ public final class NameRules {
     private static final Pattern INSTANCE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*+(?:-[A-Za-z0-9_]++)*+");
     private static final Pattern SERVICE_NAME = Pattern.compile("[a-z][a-z0-9_]*+(?:-[a-z0-9_]++)*+");
     private static final Pattern REDIS_USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:@-]*");
-    private static final Pattern FORBIDDEN_IN_NAMESPACE = Pattern.compile("[*?\\[\\]^\\\\{}\\s\\p{Z}\\p{Cc}]");
+    // A quotation mark that CONFIG REWRITE writes down keeps the server from starting again.
+    private static final Pattern FORBIDDEN_IN_NAMESPACE = Pattern.compile("[*?\\[\\]^\\\\{}'\"\\s\\p{Z}\\p{Cc}]");
+    private static final Pattern EVENTS = Pattern.compile("__key(?:space|event)@\\d+__");
 
     private NameRules() {}
 
@@ -37,7 +39,7 @@ public final class NameRules {
     }
 
     /** Faults of a manifest's {@code stem:}, which must be what an instance's name can begin with. */
-    public static List<String> faultsOfStem(String stem) {
+    static List<String> faultsOfStem(String stem) {
         List<String> faults = new ArrayList<>();
         addInstanceFaults("stem", stem, "set another `stem:`", faults);
         return List.copyOf(faults);
@@ -73,11 +75,15 @@ public final class NameRules {
             faults.add("the namespace is empty, and would own every key that begins with a colon: set `namespace:`");
         }
         if (FORBIDDEN_IN_NAMESPACE.matcher(namespace).find()) {
-            faults.add(("namespace `%s` has a glob character (`* ? [ ] ^ \\`), a brace or white space, which mean"
-                    + " something else to Redis: %s").formatted(namespace, remedy(namespace)));
+            faults.add(("namespace `%s` has a glob character (`* ? [ ] ^ \\`), a brace, a quotation mark or white"
+                    + " space, which mean something else to Redis: %s").formatted(namespace, remedy(namespace)));
         }
         if (firstSegment(namespace).equals("services")) {
             faults.add("namespace `%s` lies in `services`, which belongs to discovery: %s"
+                    .formatted(namespace, remedy(namespace)));
+        }
+        if (EVENTS.matcher(firstSegment(namespace)).matches()) {
+            faults.add("namespace `%s` lies where the server publishes what happens to everybody's keys: %s"
                     .formatted(namespace, remedy(namespace)));
         }
         int bytes = bytes(namespace);
@@ -130,6 +136,9 @@ public final class NameRules {
     private static String proposedNamespace(String namespace) {
         String plain = FORBIDDEN_IN_NAMESPACE.matcher(namespace).replaceAll("_");
         String first = firstSegment(plain);
+        if (EVENTS.matcher(first).matches()) {
+            return plain.replaceFirst("@", "_");
+        }
         return first.equals("services") ? "services_svc" + plain.substring(first.length()) : plain;
     }
 }

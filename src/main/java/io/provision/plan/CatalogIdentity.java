@@ -10,7 +10,7 @@ package io.provision.plan;
 public record CatalogIdentity(long journal, long object) {
 
     /** Whether the two are known to be different objects. */
-    public boolean differsFrom(CatalogIdentity other) {
+    boolean differsFrom(CatalogIdentity other) {
         return journal == other.journal && object != other.object;
     }
 

@@ -3,9 +3,6 @@ package io.provision.plan;
 import io.provision.problem.Problem;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What is to move from one schema to another, as a look at the catalogs showed it.
@@ -29,25 +26,5 @@ public record Moves(
         hazards = Map.copyOf(hazards);
         refusals = List.copyOf(refusals);
         notes = List.copyOf(notes);
-    }
-
-    /** What two looks showed, together. */
-    public Moves with(Moves other) {
-        Map<ResourceId, List<Hazard>> all = new TreeMap<>(hazards);
-        other.hazards.forEach((id, more) -> all.merge(id, more, Moves::concat));
-        return new Moves(
-                Stream.concat(wanted.entrySet().stream(), other.wanted.entrySet().stream())
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Moves::oneOf)),
-                all,
-                concat(refusals, other.refusals),
-                concat(notes, other.notes));
-    }
-
-    private static String oneOf(String instance, String other) {
-        return instance.equals(other) ? instance : Change.SHARED;
-    }
-
-    private static <T> List<T> concat(List<T> some, List<T> others) {
-        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 }

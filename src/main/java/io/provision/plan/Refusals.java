@@ -70,9 +70,7 @@ final class Refusals {
 
     /** A version that comes before one that has run would run out of order; the same version would run twice. */
     private void latecomers(Collection<Change> changes) {
-        Map<String, SqlScript.Name> newest = live.resources().values().stream()
-                .filter(SqlFile.class::isInstance)
-                .map(SqlFile.class::cast)
+        Map<String, SqlScript.Name> newest = live.each(SqlFile.class)
                 .filter(file -> !file.name().repeatable())
                 .collect(Collectors.toMap(
                         SqlFile::schema, SqlFile::name, (one, other) -> one.precedes(other) ? other : one));

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What stands, or what should stand: resources by identity. Desired and live state are the same type. */
 public record State(SortedMap<ResourceId, Resource> resources) {
@@ -29,6 +30,11 @@ public record State(SortedMap<ResourceId, Resource> resources) {
 
     public Optional<Resource> find(ResourceId id) {
         return Optional.ofNullable(resources.get(id));
+    }
+
+    /** Those of one type, in order. */
+    public <T extends Resource> Stream<T> each(Class<T> type) {
+        return resources.values().stream().filter(type::isInstance).map(type::cast);
     }
 
     /**

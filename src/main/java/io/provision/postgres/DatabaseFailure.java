@@ -65,7 +65,7 @@ public final class DatabaseFailure extends RuntimeException {
     }
 
     /** The five characters of the error code; empty where there is none. */
-    public String sqlState() {
+    String sqlState() {
         return failure.getSQLState() == null ? "" : failure.getSQLState();
     }
 }

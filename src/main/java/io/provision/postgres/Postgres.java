@@ -61,7 +61,7 @@ public final class Postgres {
         return new Postgres(target.as(user, password), applicationName, log, login);
     }
 
-    public PostgresTarget target() {
+    PostgresTarget target() {
         return target;
     }
 
@@ -114,7 +114,7 @@ public final class Postgres {
      * @return empty where nobody answered by then, or the pool had none
      * @throws ProvisionException as {@link #open} does, where the server or the pool says why there is none
      */
-    public Optional<Session> openAnother(Duration within) {
+    Optional<Session> openAnother(Duration within) {
         Properties properties = properties();
         String seconds = Long.toString(within.toSeconds());
         properties.put("connectTimeout", seconds);

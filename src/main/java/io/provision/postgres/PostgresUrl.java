@@ -1,9 +1,9 @@
 package io.provision.postgres;
 
+import io.provision.naming.PercentEncoding;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +32,6 @@ final class PostgresUrl {
     private static final Pattern ADDRESS =
             Pattern.compile("(?<host>\\[[0-9A-Fa-f:.]+(?:%[\\w.-]+)?]|[^\\[\\]:\\s]*)(?::(?<port>.*))?");
     private static final Pattern PORT = Pattern.compile("\\d{1,5}");
-    private static final Pattern PERCENT_ENCODED = Pattern.compile("(?:[^%]|%[0-9A-Fa-f]{2})*");
 
     private final Map<String, String> environment;
     private final Properties properties = new Properties();
@@ -185,12 +184,10 @@ final class PostgresUrl {
     }
 
     private String decoded(String text, String what) {
-        if (!PERCENT_ENCODED.matcher(text).matches()) {
+        return PercentEncoding.decoded(text).orElseGet(() -> {
             fault("a `%%` in the %s is not followed by two hexadecimal digits".formatted(what), "write `%25` for it");
             return "";
-        }
-        // URLDecoder is made for forms, where a plus is a space.
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        });
     }
 
     private void fault(String why, String remedy) {

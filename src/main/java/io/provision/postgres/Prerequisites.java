@@ -56,6 +56,8 @@ public final class Prerequisites {
                 check.adoptedRoles();
                 check.schemaOwners();
                 check.objectOwners();
+                check.problems.addAll(
+                        new DefaultPrivilegePrerequisites(session, facts, check.changes).lacking());
             }
         }
         return check.problems;
@@ -167,12 +169,12 @@ public final class Prerequisites {
         resources(SqlFile.class, c -> true).map(SqlFile::schema).forEach(schemas::add);
         owners(
                 """
-                SELECT DISTINCT o.rolname, n.nspname, 'schema'
+                SELECT DISTINCT o.rolname, o.rolsuper, n.nspname, 'schema'
                 FROM pg_namespace n
                 JOIN pg_roles o ON o.oid = n.nspowner
                 WHERE n.nspname = ANY (?)
                   AND NOT pg_has_role(o.oid, 'USAGE')
-                ORDER BY 1, 2
+                ORDER BY 1, 3
                 """,
                 schemas);
     }
@@ -198,17 +200,17 @@ public final class Prerequisites {
                   JOIN pg_proc f ON f.pronamespace = w.schema
                    AND quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')' = w.object
                 )
-                SELECT o.rolname, objects.name, objects.kind
+                SELECT o.rolname, o.rolsuper, objects.name, objects.kind
                 FROM objects
                 JOIN pg_roles o ON o.oid = objects.owner
                 WHERE NOT pg_has_role(o.oid, 'USAGE')
-                ORDER BY 1, 2
+                ORDER BY 1, 3
                 """,
                 new LinkedHashSet<>(objects));
     }
 
     /** @param kind of the object, in words */
-    private record Owned(String owner, String object, String kind) {}
+    private record Owned(String owner, boolean superuser, String object, String kind) {}
 
     /** A role that the plan makes the login a member of is one that it can act for by then. */
     private void owners(String sql, Set<String> names) {
@@ -217,18 +219,30 @@ public final class Prerequisites {
         }
         Set<String> joined =
                 resources(Membership.class, c -> true).map(Membership::role).collect(Collectors.toSet());
-        session.query(sql, row -> new Owned(row.getString(1), row.getString(2), row.getString(3)), names).stream()
+        session.query(
+                        sql,
+                        row -> new Owned(row.getString(1), row.getBoolean(2), row.getString(3), row.getString(4)),
+                        names)
+                .stream()
                 .filter(owned -> !joined.contains(owned.owner()))
                 .collect(Collectors.groupingBy(Owned::owner, TreeMap::new, Collectors.toList()))
-                .forEach((owner, all) -> lacks(
-                        "the privileges of %s, who owns the %s %s".formatted(
-                                owner, all.get(0).kind(), shortened(all.stream().map(Owned::object).toList())),
-                        "GRANT %s TO %s%s".formatted(Sql.identifier(owner), login, withInherit())));
+                .forEach(this::lacksPrivileges);
+    }
+
+    private void lacksPrivileges(String owner, List<Owned> owned) {
+        String objects = shortened(owned.stream().map(Owned::object).toList());
+        Problem problem = Problem.error("the login %s lacks the privileges of %s, who owns the %s %s"
+                .formatted(facts.login().name(), owner, owned.get(0).kind(), objects));
+        problems.add(problem.remedy(owned.get(0).superuser()
+                ? "give %s to another role: nobody should be a member of the superuser %s".formatted(objects, owner)
+                : membership(facts, owner)));
     }
 
     /** From 16 on a grant to a login without INHERIT gives nothing before SET ROLE, unless the grant says otherwise. */
-    private String withInherit() {
-        return facts.inherits() || facts.serverVersion() < 160000 ? "" : " WITH INHERIT TRUE";
+    static String membership(LoginFacts facts, String role) {
+        String inherit = facts.inherits() || facts.serverVersion() < 160000 ? "" : " WITH INHERIT TRUE";
+        return letRun("GRANT %s TO %s%s".formatted(
+                Sql.identifier(role), Sql.identifier(facts.login().name()), inherit));
     }
 
     private <T extends Resource> Stream<T> resources(
@@ -245,11 +259,14 @@ public final class Prerequisites {
     }
 
     private Problem lacking(String what, String grant) {
-        return Problem.error("the login %s lacks %s".formatted(facts.login().name(), what))
-                .remedy("let somebody who may run: " + grant + ";");
+        return Problem.error("the login %s lacks %s".formatted(facts.login().name(), what)).remedy(letRun(grant));
     }
 
-    private static String shortened(Collection<String> names) {
+    private static String letRun(String statement) {
+        return "let somebody who may run: " + statement + ";";
+    }
+
+    static String shortened(Collection<String> names) {
         String some = names.stream().limit(5).collect(Collectors.joining(", "));
         return names.size() <= 5 ? some : some + " and %d more".formatted(names.size() - 5);
     }

@@ -16,15 +16,15 @@ import org.postgresql.core.Parser;
  * @param parameters quoted in order: a collection of texts as a {@code text[]}, numbers and truth values as they are,
  *     anything else as {@code text}
  */
-public record Question(String sql, RowTaker taker, List<Object> parameters) {
+record Question(String sql, RowTaker taker, List<Object> parameters) {
 
     /** Takes the row that a result set stands on. */
     @FunctionalInterface
-    public interface RowTaker {
+    interface RowTaker {
         void take(ResultSet row) throws SQLException;
     }
 
-    public Question {
+    Question {
         parameters = List.copyOf(parameters);
     }
 

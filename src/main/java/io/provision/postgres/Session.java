@@ -110,7 +110,7 @@ public final class Session implements AutoCloseable {
      *
      * @param settings further ones, as statements
      */
-    public void begin(List<String> settings, Question question) {
+    void begin(List<String> settings, Question question) {
         List<String> statements = writing(settings);
         log.accept(joined(statements));
         log.accept(question.sql());

@@ -56,7 +56,7 @@ public final class Sql {
         sql.insert(from, escaped ? "E'" : "'").append('\'');
     }
 
-    public static String literals(Collection<String> texts) {
+    static String literals(Collection<String> texts) {
         return texts.stream().map(Sql::literal).collect(Collectors.joining(", "));
     }
 

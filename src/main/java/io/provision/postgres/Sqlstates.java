@@ -9,7 +9,7 @@ import java.util.Set;
 import org.postgresql.util.PSQLException;
 
 /** What the server's error codes mean to a run (manual, appendix A "PostgreSQL Error Codes"). */
-public final class Sqlstates {
+final class Sqlstates {
 
     /**
      * What another look and another try may mend: serialization failure, deadlock, a lock not to be had, an object
@@ -29,7 +29,7 @@ public final class Sqlstates {
 
     private Sqlstates() {}
 
-    public static boolean worthAnotherTry(SQLException e) {
+    static boolean worthAnotherTry(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return TRANSIENT.contains(state) || brokenConnection(e) || changedMeanwhile(e);
     }
@@ -38,7 +38,7 @@ public final class Sqlstates {
         return PASSING.contains(String.valueOf(e.getSQLState())) || brokenConnection(e) || changedMeanwhile(e);
     }
 
-    public static boolean brokenConnection(SQLException e) {
+    static boolean brokenConnection(SQLException e) {
         return String.valueOf(e.getSQLState()).startsWith("08");
     }
 
@@ -80,7 +80,7 @@ public final class Sqlstates {
     }
 
     /** The server's own message with its code, on one line, without the statement: that might hold a secret. */
-    public static String message(SQLException e) {
+    static String message(SQLException e) {
         if (e instanceof BatchUpdateException && e.getNextException() != null) {
             // Its own message is the whole statement with its values.
             return message(e.getNextException());

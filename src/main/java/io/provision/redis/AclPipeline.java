@@ -35,8 +35,11 @@ final class AclPipeline {
         }
     }
 
-    /** @return an answer to each, in the same order */
-    <T> List<Answer> send(List<T> all, Function<T, List<String>> words) {
+    /**
+     * @param words texts, or bytes where they are no text
+     * @return an answer to each, in the same order
+     */
+    <T> List<Answer> send(List<T> all, Function<T, ? extends List<?>> words) {
         return send(all, words, BuilderFactory.RAW_OBJECT);
     }
 
@@ -45,7 +48,7 @@ final class AclPipeline {
         return send(all, words, BuilderFactory.STRING_LIST);
     }
 
-    private <T> List<Answer> send(List<T> all, Function<T, List<String>> words, Builder<?> form) {
+    private <T> List<Answer> send(List<T> all, Function<T, ? extends List<?>> words, Builder<?> form) {
         List<Answer> answers = new ArrayList<>();
         for (List<T> chunk : chunks(all)) {
             answers.addAll(connection.use(jedis -> Sent.of(jedis, chunk, words, form).answers()));
@@ -97,7 +100,7 @@ final class AclPipeline {
     /** A chunk that is on its way. */
     private record Sent<T>(List<T> asked, Pipeline pipeline, List<Response<?>> responses) {
 
-        static <T> Sent<T> of(Jedis jedis, List<T> chunk, Function<T, List<String>> words, Builder<?> form) {
+        static <T> Sent<T> of(Jedis jedis, List<T> chunk, Function<T, ? extends List<?>> words, Builder<?> form) {
             Pipeline pipeline = jedis.pipelined();
             List<Response<?>> responses = new ArrayList<>();
             chunk.forEach(one -> responses.add(pipeline.executeCommand(command(words.apply(one), form))));
@@ -110,7 +113,7 @@ final class AclPipeline {
         }
     }
 
-    private static <T> CommandObject<T> command(List<String> words, Builder<T> form) {
+    private static <T> CommandObject<T> command(List<?> words, Builder<T> form) {
         CommandArguments arguments = new CommandArguments(Protocol.Command.ACL);
         words.forEach(arguments::add);
         return new CommandObject<>(arguments, form);

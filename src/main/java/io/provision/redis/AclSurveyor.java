@@ -7,6 +7,7 @@ import io.provision.redis.AclPipeline.Answer;
 import io.provision.redis.Topology.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,9 +36,27 @@ final class AclSurveyor {
 
     private NodeUsers survey(Node node, AclNode known) {
         AclPipeline pipeline = new AclPipeline(node.connection());
-        Answer names = pipeline.sendForTexts(List.of("USERS"), List::of).get(0);
-        List<?> all = (List<?>) told("Naming the users" + node.at(), names);
-        return NodeUsers.of(known, users.told(node, all.stream().map(Object::toString).toList()));
+        Answer answer = pipeline.send(List.of("USERS"), List::of).get(0);
+        List<?> all = (List<?>) told("Naming the users" + node.at(), answer);
+        Map<Boolean, List<UserName>> byText = all.stream()
+                .map(name -> new UserName((byte[]) name))
+                .collect(Collectors.partitioningBy(UserName::isText));
+        Map<String, AclAnswer> answers =
+                new LinkedHashMap<>(users.told(node, byText.get(true).stream().map(UserName::toString).toList()));
+        answers.putAll(others(node, byText.get(false)));
+        return NodeUsers.of(known, answers);
+    }
+
+    private static Map<String, AclAnswer> others(Node node, List<UserName> names) {
+        List<Answer> answers =
+                new AclPipeline(node.connection()).send(names, name -> List.of("GETUSER", name.bytes()));
+        Map<String, AclAnswer> told = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i).toString();
+            AclAnswer.of(told("Looking at the user " + name + node.at(), answers.get(i)))
+                    .ifPresent(user -> told.put(name, user));
+        }
+        return told;
     }
 
     private static Object told(String doing, Answer answer) {

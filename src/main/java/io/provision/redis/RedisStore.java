@@ -89,7 +89,7 @@ public final class RedisStore implements AutoCloseable {
     }
 
     /** As the login: see {@link #validate(Collection, Collection)}. */
-    public List<Validation> validate(Collection<String> namespaces) {
+    List<Validation> validate(Collection<String> namespaces) {
         return validate(namespaces, List.of());
     }
 
@@ -208,6 +208,11 @@ public final class RedisStore implements AutoCloseable {
     /** The user that runs this. */
     public String login() {
         return servers.first().user().orElse("default");
+    }
+
+    /** The database's number. */
+    public int database() {
+        return servers.first().database();
     }
 
     /**

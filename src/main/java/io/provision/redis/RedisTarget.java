@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param password empty where none was given
  * @param files the files of an encrypted connection
  */
-public record RedisTarget(
+record RedisTarget(
         String host,
         int port,
         int database,
@@ -23,7 +23,7 @@ public record RedisTarget(
         Optional<String> password,
         TlsFiles files) {
 
-    public RedisTarget {
+    RedisTarget {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(password, "password");
@@ -63,7 +63,7 @@ public record RedisTarget(
     }
 
     /** The URL, with stars for the password. */
-    public String masked() {
+    String masked() {
         return masked("", address(), "");
     }
 

@@ -1,10 +1,9 @@
 package io.provision.redis;
 
+import io.provision.naming.PercentEncoding;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +30,6 @@ final class RedisUrl {
             Pattern.compile("(?:\\[(?<six>[0-9A-Fa-f:.]+(?:%[\\w.-]+)?)]|(?<host>[^\\[\\]:\\s]+))(?::(?<port>.*))?");
     private static final Pattern MASTER = Pattern.compile("(?<master>[A-Za-z0-9._-]+)(?:/(?<database>.*))?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-    private static final Pattern PERCENT_ENCODED = Pattern.compile("(?:[^%]|%[0-9A-Fa-f]{2})*+");
 
     private final TlsFiles files;
     private final List<Problem> problems = new ArrayList<>();
@@ -157,12 +155,10 @@ final class RedisUrl {
     }
 
     private String decoded(String text, String what) {
-        if (!PERCENT_ENCODED.matcher(text).matches()) {
+        return PercentEncoding.decoded(text).orElseGet(() -> {
             fault("a `%%` in the %s is not followed by two hexadecimal digits".formatted(what), "write `%25` for it");
             return "";
-        }
-        // URLDecoder is made for forms, where a plus is a space.
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        });
     }
 
     private int number(String text, int usual, int largest, String what) {

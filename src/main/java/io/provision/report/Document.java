@@ -31,11 +31,11 @@ public final class Document {
         return this;
     }
 
-    public Document putAll(Document other) {
+    Document putAll(Document other) {
         return putAll(other.fields);
     }
 
-    public Document putAll(Map<String, ?> values) {
+    Document putAll(Map<String, ?> values) {
         fields.putAll(values);
         return this;
     }
@@ -61,7 +61,7 @@ public final class Document {
     }
 
     /** On one line, without a line end. */
-    public String jsonLine() {
+    String jsonLine() {
         StringWriter text = new StringWriter();
         write(new JsonFactory(), text, generator -> {}, "");
         return text.toString();

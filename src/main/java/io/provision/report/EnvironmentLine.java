@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * A {@code NAME=value} line that a shell, docker compose's {@code env_file} and {@code docker run --env-file} read
  * alike. The last of them knows no quotes, so a value is written bare wherever that means the same to all three.
  */
-public final class EnvironmentLine {
+final class EnvironmentLine {
 
     private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]*");
     private static final Pattern QUOTABLE = Pattern.compile("[^'\\p{Cntrl}]*");
@@ -21,7 +21,7 @@ public final class EnvironmentLine {
      *
      * @throws ProvisionException where no writing means the same to a shell and to an env file
      */
-    public static String of(String name, String value) {
+    static String of(String name, String value) {
         if (BARE.matcher(value).matches()) {
             return name + "=" + value;
         }

@@ -20,7 +20,7 @@ public final class Legible {
     }
 
     /** What is to be one line. */
-    public static String line(String text) {
+    static String line(String text) {
         return text(LINE_END.matcher(text).replaceAll(" "));
     }
 

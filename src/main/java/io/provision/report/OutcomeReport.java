@@ -64,10 +64,14 @@ public final class OutcomeReport {
                                 .put("what", kept.what())
                                 .put("why", kept.why()))
                         .toList())
-                .put("failed", outcome.failed().stream()
-                        .map(failure -> new Document().put("instance", failure.instance()).put("why", failure.why()))
-                        .toList())
+                .put("failed", failed(outcome))
                 .put("warnings", outcome.warnings())
                 .put("instances", new NamesReport(instances).documents());
+    }
+
+    static List<Document> failed(Outcome outcome) {
+        return outcome.failed().stream()
+                .map(failure -> new Document().put("instance", failure.instance()).put("why", failure.why()))
+                .toList();
     }
 }

@@ -8,23 +8,23 @@ public enum Palette {
     /** What follows the escape character in what is painted, as a regular expression. */
     static final String CODES = "\\[(?:1;31|33|32|1|2|0)m";
 
-    public String error(String text) {
+    String error(String text) {
         return paint("1;31", text);
     }
 
-    public String warning(String text) {
+    String warning(String text) {
         return paint("33", text);
     }
 
-    public String good(String text) {
+    String good(String text) {
         return paint("32", text);
     }
 
-    public String heading(String text) {
+    String heading(String text) {
         return paint("1", text);
     }
 
-    public String faint(String text) {
+    String faint(String text) {
         return paint("2", text);
     }
 

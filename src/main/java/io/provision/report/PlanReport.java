@@ -1,7 +1,6 @@
 package io.provision.report;
 
 import io.provision.plan.Change;
-import io.provision.plan.Hazard;
 import io.provision.plan.Plan;
 import io.provision.plan.ResourceKind;
 import io.provision.plan.Unlisted;
@@ -38,8 +37,9 @@ public final class PlanReport {
     public void text(Palette palette, Consumer<String> out) {
         plan.byInstance().forEach((instance, own) -> {
             StringBuilder text = new StringBuilder();
-            text.append(palette.heading(instance.equals(Change.SHARED) ? "shared by several" : instance)).append('\n');
-            own.forEach(change -> append(text, texts.apply(change), palette));
+            PlanLines lines = new PlanLines(text, palette);
+            lines.heading(instance);
+            own.forEach(change -> append(lines, texts.apply(change)));
             out.accept(text.append('\n').toString());
         });
         out.accept(rest(palette));
@@ -64,21 +64,16 @@ public final class PlanReport {
         return text.append(summaryLine()).append('\n').append(Question.wants("init", plan)).toString();
     }
 
-    private static void append(StringBuilder text, DescribedChange described, Palette palette) {
+    private static void append(PlanLines lines, DescribedChange described) {
+        Palette palette = lines.palette();
         Change change = described.change();
         String sign = moves(change)
                 ? palette.warning(">")
                 : change.creates() ? palette.good("+") : palette.warning("~");
-        text.append("  ").append(sign).append(' ')
-                .append(Legible.line(change.target().words()))
-                .append(palette.faint("  # " + Legible.line(change.reason()))).append('\n');
-        described.forward().lines().forEach(line -> text.append("      ").append(line).append('\n'));
+        lines.change(sign, change.target().words(), change.reason(), described.forward());
         String undo = described.inverse().lines().collect(Collectors.joining(" "));
-        text.append(palette.faint("      undone by: " + undo)).append('\n');
-        for (Hazard hazard : change.hazards()) {
-            text.append("      ").append(palette.error("hazard " + hazard.kind() + ": "))
-                    .append(Legible.line(hazard.message())).append('\n');
-        }
+        lines.text().append(palette.faint("      undone by: " + undo)).append('\n');
+        lines.hazards(change);
     }
 
     private String summaryLine() {

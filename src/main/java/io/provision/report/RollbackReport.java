@@ -30,9 +30,10 @@ public final class RollbackReport {
     /** What would be done. */
     public String text(Palette palette) {
         StringBuilder text = new StringBuilder();
+        PlanLines lines = new PlanLines(text, palette);
         survey.plan().byInstance().forEach((instance, own) -> {
-            text.append(palette.heading(instance.equals(Change.SHARED) ? "shared by several" : instance)).append('\n');
-            own.forEach(change -> append(text, texts.apply(change), palette));
+            lines.heading(instance);
+            own.forEach(change -> append(lines, texts.apply(change)));
             text.append('\n');
         });
         unfinished.forEach(left ->
@@ -58,16 +59,10 @@ public final class RollbackReport {
                 Legible.line(remark.what()), whose, Legible.line(remark.why()), remark.remedy());
     }
 
-    private static void append(StringBuilder text, DescribedChange described, Palette palette) {
-        Change change = described.change();
-        UndoWords words = new UndoWords(change);
-        text.append("  ").append(palette.warning(words.sign())).append(' ')
-                .append(Legible.line(words.what()))
-                .append(palette.faint("  # " + Legible.line(words.why()))).append('\n');
-        described.forward().lines().forEach(line -> text.append("      ").append(line).append('\n'));
-        change.hazards().forEach(hazard -> text.append("      ")
-                .append(palette.error("hazard " + hazard.kind() + ": "))
-                .append(Legible.line(hazard.message())).append('\n'));
+    private static void append(PlanLines lines, DescribedChange described) {
+        UndoWords words = new UndoWords(described.change());
+        lines.change(lines.palette().warning(words.sign()), words.what(), words.why(), described.forward());
+        lines.hazards(described.change());
     }
 
     private String summaryLine() {
@@ -137,9 +132,7 @@ public final class RollbackReport {
                 .put("applied", outcome.applied())
                 .put("kept", documents(kept(outcome).toList()))
                 .put("skipped", documents(survey.rollback().skipped()))
-                .put("failed", outcome.failed().stream()
-                        .map(failure -> new Document().put("instance", failure.instance()).put("why", failure.why()))
-                        .toList())
+                .put("failed", OutcomeReport.failed(outcome))
                 .put("warnings", outcome.warnings())
                 .put("instances", new NamesReport(instances).documents());
     }

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Rows under headings, in columns as wide as they must be, in a terminal as wide as it is. */
-public final class TextTable {
+final class TextTable {
 
     /** What gives way when a table is wider than the terminal. */
-    public enum Narrow {
+    enum Narrow {
         /** The widest cells are cut short; for what is looked at. */
         CUT,
         /** Each row becomes a block of lines, nothing is lost; for what is copied. */
@@ -23,16 +23,16 @@ public final class TextTable {
     private final List<String> headings;
     private final List<List<String>> rows = new ArrayList<>();
 
-    public TextTable(String... headings) {
+    TextTable(String... headings) {
         this.headings = List.of(headings);
     }
 
-    public TextTable row(String... cells) {
+    TextTable row(String... cells) {
         return row(Arrays.asList(cells));
     }
 
     /** @param cells one for each heading; may be coloured */
-    public TextTable row(List<String> cells) {
+    TextTable row(List<String> cells) {
         if (cells.size() != headings.size()) {
             throw new IllegalArgumentException(headings.size() + " cells are a row, not " + cells.size());
         }
@@ -41,7 +41,7 @@ public final class TextTable {
     }
 
     /** The same without some of its columns. */
-    public TextTable without(Set<String> dropped) {
+    TextTable without(Set<String> dropped) {
         int[] kept = IntStream.range(0, headings.size()).filter(i -> !dropped.contains(headings.get(i))).toArray();
         TextTable narrower =
                 new TextTable(Arrays.stream(kept).mapToObj(headings::get).toArray(String[]::new));
@@ -49,7 +49,7 @@ public final class TextTable {
         return narrower;
     }
 
-    public boolean fits(int columns) {
+    boolean fits(int columns) {
         return total(naturalWidths()) <= columns;
     }
 
@@ -58,7 +58,7 @@ public final class TextTable {
      *
      * @param expendable the headings that may go, the first one first
      */
-    public String render(int columns, List<String> expendable, Narrow narrow, Palette palette) {
+    String render(int columns, List<String> expendable, Narrow narrow, Palette palette) {
         TextTable table = this;
         for (int gone = 0; gone < expendable.size() && !table.fits(columns); gone++) {
             table = without(Set.copyOf(expendable.subList(0, gone + 1)));
@@ -67,7 +67,7 @@ public final class TextTable {
     }
 
     /** @param columns how wide the terminal is; {@link Integer#MAX_VALUE} where it is none */
-    public String render(int columns, Narrow narrow, Palette palette) {
+    String render(int columns, Narrow narrow, Palette palette) {
         int[] widths = naturalWidths();
         if (total(widths) > columns) {
             if (narrow == Narrow.STACK || !shrink(widths, columns)) {

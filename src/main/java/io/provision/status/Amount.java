@@ -5,9 +5,4 @@ package io.provision.status;
  *
  * @param complete whether all was looked at; otherwise there is at least so much
  */
-public record Amount(long number, boolean complete) {
-
-    static Amount exactly(long number) {
-        return new Amount(number, true);
-    }
-}
+public record Amount(long number, boolean complete) {}

@@ -26,7 +26,7 @@ final class Drift {
         why = String.join("; ", survey.plan().unknown());
         usersUnseen = scope.stores().contains(Store.REDIS)
                 && scope.manifest().redis().acl()
-                && survey.desired().state().resources().values().stream().noneMatch(AclUser.class::isInstance);
+                && survey.desired().state().each(AclUser.class).findAny().isEmpty();
         whyNoUsers = survey.plan().refusals().stream().map(Problem::message).collect(Collectors.joining("; "));
     }
 

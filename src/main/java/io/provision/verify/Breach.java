@@ -27,12 +27,12 @@ public record Breach(String from, String to, Store store, String how, String rem
     }
 
     /** Whether it has to do with any of these instances. */
-    public boolean concerns(Set<String> instances) {
+    boolean concerns(Set<String> instances) {
         return from.equals(EVERY) || to.equals(EVERY) || instances.contains(from) || instances.contains(to);
     }
 
     /** Whether it is a way from here to there, be it one of many. */
-    public boolean leads(String here, String there) {
+    boolean leads(String here, String there) {
         return (from.equals(EVERY) || from.equals(here)) && (to.equals(EVERY) || to.equals(there));
     }
 }

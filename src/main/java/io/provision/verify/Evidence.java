@@ -28,7 +28,7 @@ public record Evidence(List<Check> checks, List<Breach> breaches, List<String> w
         return new Evidence(List.of(), List.of(), List.of(sentence));
     }
 
-    public Evidence and(Evidence other) {
+    Evidence and(Evidence other) {
         return new Evidence(
                 both(checks, other.checks),
                 both(breaches, other.breaches),

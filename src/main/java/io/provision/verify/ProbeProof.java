@@ -31,10 +31,8 @@ final class ProbeProof {
 
     Evidence prove(Session session, List<Instance> instances, Duration lockTimeout) {
         Set<String> chosen = Set.copyOf(probe.of(instances.stream().map(Instance::name).toList()));
-        List<DefaultPrivileges> wanted = desired.state().resources().values().stream()
+        List<DefaultPrivileges> wanted = desired.state().each(DefaultPrivileges.class)
                 .filter(resource -> chosen.contains(desired.instanceOf(resource.id())))
-                .filter(DefaultPrivileges.class::isInstance)
-                .map(DefaultPrivileges.class::cast)
                 .toList();
         Map<String, List<String>> lacking = new LinkedHashMap<>();
         Map<String, Integer> held = new LinkedHashMap<>();

@@ -39,9 +39,7 @@ final class RedisLoginProof {
     /** @param desired has the users; that they stand is proved elsewhere */
     Evidence prove(Desired desired, Collection<Instance> instances) {
         Set<String> names = instances.stream().map(i -> i.names().redisUser()).collect(Collectors.toSet());
-        List<AclUser> users = desired.state().resources().values().stream()
-                .filter(AclUser.class::isInstance)
-                .map(AclUser.class::cast)
+        List<AclUser> users = desired.state().each(AclUser.class)
                 .filter(user -> names.contains(user.name()))
                 .toList();
         Map<ResourceId, SeenUser> seen = redis.users(users);

@@ -15,6 +15,7 @@ import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import io.provision.volumes.FolderInspector;
 import io.provision.volumes.Owners;
+import io.provision.volumes.ReadOnlyDisk;
 import io.provision.volumes.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether the folders are there, whether their owners can write, and whether nobody else can. */
@@ -39,6 +39,7 @@ final class VolumeProof {
 
     private static final int OWNER_WRITES = 0200;
     private static final int OTHERS_WRITE = 0002;
+    private static final int STICKY = 01000;
     private static final String NAME = "writable";
 
     private final Manifest manifest;
@@ -75,12 +76,14 @@ final class VolumeProof {
         Desired desired = seen.desired();
         Live live = seen.live();
         Evidence presence = new Presence(desired, Planner.plan(live, desired), live.unseen(), texts).evidence();
-        live.state().resources().values().stream()
-                .filter(Folder.class::isInstance)
-                .map(Folder.class::cast)
-                .filter(folder -> !folder.modeStays())
-                .forEach(folder -> look(folder, (Folder) desired.state().find(folder.id()).orElseThrow(),
-                        desired.instanceOf(folder.id())));
+        live.state().each(Folder.class).forEach(folder -> {
+            if (folder.modeStays()) {
+                lookAbove(folder);
+            } else {
+                look(folder, (Folder) desired.state().find(folder.id()).orElseThrow(),
+                        desired.instanceOf(folder.id()));
+            }
+        });
         tell();
         nested();
         return presence.and(new Evidence(checks, breaches, warnings));
@@ -135,6 +138,12 @@ final class VolumeProof {
                     NAME,
                     "%s: its owner may not write there (mode %04o)".formatted(name, stands.mode()),
                     "chmod %04o %s".formatted(wanted.mode() | OWNER_WRITES, ShellWord.quote(name))));
+        } else if (ReadOnlyDisk.holds(stands.path())) {
+            checks.add(Check.fails(
+                    instance,
+                    NAME,
+                    "%s: nobody may write there, because its disk is mounted read-only".formatted(name),
+                    "mount it for writing, or set `volumes.root` to another disk"));
         } else {
             writable.merge(instance, 1, Integer::sum);
         }
@@ -144,6 +153,15 @@ final class VolumeProof {
         }
         if ((stands.mode() & OTHERS_WRITE) != 0) {
             open(stands, wanted, instance);
+        }
+    }
+
+    /** Of a folder on the way to instances' own: the sticky bit leaves what is in it to its owners. */
+    private void lookAbove(Folder stands) {
+        if ((stands.mode() & OTHERS_WRITE) != 0 && (stands.mode() & STICKY) == 0) {
+            warnings.add(("everybody on this machine may put other folders in the place of those in %s (mode %04o);"
+                    + " `chmod o-w %s` ends that").formatted(
+                            stands.path(), stands.mode(), ShellWord.quote(stands.path().toString())));
         }
     }
 

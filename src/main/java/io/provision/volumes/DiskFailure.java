@@ -14,6 +14,8 @@ import java.util.List;
 /** Puts into words what the operating system refused. */
 final class DiskFailure {
 
+    private static final String READ_ONLY = "read-only file system";
+
     private DiskFailure() {}
 
     /** @param doing what was being done, such as {@code making}; the folder's name follows it */
@@ -27,6 +29,10 @@ final class DiskFailure {
     /** The reason alone, without the path that Java puts before it. */
     static String why(IOException e) {
         return e instanceof NoSuchFileException missing ? missing.getFile() + " is not there" : IoReason.of(e);
+    }
+
+    static boolean isReadOnly(IOException e) {
+        return why(e).equals(READ_ONLY);
     }
 
     private static boolean isRefusal(IOException e) {
@@ -43,7 +49,7 @@ final class DiskFailure {
                     + " root, or leave `volumes.owner` out";
             case "no space left on device", "disk quota exceeded" -> "make room there (bytes or inodes), or set"
                     + " `volumes.root` to another disk";
-            case "read-only file system" -> "mount it for writing, or set `volumes.root` to another disk";
+            case READ_ONLY -> "mount it for writing, or set `volumes.root` to another disk";
             default -> "look at %s and at the disk that holds it, then run the command again"
                     .formatted(folder.getParent());
         };

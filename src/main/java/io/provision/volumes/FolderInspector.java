@@ -144,7 +144,8 @@ public final class FolderInspector {
     /** A link that was followed to nothing stands in the way of a folder all the same. */
     private static FolderSight deadLink(Path path, String instance) {
         try {
-            return barred(path, FolderStatus.read(path, LinkOption.NOFOLLOW_LINKS), instance);
+            FolderStatus.read(path, LinkOption.NOFOLLOW_LINKS);
+            return new Barred(WayDown.barredByLinkToNothing(path, instance));
         } catch (NoSuchFileException e) {
             // Nothing stands there: the usual case.
             return new Absent();

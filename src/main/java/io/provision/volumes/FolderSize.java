@@ -32,7 +32,7 @@ public record FolderSize(long bytes, boolean complete) {
      *
      * @param bound the number of files and folders after which to stop
      */
-    public static FolderSize of(Path folder, int bound) {
+    static FolderSize of(Path folder, int bound) {
         if (Files.notExists(folder)) {
             return NOTHING;
         }

@@ -44,7 +44,7 @@ public final class Owners {
      * @return {@code uid:gid}
      * @throws ProvisionException USAGE, where the machine knows no such user or group
      */
-    public String resolve(String owner) {
+    String resolve(String owner) {
         try {
             return numbers(owner);
         } catch (UnknownOwner e) {

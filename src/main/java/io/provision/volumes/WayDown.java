@@ -42,11 +42,21 @@ final class WayDown {
         }
     }
 
+    /** At a root or above it, where links are followed. */
+    static Problem barredByLinkToNothing(Path path, String instance) {
+        return barred(path, "a symbolic link to nothing", instance)
+                .remedy("make the folder that it leads to, or set `volumes.root` to another place");
+    }
+
     static Problem barred(Path path, FolderStatus status, String instance) {
-        String whose = instance.equals(Change.SHARED) ? "several instances" : instance;
-        return Problem.error("%s, where a folder of %s should be, is %s".formatted(path, whose, status.noun()))
+        return barred(path, status.noun(), instance)
                 .remedy(status.kind() == FolderStatus.Kind.LINK
                         ? "put a folder in its place, or make `volumes.root` itself the link"
                         : "move it away, or set `volumes.root` to another place");
+    }
+
+    private static Problem barred(Path path, String what, String instance) {
+        String whose = instance.equals(Change.SHARED) ? "several instances" : instance;
+        return Problem.error("%s, where a folder of %s should be, is %s".formatted(path, whose, what));
     }
 }

@@ -144,7 +144,8 @@ class NameRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "audit", "market:data-Coinmetrics", "exchange_OKX:", "Services", "servicesx:a", "a:services", "a", "x!y"
+        "audit", "market:data-Coinmetrics", "exchange_OKX:", "Services", "servicesx:a", "a:services", "a", "x!y",
+        "__keyspace__", "a:__keyspace@0__"
     })
     void aNamespaceMayBe(String namespace) {
         assertEquals(List.of(), NameRules.faultsOfNamespace(namespace));
@@ -153,7 +154,8 @@ class NameRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "", "a*", "a?", "[a", "a]", "a^b", "a\\b", "a b", "a\tb", "a\n", "a\u00a0b", "a\u2003b", "{a}", "a}", "a\u0000",
-        "services", "services:", "services:x", "a\u0085b", "a\u009fb"})
+        "services", "services:", "services:x", "a\u0085b", "a\u009fb", "a'b", "a\"b",
+        "__keyspace@0__", "__keyspace@12__:a", "__keyevent@0__"})
     void aNamespaceMayNotBe(String namespace) {
         assertEquals(1, NameRules.faultsOfNamespace(namespace).size());
     }
@@ -166,7 +168,7 @@ class NameRulesTest {
 
     @Test
     void aNamespacesProposalHasNoFault() {
-        for (String namespace : List.of("services:a{b}", "a*b", "services")) {
+        for (String namespace : List.of("services:a{b}", "a*b", "services", "a'b", "__keyspace@0__:a")) {
             for (String fault : NameRules.faultsOfNamespace(namespace)) {
                 assertEquals(List.of(), NameRules.faultsOfNamespace(proposal(fault)), fault);
             }

@@ -16,12 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A login that lacks something is told the one statement that would help, before anything is tried. */
 class MissingPrivilegesTest {
 
     private static final Pattern REMEDY = Pattern.compile("let somebody who may run: (.*;)");
+
+    private static final String MANIFEST = """
+            defaults: {readers: [readerNN]}
+            services:
+              exchange-simulator: {}
+            instances:
+              exchange-okxNN: {service: exchange-simulator, owner: %s}
+            """;
 
     @TempDir
     private Path folder;
@@ -99,6 +108,23 @@ class MissingPrivilegesTest {
                 """, "GRANT \"thirdNN\" TO \"the_login\";");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CREATE SCHEMA exchange_okxNN | exchange_okxNN
+            CREATE SCHEMA exchange_okxNN AUTHORIZATION the_login; CREATE TABLE exchange_okxNN.t () | exchange_okxNN.t
+            """)
+    void isNeverToldToJoinASuperuser(String before, String what) {
+        TestEcosystem ecosystem = TestEcosystem.in(folder).manifest(MANIFEST.formatted("role"));
+        ecosystem.execute(filled(before, ecosystem, ecosystem.provisioningLogin().name()));
+
+        TestEcosystem.Ran init = ecosystem.run("init").expect(7);
+
+        assertTrue(init.err().contains(ecosystem.numbered(
+                "give %s to another role: nobody should be a member of the superuser postgres".formatted(what))),
+                init::toString);
+        assertFalse(init.err().contains("GRANT \"postgres\""), init::toString);
+    }
+
     @Tag("full")
     @ParameterizedTest(name = "{0} on 13")
     @MethodSource("cases")
@@ -127,13 +153,8 @@ class MissingPrivilegesTest {
     }
 
     private void refusedAndHelped(int major, String owner, String before, String remedy) {
-        TestEcosystem ecosystem = TestEcosystem.on(TestPostgres.shared(major), folder).manifest("""
-                defaults: {readers: [readerNN]}
-                services:
-                  exchange-simulator: {}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator, owner: %s}
-                """.formatted(owner));
+        TestEcosystem ecosystem =
+                TestEcosystem.on(TestPostgres.shared(major), folder).manifest(MANIFEST.formatted(owner));
         String login = ecosystem.provisioningLogin().name();
         ecosystem.execute(filled(before, ecosystem, login));
         Catalogs standing = ecosystem.catalogs();

@@ -118,6 +118,17 @@ class PostgresTargetTest {
         assertEquals("postgresql://me:***@h/db", target.toString());
     }
 
+    /** Such as a token that a cloud gives for one. */
+    @Test
+    void aPasswordMayBeLong() {
+        PostgresTarget target = PostgresTarget.of(
+                Optional.of("postgresql://me:%s@h/db".formatted("x%41".repeat(20_000))),
+                PostgresTarget.Tls.NONE,
+                Map.of());
+
+        assertEquals("xA".repeat(20_000), target.properties().getProperty("password"));
+    }
+
     @Test
     void aUrlWithoutAHostTakesTheEnvironmentsAsForPsql() {
         PostgresTarget target = PostgresTarget.of(

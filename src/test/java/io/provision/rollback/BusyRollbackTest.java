@@ -156,6 +156,7 @@ class BusyRollbackTest {
             assertEquals(1, rollback.exitCode(), rollback::toString);
             assertTrue(rollback.err().contains(ecosystem.numbered(" holds the schema exchange_okxNN")),
                     rollback::toString);
+            assertTrue(rollback.err().contains("it stands as before: mend that, then run"), rollback::toString);
         }
         ecosystem.rollback();
         assertEquals(before, ecosystem.catalogs());

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * Where the test servers of one JVM keep their data, one folder a JVM: in memory where Linux has a file system there
  * with room for it, as a database is three hundred files and a quarter of what its tests cost was to make and remove
- * them on a disk; else below {@code target/}. A JVM that was killed could not stop its servers; the next one does.
+ * them on a disk; else below {@code target/}. A JVM that was killed could not stop its servers: a {@link ServerWatch}
+ * does, and the next one deletes what they left.
  */
 final class TestFolder {
 
@@ -23,8 +24,12 @@ final class TestFolder {
     private static final Path DISK = Path.of("target", "test-servers").toAbsolutePath();
     private static final Path IN_MEMORY =
             Memory.FOLDER.resolve("provision-test-servers-" + System.getProperty("user.name"));
-    private static final Path ALL = choose();
+    private static final Path OWN = choose().resolve(Long.toString(ProcessHandle.current().pid()));
     private static final AtomicInteger COUNT = new AtomicInteger();
+
+    static {
+        ServerWatch.over(OWN + "/");
+    }
 
     private TestFolder() {
     }
@@ -42,10 +47,9 @@ final class TestFolder {
 
     /** A server on a fresh folder, stopped and deleted when the JVM ends. */
     static <S extends EmbeddedServer> S start(String name, Function<Path, S> server) {
-        Path own = ALL.resolve(Long.toString(ProcessHandle.current().pid()));
-        Path folder = own.resolve(name + "-" + COUNT.incrementAndGet());
+        Path folder = OWN.resolve(name + "-" + COUNT.incrementAndGet());
         try {
-            Files.createDirectories(own);
+            Files.createDirectories(OWN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,7 +58,7 @@ final class TestFolder {
             made.stop();
             delete(folder);
             // Goes with the last of its servers.
-            own.toFile().delete();
+            OWN.toFile().delete();
         }));
         made.start();
         return made;
@@ -71,7 +75,7 @@ final class TestFolder {
     private static Stream<Path> abandoned(Path all, String name) {
         try (Stream<Path> folders = Files.list(all)) {
             return folders
-                    .filter(folder -> ProcessHandle.of(Long.parseLong(folder.getFileName().toString())).isEmpty())
+                    .filter(folder -> isGone(Long.parseLong(folder.getFileName().toString())))
                     .flatMap(TestFolder::children)
                     .filter(folder -> folder.getFileName().toString().startsWith(name + "-"))
                     .toList()
@@ -79,6 +83,14 @@ final class TestFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether no JVM has this number: one that was killed, and that nobody has buried, runs no program any more. */
+    static boolean isGone(long jvm) {
+        return ProcessHandle.of(jvm)
+                .flatMap(process -> process.info().command())
+                .filter(program -> Path.of(program).getFileName().toString().startsWith("java"))
+                .isEmpty();
     }
 
     private static Stream<Path> children(Path folder) {

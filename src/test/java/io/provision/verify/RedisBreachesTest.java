@@ -13,8 +13,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.util.SafeEncoder;
 
 /** Each door is opened by hand, found, named with the rule that opens it, and closed by the command that is printed. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -135,6 +139,47 @@ class RedisBreachesTest {
         assertEquals(0, verified.exitCode(), verified::toString);
         assertEquals(List.of(), verified.breaches());
         assertTrue(verified.warnings().toString().contains(redis.written("opsNN")), verified::toString);
+    }
+
+    /** To a server a name is bytes: one that is no text hides nobody. */
+    @Test
+    void aUserWhoseNameIsNoTextIsFoundAndNamedAsRedisCliTakesIt() {
+        byte[] name = SafeEncoder.encode("stranger");
+        name[2] = (byte) 0xff;
+        name[3] = 0x1b;
+        Verified verified;
+        try (Jedis jedis = redis.server().connect()) {
+            jedis.sendCommand(Protocol.Command.ACL, SafeEncoder.encode("SETUSER"), name, SafeEncoder.encode("on"),
+                    SafeEncoder.encode("nopass"), SafeEncoder.encode(redis.written("~custodian:komainuNN:*")),
+                    SafeEncoder.encode("+get"));
+            verified = redis.verify();
+            jedis.sendCommand(Protocol.Command.ACL, SafeEncoder.encode("DELUSER"), name);
+        }
+
+        assertEquals(1, verified.breaches().size(), verified::toString);
+        assertTrue(verified.breaches().get(0).how().startsWith("everybody can be \"st\\xff\\x1bnger\", which has no"),
+                verified::toString);
+        assertEquals("ACL SETUSER \"st\\xff\\x1bnger\" resetpass >PASSWORD", verified.breaches().get(0).remedy());
+    }
+
+    /** Of each database the server publishes under its number what happens to keys. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "&__keyevent@3__:*            ; url: \"URL/3\"",
+        "&__keyevent@7__:expired      ; url: \"URL\", service_url: \"redis://redis/7\"",
+        "&__keyspace@5__:custodian:*  ; url: \"URL\", commands: [+select|5]"})
+    void whatHappensToKeysOfTheDatabaseThatTheServicesUseIsSomebodys(String channels, String settings) {
+        String manifest = redis.ecosystem().read("instances.yaml");
+        redis.ecosystem().file("instances.yaml", manifest.replaceFirst(
+                "(?m)^redis: .*$", "redis: {%s}".formatted(settings.replace("URL", redis.server().url()))));
+        redis.type("ACL SETUSER strangerNN on nopass -@all +subscribe resetchannels " + channels);
+
+        Verified verified = redis.verify();
+        redis.type("ACL DELUSER strangerNN");
+        redis.ecosystem().file("instances.yaml", manifest);
+
+        assertEquals(1, verified.breaches().size(), verified::toString);
+        assertTrue(verified.breaches().get(0).how().contains("(by %s)".formatted(channels)), verified::toString);
     }
 
     @Test

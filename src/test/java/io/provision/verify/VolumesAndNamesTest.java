@@ -2,6 +2,7 @@ package io.provision.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.provision.testing.TestEcosystem;
 import io.provision.verify.Verified.Found;
@@ -72,6 +73,47 @@ class VolumesAndNamesTest {
                 && f.contains("there is none")), verified::toString);
         assertTrue(verified.faults().stream().anyMatch(f -> f.startsWith("exchange-binance folder: ")
                 && f.contains("a file")), verified::toString);
+    }
+
+    @Test
+    void aFolderAboveInWhichEverybodyMayPutAnotherInTheirPlaceIsAWarning() throws IOException {
+        TestEcosystem ecosystem = ecosystem("");
+        Path above = folder.resolve("volumes/exchange-okx");
+        Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setAttribute(folder.resolve("volumes"), "unix:mode", 01777);
+
+        Verified verified = verify(ecosystem);
+
+        assertEquals(0, verified.exitCode(), verified::toString);
+        assertEquals(
+                List.of("everybody on this machine may put other folders in the place of those in %s (mode 0777);"
+                        .formatted(above) + " `chmod o-w %s` ends that".formatted(above)),
+                verified.warnings().stream().filter(warning -> warning.startsWith("everybody")).toList());
+    }
+
+    @Test
+    void foldersOnADiskThatIsMountedReadOnlyAreAFault() throws IOException, InterruptedException {
+        String disk = Files.createDirectory(folder.resolve("volumes")).toString();
+        assumeTrue(done("mount", "-t", "tmpfs", "none", disk), "this user may not mount");
+        Verified verified;
+        try {
+            TestEcosystem ecosystem = ecosystem("");
+            assumeTrue(done("mount", "-o", "remount,ro", disk), "nor mount once more");
+            verified = verify(ecosystem);
+        } finally {
+            done("umount", disk);
+        }
+
+        assertEquals(4, verified.faults().size(), verified::toString);
+        assertEquals(
+                "exchange-binance writable: %s/exchange-binance/data: nobody may write there, because its disk is"
+                                .formatted(disk)
+                        + " mounted read-only",
+                verified.faults().get(0));
+    }
+
+    private static boolean done(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
     }
 
     @Test

@@ -126,7 +126,9 @@ class FolderInspectorTest {
         ProvisionException e = assertThrows(
                 ProvisionException.class, () -> FolderInspector.inspect(FolderFixture.dataBelow(root)));
 
-        assertTrue(e.getMessage().contains("is a symbolic link"), e.getMessage());
+        assertTrue(e.problems().get(0).message().endsWith("is a symbolic link to nothing"), e.getMessage());
+        assertEquals("make the folder that it leads to, or set `volumes.root` to another place",
+                e.problems().get(0).remedy().orElseThrow());
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class CommandCatalog {
      * @param category without the {@code @}
      * @param command as {@link #commands()} has it
      */
-    public boolean isIn(String category, String command) {
+    boolean isIn(String category, String command) {
         return categories.getOrDefault(category, Set.of()).contains(command);
     }
 
@@ -59,7 +59,7 @@ public final class CommandCatalog {
      * @param word of a rule, such as {@code +get}, {@code -@dangerous}, {@code +client|id}
      * @return whether {@code ACL SETUSER} takes it here
      */
-    public boolean knows(String word) {
+    boolean knows(String word) {
         String name = word.substring(1);
         if (name.startsWith("@")) {
             return name.equals("@all") || categories.containsKey(name.substring(1));

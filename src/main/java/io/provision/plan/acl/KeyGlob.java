@@ -25,7 +25,7 @@ public final class KeyGlob {
     }
 
     /** @param pattern without the sign before it, {@code ~} or {@code &} */
-    public static KeyGlob of(String pattern) {
+    static KeyGlob of(String pattern) {
         return new KeyGlob(new Reading(bytes(pattern)).tokens());
     }
 

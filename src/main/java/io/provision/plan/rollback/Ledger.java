@@ -87,7 +87,7 @@ public final class Ledger {
     }
 
     /** The latest run that left something else of a target than this one did, by target. */
-    public static Map<ResourceId, String> overtaking(Collection<Recorded> recorded, String run) {
+    static Map<ResourceId, String> overtaking(Collection<Recorded> recorded, String run) {
         Map<ResourceId, String> overtaking = new TreeMap<>();
         byTarget(recorded).forEach((target, rows) -> {
             Optional<Recorded> own = rows.stream().filter(row -> row.run().equals(run)).reduce((a, b) -> b);

@@ -41,8 +41,7 @@ final class MadeObjectsQuery {
               SELECT 'pg_class'::regclass::oid AS classid,
                      to_regclass(CASE WHEN w.named THEN w.identity END)::oid AS objid, w.type, w.identity
               FROM (
-                SELECT *, type IN (
-                  'table', 'foreign table', 'view', 'materialized view', 'sequence', 'index', 'composite type') AS named
+                SELECT *, type = ANY (?) AS named
                 FROM wanted
               ) w
               WHERE w.named
@@ -148,7 +147,8 @@ final class MadeObjectsQuery {
             wanted.stream().map(Effect::type).toList(),
             wanted.stream().map(Effect::identity).toList(),
             wanted.stream().map(effect -> effect.part().orElse(null)).toList(),
-            places
+            places,
+            RELATIONS
         };
         nodes.addAll(nodes(parameters));
         return new ObjectGraph(nodes, edges(parameters));

@@ -19,14 +19,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What came of trying the namespaces of a run, in a handful of round trips, before any transaction stands open. */
-final class NamespacePhase {
+final class NamespaceValidations {
 
     /** None was tried. */
-    static final NamespacePhase NONE = new NamespacePhase(Map.of());
+    static final NamespaceValidations NONE = new NamespaceValidations(Map.of());
 
     private final Map<String, Validation> validations;
 
-    private NamespacePhase(Map<String, Validation> validations) {
+    private NamespaceValidations(Map<String, Validation> validations) {
         this.validations = validations;
     }
 
@@ -34,18 +34,18 @@ final class NamespacePhase {
      * @param made the users whom this run made
      * @throws ProvisionException with {@link ExitCode#UNREACHABLE} when the connection breaks
      */
-    static NamespacePhase validate(
+    static NamespaceValidations validate(
             Stores stores, Passwords passwords, Set<String> made, Collection<? extends Resource> resources) {
         Set<String> namespaces = resources.stream()
                 .filter(ValidatedNamespace.class::isInstance)
                 .map(resource -> ((ValidatedNamespace) resource).namespace())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (namespaces.isEmpty()) {
-            return new NamespacePhase(Map.of());
+            return NONE;
         }
         List<NamespaceOwner> owners = passwords.owners(namespaces, made);
         try {
-            return new NamespacePhase(stores.redis().orElseThrow().validate(namespaces, owners).stream()
+            return new NamespaceValidations(stores.redis().orElseThrow().validate(namespaces, owners).stream()
                     .collect(Collectors.toMap(Validation::namespace, Function.identity())));
         } finally {
             owners.forEach(NamespaceOwner::wipe);

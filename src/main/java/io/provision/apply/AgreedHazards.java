@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Consent was given to what was planned, with its hazards, and to nothing else. */
-final class Agreed {
+/** The hazards of what consent was given to: to others, it was not. */
+final class AgreedHazards {
 
     private final Set<Hazard> hazards;
 
-    private Agreed(Set<Hazard> hazards) {
+    private AgreedHazards(Set<Hazard> hazards) {
         this.hazards = hazards;
     }
 
-    static Agreed to(Collection<Change> planned) {
-        return new Agreed(planned.stream()
+    static AgreedHazards of(Collection<Change> planned) {
+        return new AgreedHazards(planned.stream()
                 .flatMap(change -> change.hazards().stream())
                 .collect(Collectors.toSet()));
     }
