@@ -32,9 +32,17 @@ final class FileFates {
     private final ObjectGraph objects;
     private final boolean discardData;
     private final List<NetChange> files;
-    private final Collection<NetChange> staying;
+    /** Those that stay anyway. */
+    private final Set<NetChange> staying;
+
+    /** Those, and what is kept by now. */
+    private final Map<String, List<NetChange>> stayingBySchema = new HashMap<>();
+
     private final Map<NetChange, Set<String>> made = new LinkedHashMap<>();
     private final Map<NetChange, String> kept = new LinkedHashMap<>();
+    private final Set<String> allMade;
+    private final Set<String> dropped;
+    private final Set<CatalogName> droppedNames;
     private final FileReach reach;
 
     /**
@@ -45,12 +53,20 @@ final class FileFates {
         this.objects = objects;
         this.discardData = discardData;
         this.files = files;
-        this.staying = staying;
-        this.reach = new FileReach(Stream.concat(files.stream(), staying()).toList());
+        this.staying = staying.stream()
+                .filter(net -> net.resource() instanceof SqlFile)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        this.staying.forEach(this::list);
+        this.reach = new FileReach(Stream.concat(files.stream(), this.staying.stream()).toList());
         files.forEach(file -> made.put(file, madeBy(file)));
+        this.allMade = made.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
         while (keepMore()) {
             // One that stays may need what another one made.
         }
+        this.dropped = objects.withParts(dropping());
+        this.droppedNames = objects.nodes(dropped)
+                .flatMap(node -> CatalogName.of(node.type(), node.identity()).stream())
+                .collect(Collectors.toSet());
     }
 
     private Set<String> madeBy(NetChange file) {
@@ -78,13 +94,12 @@ final class FileFates {
 
     /** Everything that is dropped, with what goes along. */
     Set<String> dropped() {
-        return objects.withParts(dropping());
+        return dropped;
     }
 
     /** Whether this is dropped, or goes along with what is. */
     boolean drops(Placement placement) {
-        Optional<CatalogName> name = Optional.of(CatalogName.of(placement, placement.schema()));
-        return objects.nodes(dropped()).anyMatch(node -> CatalogName.of(node.type(), node.identity()).equals(name));
+        return droppedNames.contains(CatalogName.of(placement, placement.schema()));
     }
 
     /** The drops, each before what it needs. */
@@ -117,24 +132,36 @@ final class FileFates {
     }
 
     private boolean keepMore() {
-        Set<String> dropped = dropped();
-        Set<Node> alone = Set.copyOf(objects.inOrder(dropping()));
+        Set<String> going = dropping();
+        Set<String> all = objects.withParts(going);
+        Set<Node> alone = Set.copyOf(objects.inOrder(going));
+        int before = kept.size();
         for (NetChange file : files) {
             if (!kept.containsKey(file)) {
-                Optional<String> why = reach.beyond(file)
+                reach.beyond(file)
                         .or(() -> made.get(file).stream()
                                 .flatMap(key -> objects.nodes(List.of(key)))
-                                .flatMap(node -> whyNot(node, alone.contains(node), dropped).stream())
+                                .flatMap(node -> whyNot(node, alone.contains(node), all).stream())
                                 .findFirst())
                         .or(() -> staysAfter(file))
-                        .or(() -> reach.staysWith(file, staying().collect(Collectors.toSet())));
-                if (why.isPresent()) {
-                    kept.put(file, why.get());
-                    return true;
-                }
+                        .or(() -> reach.staysWith(file, this::stays))
+                        .ifPresent(why -> keep(file, why));
             }
         }
-        return false;
+        return kept.size() > before;
+    }
+
+    private void keep(NetChange file, String why) {
+        kept.put(file, why);
+        list(file);
+    }
+
+    private void list(NetChange file) {
+        stayingBySchema.computeIfAbsent(((SqlFile) file.resource()).schema(), schema -> new ArrayList<>()).add(file);
+    }
+
+    private boolean stays(NetChange file) {
+        return kept.containsKey(file) || staying.contains(file);
     }
 
     /** @param alone whether it is dropped on its own, and not with something else */
@@ -143,8 +170,7 @@ final class FileFates {
             return Optional.of("it made the %s, which the tool does not know how to drop".formatted(node.text()));
         }
         for (Node part : objects.nodes(objects.withParts(List.of(node.key()))).toList()) {
-            boolean own = made.values().stream().anyMatch(keys -> keys.contains(part.key()));
-            if (part.standalone() && !own) {
+            if (part.standalone() && !allMade.contains(part.key())) {
                 return Optional.of("the %s, which it did not make, is a part of the %s"
                         .formatted(part.text(), node.text()));
             }
@@ -161,16 +187,9 @@ final class FileFates {
 
     private Optional<String> staysAfter(NetChange file) {
         SqlFile own = (SqlFile) file.resource();
-        return staying().filter(other -> other.resource() instanceof SqlFile later
-                        && later.schema().equals(own.schema())
-                        && own.name().precedes(later.name()))
+        return stayingBySchema.getOrDefault(own.schema(), List.of()).stream()
+                .filter(other -> own.name().precedes(((SqlFile) other.resource()).name()))
                 .findFirst()
                 .map(other -> "%s, which ran after it, stays".formatted(((SqlFile) other.resource()).name().file()));
-    }
-
-    /** The files that stay, for now or anyway. */
-    private Stream<NetChange> staying() {
-        return Stream.concat(
-                kept.keySet().stream(), staying.stream().filter(net -> net.resource() instanceof SqlFile));
     }
 }

@@ -2,10 +2,15 @@ package io.provision.plan.rollback;
 
 import io.provision.plan.Effect;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a file of {@code sql:} did to things beyond those that it made. Only what was made can be taken back, by
@@ -13,11 +18,14 @@ import java.util.Set;
  */
 final class FileReach {
 
-    private final Collection<NetChange> files;
+    /** By the identity of what they made. */
+    private final Map<String, Set<NetChange>> makers = new HashMap<>();
 
     /** @param files all that ran, whether they are to be undone or not */
     FileReach(Collection<NetChange> files) {
-        this.files = List.copyOf(files);
+        files.forEach(file -> file.effects().stream()
+                .filter(FileReach::makesWhole)
+                .forEach(made -> makers.computeIfAbsent(made.identity(), i -> new LinkedHashSet<>()).add(file)));
     }
 
     /** Why nothing can take back what a file did: it did it to something that no file made. */
@@ -32,10 +40,10 @@ final class FileReach {
     }
 
     /** Why a file has to stay with others that do: it changed what one of them made. */
-    Optional<String> staysWith(NetChange file, Set<NetChange> staying) {
+    Optional<String> staysWith(NetChange file, Predicate<NetChange> staying) {
         return file.effects().stream()
                 .filter(FileReach::outlasts)
-                .filter(effect -> makers(file, effect).stream().anyMatch(staying::contains))
+                .filter(effect -> makers(file, effect).stream().anyMatch(staying))
                 .findFirst()
                 .map(effect -> "it %s, which stays".formatted(words(effect)));
     }
@@ -46,17 +54,24 @@ final class FileReach {
 
     /** Not those that made something of the same name later: what a file dropped before was another thing. */
     private List<NetChange> makers(NetChange file, Effect effect) {
-        return files.stream()
+        return Stream.concat(Stream.of(effect.identity()), holder(effect).stream())
+                .flatMap(identity -> makers.getOrDefault(identity, Set.of()).stream())
+                .distinct()
                 .filter(maker -> maker.first().id() <= file.last().id())
                 .filter(maker -> maker.effects().stream()
-                        .filter(made -> made.kind() == Effect.Kind.MADE && !InsideOfType.is(made))
-                        .anyMatch(made -> made.sameObject(effect) || holds(made, effect)))
+                        .filter(FileReach::makesWhole)
+                        .anyMatch(made -> made.sameObject(effect)
+                                || holder(effect).filter(made.identity()::equals).isPresent()))
                 .toList();
     }
 
-    private static boolean holds(Effect made, Effect effect) {
-        Optional<String> holder = InsideOfType.is(effect) ? InsideOfType.holder(effect) : effect.part();
-        return holder.filter(made.identity()::equals).isPresent();
+    private static boolean makesWhole(Effect effect) {
+        return effect.kind() == Effect.Kind.MADE && !InsideOfType.is(effect);
+    }
+
+    /** What it is a part of. */
+    private static Optional<String> holder(Effect effect) {
+        return InsideOfType.is(effect) ? InsideOfType.holder(effect) : effect.part();
     }
 
     private static String words(Effect effect) {

@@ -39,8 +39,7 @@ final class KeptPasswords {
 
     private boolean stays(ResourceId holder) {
         Optional<Undo> undo = undos.find(holder);
-        boolean goes = undo.flatMap(Undo::change).filter(change -> change.after().isEmpty()).isPresent();
         boolean gone = undo.filter(one -> one.change().isEmpty() && !one.settled().isEmpty()).isPresent();
-        return !goes && !gone && (holder.store() == Store.REDIS || holders.roles().contains(holder.target()));
+        return !undos.drops(holder) && !gone && (holder.store() == Store.REDIS || holders.roles().contains(holder.target()));
     }
 }

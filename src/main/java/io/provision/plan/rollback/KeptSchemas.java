@@ -12,12 +12,16 @@ import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.Resource;
 import io.provision.plan.SqlFile;
 import io.provision.plan.rollback.Standing.Content;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,17 +30,54 @@ final class KeptSchemas {
 
     private final Undos undos;
     private final Standing standing;
-    private final FileFates files;
-    private final Collection<Change> joined;
+    private final TiesByPlace ties;
     private final Set<String> dropped;
 
+    /** By schema: what goes back from it, and the first file that ran in it and counts as run. */
+    private final Map<String, List<Placement>> goingBack;
+
+    private final Map<String, SqlFile> countingAsRun = new HashMap<>();
+
+    /** What is to be done to begin with: of a schema, and of a role. Places in {@link #undone}. */
+    private final Map<String, List<Integer>> ofSchema = new HashMap<>();
+
+    private final Map<String, List<Integer>> ofRole = new HashMap<>();
+    private final List<Resource> undone;
+
     /** @param joined what goes back with what was moved */
-    KeptSchemas(Undos undos, Standing standing, FileFates files, Collection<Change> joined) {
+    KeptSchemas(Undos undos, Standing standing, TiesByPlace ties, FileFates files, Collection<Change> joined) {
         this.undos = undos;
         this.standing = standing;
-        this.files = files;
-        this.joined = joined;
+        this.ties = ties;
         this.dropped = files.dropped();
+        this.goingBack = Stream.concat(undos.changes().stream(), joined.stream())
+                .flatMap(change -> change.before().stream())
+                .filter(Placement.class::isInstance)
+                .map(Placement.class::cast)
+                .collect(Collectors.groupingBy(Placement::schema));
+        files.kept().keySet().stream()
+                .map(net -> (SqlFile) net.resource())
+                .forEach(file -> countingAsRun.putIfAbsent(file.schema(), file));
+        this.undone = undos.all().stream().map(undo -> undo.net().resource()).toList();
+        for (int i = 0; i < undone.size(); i++) {
+            list(undone.get(i), i);
+        }
+    }
+
+    private void list(Resource resource, int place) {
+        if (resource instanceof Role role) {
+            add(ofRole, role.name(), place);
+        } else if (resource instanceof SearchPath path) {
+            add(ofRole, path.role(), place);
+        } else if (resource instanceof Membership membership) {
+            add(ofRole, membership.role(), place);
+        } else {
+            ChangesByPlace.schemasOf(resource).forEach(schema -> add(ofSchema, schema, place));
+        }
+    }
+
+    private static void add(Map<String, List<Integer>> lists, String key, int place) {
+        lists.computeIfAbsent(key, k -> new ArrayList<>()).add(place);
     }
 
     /** @return the names of those that go */
@@ -60,10 +101,7 @@ final class KeptSchemas {
     /** A file whose table went back with the one that it is a part of could not run again: it counts as run. */
     private Optional<String> whyKept(Schema schema, List<Content> left) {
         if (left.isEmpty()) {
-            return files.kept().keySet().stream()
-                    .map(net -> (SqlFile) net.resource())
-                    .filter(file -> file.schema().equals(schema.name()))
-                    .findFirst()
+            return Optional.ofNullable(countingAsRun.get(schema.name()))
                     .map(file -> "%s, which counts as run, ran in it".formatted(file.name().file()));
         }
         String more = left.size() == 1 ? "" : " and %d more".formatted(left.size() - 1);
@@ -71,30 +109,25 @@ final class KeptSchemas {
     }
 
     private List<Content> left(String schema) {
-        Set<String> gone = new HashSet<>(dropped);
         List<Content> contents = standing.contents().getOrDefault(schema, List.of());
-        List<Placement> goingBack = Stream.concat(undos.changes().stream(), joined.stream())
-                .filter(change -> change.before().orElse(null) instanceof Placement was
-                        && was.schema().equals(schema))
-                .map(change -> (Placement) change.before().get())
-                .toList();
-        contents.stream()
-                .filter(content -> goingBack.stream().anyMatch(content::is))
-                .forEach(content -> gone.add(content.key()));
+        List<Placement> leaving = goingBack.getOrDefault(schema, List.of());
+        Set<String> moved = contents.stream()
+                .filter(content -> leaving.stream().anyMatch(content::is))
+                .map(Content::key)
+                .collect(Collectors.toSet());
+        Predicate<String> goes = key -> dropped.contains(key) || moved.contains(key);
         return contents.stream()
-                .filter(content -> !gone.contains(content.key()))
-                .filter(content -> content.part().filter(gone::contains).isEmpty())
+                .filter(content -> !goes.test(content.key()))
+                .filter(content -> content.part().filter(goes).isEmpty())
                 .toList();
     }
 
     /** Who owns a schema that stays, or what stays in it: a role that goes on working. */
     private Set<String> workingIn(Schema schema) {
         Set<String> working = new HashSet<>(Set.of(schema.owner()));
-        Set<String> made = undos.dropped(Role.class).stream().map(Role::name).collect(Collectors.toSet());
-        standing.ties().stream()
+        ties.in(schema.name()).stream()
                 .filter(tie -> tie.kind() == RoleTie.Kind.OWNS
-                        && made.contains(tie.role())
-                        && tie.isIn(schema.name())
+                        && undos.drops(new Role(tie.role(), Optional.empty()).id())
                         && tie.key().filter(dropped::contains).isEmpty())
                 .forEach(tie -> working.add(tie.role()));
         return working;
@@ -102,19 +135,24 @@ final class KeptSchemas {
 
     /** What data stays in must stay within reach of whose it is. */
     private void leaveWorking(String schema, Set<String> roles, Set<String> objects) {
-        for (Undo undo : undos.all()) {
-            Resource resource = undo.net().resource();
-            if (resource instanceof Role role && roles.contains(role.name())) {
-                undos.keep(role.id(), "the schema %s, which is kept, or something in it, is its own".formatted(schema));
-            } else if (resource instanceof ObjectGrants grants
-                    && grants.schema().equals(schema)
-                    && roles.contains(grants.grantee())) {
-                undos.put(undo.without(objects));
-            } else if (resource instanceof SearchPath path && roles.contains(path.role())
-                    || resource instanceof Membership membership && roles.contains(membership.role())
-                    || grants(resource, schema, roles)) {
-                undos.leave(resource.id());
-            }
+        Set<Integer> concerned = new TreeSet<>(ofSchema.getOrDefault(schema, List.of()));
+        roles.forEach(role -> concerned.addAll(ofRole.getOrDefault(role, List.of())));
+        concerned.forEach(place -> undos.find(undone.get(place).id()).ifPresent(
+                undo -> leaveWorking(undo, schema, roles, objects)));
+    }
+
+    private void leaveWorking(Undo undo, String schema, Set<String> roles, Set<String> objects) {
+        Resource resource = undo.net().resource();
+        if (resource instanceof Role role && roles.contains(role.name())) {
+            undos.keep(role.id(), "the schema %s, which is kept, or something in it, is its own".formatted(schema));
+        } else if (resource instanceof ObjectGrants grants
+                && grants.schema().equals(schema)
+                && roles.contains(grants.grantee())) {
+            undos.put(undo.without(objects));
+        } else if (resource instanceof SearchPath path && roles.contains(path.role())
+                || resource instanceof Membership membership && roles.contains(membership.role())
+                || grants(resource, schema, roles)) {
+            undos.leave(resource.id());
         }
     }
 

@@ -11,6 +11,7 @@ import io.provision.plan.PostgresResource.Schema;
 import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.Resource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,10 +24,10 @@ import java.util.stream.Stream;
  */
 final class KeptWays {
 
-    private final Collection<Undo> undos;
     private final Collection<NetChange> staying;
-    private final Standing standing;
-    private final Collection<Change> changes;
+    private final List<NetChange> stayingPlaced;
+    private final TiesByPlace ties;
+    private final ChangesByPlace changes;
     private final Predicate<RoleTie> goes;
     private final Set<String> madeSchemas;
 
@@ -37,13 +38,13 @@ final class KeptWays {
     KeptWays(
             Collection<Undo> undos,
             Collection<NetChange> staying,
-            Standing standing,
+            TiesByPlace ties,
             Collection<Change> changes,
             Predicate<RoleTie> goes) {
-        this.undos = undos;
         this.staying = staying;
-        this.standing = standing;
-        this.changes = changes;
+        this.stayingPlaced = stayingPlaced(undos, staying);
+        this.ties = ties;
+        this.changes = new ChangesByPlace(changes);
         this.goes = goes;
         this.madeSchemas = Stream.concat(undos.stream().map(Undo::net), staying.stream())
                 .filter(net -> net.resource() instanceof Schema && net.made())
@@ -61,7 +62,7 @@ final class KeptWays {
             return used(grant.schema(), grant.grantee());
         }
         if (resource instanceof SequenceUsage) {
-            return stayingPlaced()
+            return stayingPlaced.stream()
                     .filter(placed -> placed.instance().equals(net.instance()))
                     .findFirst()
                     .map(placed -> "the %s, which stays, may use it".formatted(words(placed)));
@@ -71,13 +72,12 @@ final class KeptWays {
 
     private Optional<String> used(String schema, String grantee) {
         if (grantee.equals(PostgresResource.PUBLIC)) {
-            return stayingPlaced()
+            return stayingPlaced.stream()
                     .filter(placed -> ((Placement) placed.resource()).to().equals(schema))
                     .findFirst()
                     .map(placed -> "the %s stays in it".formatted(words(placed)));
         }
-        return standing.ties().stream()
-                .filter(tie -> tie.role().equals(grantee) && tie.isIn(schema))
+        return ties.of(grantee, schema).stream()
                 .filter(tie -> tie.kind() == RoleTie.Kind.OWNS || tie.kind() == RoleTie.Kind.GRANTED)
                 .filter(tie -> madeSchemas.contains(schema) || isPlaced(tie))
                 .filter(tie -> !goes.test(tie) && !movesAway(tie) && !revoked(tie))
@@ -86,35 +86,36 @@ final class KeptWays {
     }
 
     private boolean isPlaced(RoleTie tie) {
-        return stayingPlaced()
+        return stayingPlaced.stream()
                 .map(placed -> (Placement) placed.resource())
                 .anyMatch(placed -> tie.isAbout(placed.to(), placed.name()));
     }
 
     private boolean movesAway(RoleTie tie) {
-        return changes.stream().anyMatch(change -> change.before().orElse(null) instanceof Placement was
+        return changes.in(tie.schema()).stream().anyMatch(change -> change.before().orElse(null) instanceof Placement was
                 && change.after().orElse(null) instanceof Placement
                 && tie.isAbout(was.schema(), was.name()));
     }
 
     private boolean revoked(RoleTie tie) {
-        return tie.kind() == RoleTie.Kind.GRANTED && changes.stream().anyMatch(change ->
+        return tie.kind() == RoleTie.Kind.GRANTED && changes.in(tie.schema()).stream().anyMatch(change ->
                 change.resource() instanceof ObjectGrants grants
                         && grants.grantee().equals(tie.role())
                         && grants.lacking().keySet().stream().anyMatch(name -> tie.isAbout(grants.schema(), name)));
     }
 
     /** What the tool moved, and neither this rollback nor another hand takes back. */
-    private Stream<NetChange> stayingPlaced() {
+    private static List<NetChange> stayingPlaced(Collection<Undo> undos, Collection<NetChange> staying) {
         return Stream.concat(
                         staying.stream(),
                         undos.stream().filter(undo -> undo.skipped().isPresent()).map(Undo::net))
-                .filter(net -> net.after().orElse(null) instanceof Placement);
+                .filter(net -> net.after().orElse(null) instanceof Placement)
+                .toList();
     }
 
     /** A view that came with a move goes with it. */
     private Optional<String> served(NetChange net, CompatView view) {
-        return stayingPlaced()
+        return stayingPlaced.stream()
                 .filter(placed -> !staying.contains(placed) || placed.first().run().equals(net.first().run()))
                 .filter(placed -> placed.resource() instanceof Placement of
                         && of.type().relation()

@@ -2,9 +2,7 @@ package io.provision.plan.rollback;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -149,41 +147,18 @@ public final class ObjectGraph {
 
     /** Those that are not dropped with another one, each before what it needs. */
     List<Node> inOrder(Collection<String> dropped) {
-        Map<String, Set<String>> goesWith = new HashMap<>();
-        for (String key : dropped) {
-            goesWith.put(key, withParts(List.of(key)));
-        }
-        Set<String> own = new LinkedHashSet<>(dropped);
-        goesWith.forEach((key, parts) -> parts.stream().filter(part -> !part.equals(key)).forEach(own::remove));
-        Set<String> ordered = new LinkedHashSet<>();
-        // A part of a table that stays has to wait for the table, and so comes last where it can.
-        Comparator<String> partsLast = Comparator.comparing(key -> !nodes.get(key).standalone());
-        own.stream()
-                .sorted(partsLast.thenComparing(key -> key))
-                .forEach(key -> visit(key, own, goesWith, new LinkedHashSet<>(), ordered));
-        return nodes(ordered).toList();
+        return nodes(new DropOrder(this, dropped).keys()).toList();
     }
 
-    private void visit(
-            String key,
-            Set<String> own,
-            Map<String, Set<String>> goesWith,
-            Set<String> onTheWay,
-            Set<String> ordered) {
-        if (ordered.contains(key) || !onTheWay.add(key)) {
-            return;
-        }
-        for (String other : own) {
-            if (!other.equals(key) && needsAny(goesWith.get(other), goesWith.get(key))) {
-                visit(other, own, goesWith, onTheWay, ordered);
-            }
-        }
-        ordered.add(key);
+    /** Whether it is no more than a part of a table. */
+    boolean isPart(String key) {
+        return !nodes.get(key).standalone();
     }
 
-    private boolean needsAny(Set<String> some, Set<String> others) {
-        return some.stream()
-                .flatMap(key -> needs.getOrDefault(key, List.of()).stream())
-                .anyMatch(edge -> !edge.part() && !edge.inner() && others.contains(edge.on()));
+    /** What needs an object and is neither a part of it nor of its making. */
+    Stream<String> outsideDependents(String key) {
+        return dependents.getOrDefault(key, List.of()).stream()
+                .filter(edge -> !edge.part() && !edge.inner())
+                .map(Edge::dependent);
     }
 }

@@ -28,11 +28,13 @@ public final class Reversal {
     private final FileFates files;
     private final Collection<NetChange> staying;
     private final List<Change> joined;
+    private final TiesByPlace ties;
 
     private Reversal(
             Collection<NetChange> nets, Collection<NetChange> staying, Standing standing, boolean discardData) {
         this.standing = standing;
         this.staying = staying;
+        this.ties = new TiesByPlace(standing.ties());
         this.undos = new Undos(nets, new UndoRules(standing));
         this.files = new FileFates(
                 standing.objects(),
@@ -61,7 +63,7 @@ public final class Reversal {
         keepFiles();
         leaveDropped();
         KeptFolders.why(undos.dropped(Folder.class), standing.entries()).forEach(undos::keep);
-        Set<String> goneSchemas = new KeptSchemas(undos, standing, files, joined).keep();
+        Set<String> goneSchemas = new KeptSchemas(undos, standing, ties, files, joined).keep();
         keepWays(goneSchemas);
         keepRoles(goneSchemas);
         new KeptPasswords(undos, standing.holders()).keep();
@@ -94,7 +96,7 @@ public final class Reversal {
         KeptWays ways = new KeptWays(
                 undos.all(),
                 staying,
-                standing,
+                ties,
                 all(),
                 tie -> tie.schema().filter(goneSchemas::contains).isPresent()
                         || tie.key().filter(dropped::contains).isPresent());
@@ -106,10 +108,10 @@ public final class Reversal {
     }
 
     private void keepRoles(Set<String> goneSchemas) {
-        RoleTies ties = new RoleTies(all(), goneSchemas, files.dropped());
+        RoleTies cut = new RoleTies(all(), goneSchemas, files.dropped());
         for (Role role : undos.dropped(Role.class)) {
-            standing.ties().stream()
-                    .filter(tie -> tie.role().equals(role.name()) && ties.stays(tie))
+            ties.of(role.name()).stream()
+                    .filter(cut::stays)
                     .findFirst()
                     .ifPresent(tie -> undos.keep(role.id(), "it " + tie.text()));
         }

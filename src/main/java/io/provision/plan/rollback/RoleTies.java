@@ -13,19 +13,20 @@ import io.provision.plan.PostgresResource.SchemaGrant;
 import io.provision.plan.PostgresResource.SearchPath;
 import io.provision.plan.Resource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Says which ties of a role a rollback's other changes cut. */
 final class RoleTies {
 
-    private final Collection<Change> changes;
+    private final ChangesByPlace changes;
     private final Set<String> droppedSchemas;
     private final Set<String> droppedObjects;
 
     /** @param droppedObjects keys of what goes */
     RoleTies(Collection<Change> changes, Set<String> droppedSchemas, Set<String> droppedObjects) {
-        this.changes = changes;
+        this.changes = new ChangesByPlace(changes);
         this.droppedSchemas = droppedSchemas;
         this.droppedObjects = droppedObjects;
     }
@@ -36,7 +37,14 @@ final class RoleTies {
         }
         boolean goesWithPlace = tie.schema().filter(droppedSchemas::contains).isPresent()
                 || tie.key().filter(droppedObjects::contains).isPresent();
-        return !goesWithPlace && !any(resource -> cuts(resource, tie) || isOn(resource, tie)) && !movesAway(tie);
+        return !goesWithPlace && !isCut(tie) && !movesAway(tie);
+    }
+
+    private boolean isCut(RoleTie tie) {
+        return Stream.of(changes.in(tie.schema()), changes.of(tie.role()))
+                .flatMap(List::stream)
+                .map(Change::resource)
+                .anyMatch(resource -> cuts(resource, tie) || isOn(resource, tie));
     }
 
     private static boolean cuts(Resource resource, RoleTie tie) {
@@ -67,14 +75,10 @@ final class RoleTies {
 
     /** An object that goes back to where it came from, and to whom it belonged. */
     private boolean movesAway(RoleTie tie) {
-        return tie.kind() == RoleTie.Kind.OWNS && changes.stream()
+        return tie.kind() == RoleTie.Kind.OWNS && changes.in(tie.schema()).stream()
                 .anyMatch(change -> change.before().orElse(null) instanceof Placement was
                         && change.after().orElse(null) instanceof Placement is
                         && tie.isAbout(was.schema(), was.name())
                         && !is.owner().equals(tie.role()));
-    }
-
-    private boolean any(Predicate<Resource> which) {
-        return changes.stream().map(Change::resource).anyMatch(which);
     }
 }

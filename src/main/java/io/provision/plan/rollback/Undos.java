@@ -40,6 +40,11 @@ final class Undos {
                 .toList();
     }
 
+    /** Whether it is to go. */
+    boolean drops(ResourceId id) {
+        return find(id).flatMap(Undo::change).filter(change -> change.after().isEmpty()).isPresent();
+    }
+
     void put(Undo undo) {
         undos.put(undo.net().target(), undo);
     }

@@ -1,0 +1,67 @@
+package io.provision.plan.rollback;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** In what order objects are dropped: each before what it needs. Takes time linear in them and what binds them. */
+final class DropOrder {
+
+    private final ObjectGraph graph;
+
+    /** What is dropped by itself, in the order in which it was named, with what goes along. */
+    private final Map<String, Set<String>> goesWith = new LinkedHashMap<>();
+
+    /** The other way round: what takes an object along, itself included. */
+    private final Map<String, Set<String>> takenBy = new HashMap<>();
+
+    private final Map<String, Integer> places = new HashMap<>();
+    private final Set<String> ordered = new LinkedHashSet<>();
+
+    DropOrder(ObjectGraph graph, Collection<String> dropped) {
+        this.graph = graph;
+        dropped.forEach(key -> goesWith.put(key, graph.withParts(List.of(key))));
+        Set<String> parts = new HashSet<>();
+        goesWith.forEach((key, all) -> all.stream().filter(part -> !part.equals(key)).forEach(parts::add));
+        goesWith.keySet().removeAll(parts);
+        goesWith.forEach((key, all) -> {
+            places.put(key, places.size());
+            all.forEach(part -> takenBy.computeIfAbsent(part, p -> new LinkedHashSet<>()).add(key));
+        });
+    }
+
+    /** Keys of those that are not dropped with another one. */
+    Collection<String> keys() {
+        // A part of a table that stays has to wait for the table, and so comes last where it can.
+        Comparator<String> partsLast = Comparator.comparing(graph::isPart);
+        goesWith.keySet().stream()
+                .sorted(partsLast.thenComparing(Comparator.naturalOrder()))
+                .forEach(key -> visit(key, new HashSet<>()));
+        return ordered;
+    }
+
+    private void visit(String key, Set<String> onTheWay) {
+        if (ordered.contains(key) || !onTheWay.add(key)) {
+            return;
+        }
+        needing(key).forEach(other -> visit(other, onTheWay));
+        ordered.add(key);
+    }
+
+    /** What cannot stand without an object or what goes along with it, in the order of {@link #goesWith}. */
+    private Collection<String> needing(String key) {
+        Set<String> needing = new TreeSet<>(Comparator.comparing(places::get));
+        goesWith.get(key).stream()
+                .flatMap(graph::outsideDependents)
+                .forEach(dependent -> needing.addAll(takenBy.getOrDefault(dependent, Set.of())));
+        needing.remove(key);
+        return needing;
+    }
+}
