@@ -134,12 +134,28 @@ public final class Prerequisites {
         }
         session.query(
                         """
+                        WITH RECURSIVE own (oid) AS (
+                          SELECT oid
+                          FROM pg_roles
+                          WHERE rolname = current_user
+                          UNION
+                          SELECT m.roleid
+                          FROM own
+                          JOIN pg_auth_members m ON m.member = own.oid
+                        ),
+                        -- Not by pg_has_role, which goes through all that the login is a member of, for each role.
+                        administered AS (
+                          SELECT m.roleid
+                          FROM own
+                          JOIN pg_auth_members m ON m.member = own.oid
+                          WHERE m.admin_option
+                        )
                         SELECT r.rolname, r.rolsuper
-                        FROM pg_roles r
-                        WHERE r.rolname = ANY (?)
-                          AND r.rolname <> current_user
+                        FROM unnest(?::text[]) AS w (role)
+                        JOIN pg_roles r ON r.rolname = w.role
+                        WHERE r.rolname <> current_user
                           AND (r.rolsuper OR ?::integer >= 160000
-                               AND NOT (pg_has_role(r.oid, 'MEMBER WITH ADMIN OPTION') AND ?::boolean))
+                               AND NOT (r.oid IN (SELECT roleid FROM administered) AND ?::boolean))
                         ORDER BY 1
                         """,
                         row -> row.getBoolean(2) ? superuser(row.getString(1)) : noAdmin(row.getString(1)),

@@ -34,6 +34,12 @@ public record NetChange(
         effects = List.copyOf(effects);
     }
 
+    /** Of what tells one from others, and not of all that a file did: that takes long, and they are looked up often. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(last.id());
+    }
+
     /** The resource, as the tool left it, or else as it was. */
     public Resource resource() {
         return after.or(() -> before).orElseThrow();
