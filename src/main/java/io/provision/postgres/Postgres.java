@@ -265,6 +265,12 @@ public final class Postgres {
             return "check the user and the password of `postgres.url`";
         }
         String state = String.valueOf(e.getSQLState());
+        // So the driver calls what it does not go on with by itself, after the server's answer.
+        if (state.equals("08004")) {
+            return Sqlstates.message(e).contains("password")
+                    ? "give the login its password: in `postgres.url`, PGPASSWORD or PGPASSFILE"
+                    : "the server answers: check `sslmode` and what else `postgres.url` says of the login";
+        }
         if (state.equals("3D000")) {
             return "make the database, or name another in `postgres.url`";
         }
