@@ -56,6 +56,8 @@ public final class Prerequisites {
                 check.adoptedRoles();
                 check.schemaOwners();
                 check.objectOwners();
+                check.problems.addAll(
+                        new DefaultPrivilegePrerequisites(session, facts, check.changes).lacking());
             }
         }
         return check.problems;
@@ -233,12 +235,14 @@ public final class Prerequisites {
                 .formatted(facts.login().name(), owner, owned.get(0).kind(), objects));
         problems.add(problem.remedy(owned.get(0).superuser()
                 ? "give %s to another role: nobody should be a member of the superuser %s".formatted(objects, owner)
-                : letRun("GRANT %s TO %s%s".formatted(Sql.identifier(owner), login, withInherit()))));
+                : membership(facts, owner)));
     }
 
     /** From 16 on a grant to a login without INHERIT gives nothing before SET ROLE, unless the grant says otherwise. */
-    private String withInherit() {
-        return facts.inherits() || facts.serverVersion() < 160000 ? "" : " WITH INHERIT TRUE";
+    static String membership(LoginFacts facts, String role) {
+        String inherit = facts.inherits() || facts.serverVersion() < 160000 ? "" : " WITH INHERIT TRUE";
+        return letRun("GRANT %s TO %s%s".formatted(
+                Sql.identifier(role), Sql.identifier(facts.login().name()), inherit));
     }
 
     private <T extends Resource> Stream<T> resources(
@@ -262,7 +266,7 @@ public final class Prerequisites {
         return "let somebody who may run: " + statement + ";";
     }
 
-    private static String shortened(Collection<String> names) {
+    static String shortened(Collection<String> names) {
         String some = names.stream().limit(5).collect(Collectors.joining(", "));
         return names.size() <= 5 ? some : some + " and %d more".formatted(names.size() - 5);
     }
