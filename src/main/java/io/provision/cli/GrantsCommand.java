@@ -39,14 +39,10 @@ final class GrantsCommand implements Subcommand {
 
     @Override
     public ExitCode run(Invocation invocation) {
-        if (!login.matches("[^\\s\\p{Cntrl}\"'\\\\]+")
-                || login.getBytes(StandardCharsets.UTF_8).length > LONGEST_ROLE) {
-            throw new ProvisionException(ExitCode.USAGE, Problem.error("`" + login + "` cannot be a login")
-                    .remedy("choose a name of at most 63 bytes without white space, quotes and backslashes"));
-        }
         Manifest manifest = ManifestFiles.load(invocation);
         ManifestFiles.tellWarnings(invocation, manifest);
         boolean redis = invocation.options().stores().contains(Store.REDIS) && manifest.redis().acl();
+        refuseNoLogin(invocation, redis);
         GrantsReport report = new GrantsReport(
                 login,
                 Optional.of(Store.POSTGRES)
@@ -59,6 +55,31 @@ final class GrantsCommand implements Subcommand {
             default -> invocation.print(report.document());
         }
         return ExitCode.DONE;
+    }
+
+    private void refuseNoLogin(Invocation invocation, boolean redis) {
+        boolean sql = invocation.format() == OutputFormat.SQL;
+        if (!login.matches("[^\\s\\p{Cntrl}\"'\\\\]+")
+                || login.getBytes(StandardCharsets.UTF_8).length > LONGEST_ROLE) {
+            throw refusal("`" + login + "` cannot be a login",
+                    "choose a name of at most 63 bytes without white space, quotes and backslashes");
+        }
+        if ((sql || invocation.options().stores().contains(Store.POSTGRES)) && isReserved(login)) {
+            throw refusal("PostgreSQL keeps the name `" + login + "` for itself", "choose another one");
+        }
+        if (redis && !sql && login.equals("default")) {
+            throw refusal("`default` is who everybody is in Redis before logging in: the rule would take from all of "
+                    + "them what it does not name", "choose another name, or say `--only postgres`");
+        }
+    }
+
+    /** PostgreSQL documentation, CREATE ROLE and "Predefined Roles". */
+    private static boolean isReserved(String role) {
+        return role.equals("public") || role.equals("none") || role.startsWith("pg_");
+    }
+
+    private static ProvisionException refusal(String why, String remedy) {
+        return new ProvisionException(ExitCode.USAGE, Problem.error(why).remedy(remedy));
     }
 
     private LoginGrants sql(Invocation invocation, Manifest manifest) {

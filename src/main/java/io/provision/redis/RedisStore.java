@@ -210,6 +210,11 @@ public final class RedisStore implements AutoCloseable {
         return servers.first().user().orElse("default");
     }
 
+    /** The database's number. */
+    public int database() {
+        return servers.first().database();
+    }
+
     /**
      * Looks at users, 500 at a time.
      *

@@ -56,7 +56,8 @@ final class RedisIsolation {
         this.allowList = new AllowList(manifest.redis().commands());
         this.byUser = manifest.instances().stream().collect(Collectors.groupingBy(
                 instance -> instance.names().redisUser(), LinkedHashMap::new, Collectors.toList()));
-        this.territories = new Territories(manifest.instances());
+        this.territories = new Territories(
+                manifest.instances(), new UsedDatabases(manifest.redis()).and(redis.database()));
         this.remarks = new RedisRemarks(byUser.keySet());
     }
 

@@ -48,26 +48,32 @@ final class Territories {
         }
     }
 
-    Territories(Collection<Instance> instances) {
+    /** @param databases those in which the instances' keys may be */
+    Territories(Collection<Instance> instances, Set<Integer> databases) {
         Map<String, Set<String>> owners = new HashMap<>();
         for (Instance instance : instances) {
-            instance.namespaces().forEach(namespace -> add(instance, namespace + ":", owners));
+            instance.namespaces().forEach(namespace -> add(instance, namespace + ":", databases, owners));
             String entry = instance.names().discoveryKey();
             entries.put(entry, new Territory(Kind.ENTRY, entry, Set.of(instance.name())));
         }
         // One channel for each kind of change, with the names of everybody's keys.
-        String changes = "__keyevent@0__:";
-        channels.put(changes, new Territory(Kind.EVENTS, changes, Set.of(Breach.EVERY)));
+        for (int database : databases) {
+            String changes = "__keyevent@%d__:".formatted(database);
+            channels.put(changes, new Territory(Kind.EVENTS, changes, Set.of(Breach.EVERY)));
+        }
     }
 
-    private void add(Instance instance, String prefix, Map<String, Set<String>> owners) {
+    private void add(
+            Instance instance, String prefix, Set<Integer> databases, Map<String, Set<String>> owners) {
         Set<String> own = owners.computeIfAbsent(prefix, p -> new LinkedHashSet<>());
         own.add(instance.name());
         keys.put(prefix, new Territory(Kind.KEYS, prefix, own));
         channels.put(prefix, new Territory(Kind.CHANNELS, prefix, own));
         // Where the server is told to, it publishes there what happens to keys.
-        String events = "__keyspace@0__:" + prefix;
-        channels.put(events, new Territory(Kind.CHANNELS, events, own));
+        for (int database : databases) {
+            String events = "__keyspace@" + database + "__:" + prefix;
+            channels.put(events, new Territory(Kind.CHANNELS, events, own));
+        }
     }
 
     /** The keys that several instances have on purpose: none of them is told as a way from one to the other. */

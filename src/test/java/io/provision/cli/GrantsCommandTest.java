@@ -42,6 +42,28 @@ class GrantsCommandTest {
         Golden.assertSame("grants/" + golden, run.out());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            public      | PostgreSQL keeps the name `public` for itself
+            none        | PostgreSQL keeps the name `none` for itself
+            pg_deployer | PostgreSQL keeps the name `pg_deployer` for itself
+            default     | `default` is who everybody is in Redis before logging in
+            """)
+    void aLoginThatNoServerTakesOrThatIsEverybodyIsRefused(String login, String why) {
+        CommandRun run = CommandRun.in(folder, "grants", login);
+
+        assertEquals(2, run.code());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains(why), run.err());
+    }
+
+    @Test
+    void aNameIsRefusedOnlyWhereItsServerIsMeant() {
+        assertEquals(0, CommandRun.in(folder, "grants", "default", "--only", "postgres").code());
+        assertEquals(0, CommandRun.in(folder, "grants", "default", "-o", "sql").code());
+        assertEquals(0, CommandRun.in(folder, "grants", "public", "--only", "redis").code());
+    }
+
     @Test
     void oneStoreAloneIsPrintedAlone() {
         assertFalse(CommandRun.in(folder, "grants", "provisioner", "--only", "redis").out().contains("GRANT"));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
@@ -159,6 +160,26 @@ class RedisBreachesTest {
         assertTrue(verified.breaches().get(0).how().startsWith("everybody can be \"st\\xff\\x1bnger\", which has no"),
                 verified::toString);
         assertEquals("ACL SETUSER \"st\\xff\\x1bnger\" resetpass >PASSWORD", verified.breaches().get(0).remedy());
+    }
+
+    /** Of each database the server publishes under its number what happens to keys. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "&__keyevent@3__:*            ; url: \"URL/3\"",
+        "&__keyevent@7__:expired      ; url: \"URL\", service_url: \"redis://redis/7\"",
+        "&__keyspace@5__:custodian:*  ; url: \"URL\", commands: [+select|5]"})
+    void whatHappensToKeysOfTheDatabaseThatTheServicesUseIsSomebodys(String channels, String settings) {
+        String manifest = redis.ecosystem().read("instances.yaml");
+        redis.ecosystem().file("instances.yaml", manifest.replaceFirst(
+                "(?m)^redis: .*$", "redis: {%s}".formatted(settings.replace("URL", redis.server().url()))));
+        redis.type("ACL SETUSER strangerNN on nopass -@all +subscribe resetchannels " + channels);
+
+        Verified verified = redis.verify();
+        redis.type("ACL DELUSER strangerNN");
+        redis.ecosystem().file("instances.yaml", manifest);
+
+        assertEquals(1, verified.breaches().size(), verified::toString);
+        assertTrue(verified.breaches().get(0).how().contains("(by %s)".formatted(channels)), verified::toString);
     }
 
     @Test

@@ -56,8 +56,8 @@ public final class AclDifference {
         add("it may not use %s", minus(wanted.keys(), found.keys()), differences);
         add("it may use %s", minus(found.channels(), wanted.channels()), differences);
         add("it may not use %s", minus(wanted.channels(), found.channels()), differences);
-        add("it may %s", shouted(minus(found.commands(), wanted.commands())), differences);
-        add("it may not %s", shouted(minus(wanted.commands(), found.commands())), differences);
+        add("it may %s", shouted(beyond(found.commands(), wanted.commands())), differences);
+        add("it may not %s", shouted(beyond(wanted.commands(), found.commands())), differences);
     }
 
     private static void add(String sentence, Collection<String> what, List<String> differences) {
@@ -111,6 +111,13 @@ public final class AclDifference {
         Set<Character> rights = new HashSet<>();
         word.substring(1, tilde).toUpperCase(Locale.ROOT).chars().forEach(right -> rights.add((char) right));
         return rights.size() == 2 ? word.substring(tilde) : "%" + rights.iterator().next() + word.substring(tilde);
+    }
+
+    /** Who may SELECT may SELECT 0. */
+    private static SortedSet<String> beyond(Set<String> some, Set<String> others) {
+        return minus(some, others).stream()
+                .filter(command -> !others.contains(CommandCatalog.container(command)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static SortedSet<String> minus(Set<String> some, Set<String> others) {

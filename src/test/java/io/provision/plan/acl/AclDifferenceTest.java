@@ -112,6 +112,15 @@ class AclDifferenceTest {
     }
 
     @Test
+    void whoMayUseAllOfACommandMayUseItWithOneArgument() {
+        AclRules one = user("+select|0");
+        AclRules all = user("+select");
+
+        assertEquals(List.of("it may SELECT"), new AclDifference(SEVEN).of(all, one));
+        assertEquals(List.of("it may not SELECT"), new AclDifference(SEVEN).of(one, all));
+    }
+
+    @Test
     void whatHasSubcommandsIsNoCommandOfItsOwn() {
         assertEquals(
                 new TreeSet<>(Set.of("client|id", "client|kill", "client|list", "flushall", "get", "keys", "mget",
