@@ -17,6 +17,7 @@ import io.provision.plan.rollback.Standing;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Prerequisites;
 import io.provision.postgres.Session;
+import io.provision.postgres.rollback.CopiedSchemasQuery;
 import io.provision.postgres.rollback.RowsLook;
 import io.provision.postgres.rollback.SessionsQuery;
 import io.provision.postgres.rollback.StandingQuery;
@@ -201,6 +202,8 @@ final class RollbackSurveyor {
                         .remedy("--unprotect %s rolls it back all the same".formatted(name)));
             }
         }
+        problems.addAll(new CopiedSchemasQuery(session)
+                .refusals(scope.manifest().ecosystem(), facts.login().database(), concerned));
         problems.addAll(Prerequisites.lackingFor(session, facts, rollback.plan(), journal.schemaName()));
         return problems;
     }
