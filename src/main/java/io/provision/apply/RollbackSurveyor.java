@@ -17,6 +17,7 @@ import io.provision.plan.rollback.Standing;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Prerequisites;
 import io.provision.postgres.Session;
+import io.provision.postgres.rollback.CopiedSchemasQuery;
 import io.provision.postgres.rollback.RowsLook;
 import io.provision.postgres.rollback.SessionsQuery;
 import io.provision.postgres.rollback.StandingQuery;
@@ -171,6 +172,8 @@ final class RollbackSurveyor {
 
     private List<Problem> refusals(Session session, LoginFacts facts, Journaled journaled, Plan plan) {
         List<Problem> problems = new ArrayList<>(journaled.protection().refusals(plan));
+        problems.addAll(new CopiedSchemasQuery(session).refusals(
+                scope.manifest().ecosystem(), facts.login().database(), plan.byInstance().keySet()));
         problems.addAll(Prerequisites.lackingFor(session, facts, plan, journal.schemaName()));
         problems.addAll(journaled.protection().doubts(plan));
         return problems;

@@ -6,8 +6,8 @@
  * {@link io.provision.apply.Turn}, looks again, and applies what was agreed to:
  *
  * <ul>
- *   <li>A surveyor looks, changes nothing, and makes a survey with a plan. It is helped by the classes named Look, and by
- *       {@link io.provision.apply.Recovery}, which finds out what killed runs left.
+ *   <li>A surveyor looks, changes nothing, and makes a survey with a plan. It is helped by the classes named Look, and
+ *       by {@link io.provision.apply.Recovery}, which finds out what killed runs left.
  *   <li>A run applies a plan: {@link io.provision.apply.JournaledRun}, forward or backward as its
  *       {@link io.provision.apply.Direction} says; {@link io.provision.apply.RotationRun};
  *       {@link io.provision.apply.UnjournaledRun} where PostgreSQL is left out.

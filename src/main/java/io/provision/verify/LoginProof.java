@@ -30,7 +30,7 @@ final class LoginProof {
     private final Function<String, Optional<char[]>> passwords;
     private final List<Check> checks = new ArrayList<>();
     private final List<Breach> breaches = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final UnknownPasswords unknown = new UnknownPasswords();
 
     /** @param passwords of roles, where they are known; wiped here after use */
     LoginProof(Postgres postgres, Collection<Tenant> tenants, Function<String, Optional<char[]>> passwords) {
@@ -44,10 +44,11 @@ final class LoginProof {
             String role = instance.names().role();
             passwords.apply(role).ifPresentOrElse(
                     password -> enter(instance, role, password),
-                    () -> warnings.add("%s: no login was tried, because the password of %s is not known here"
-                            .formatted(instance.name(), role)));
+                    () -> unknown.add(instance.name(), role));
         }
-        return new Evidence(checks, breaches, warnings);
+        return new Evidence(checks, breaches, unknown.told(
+                "%s: no login was tried, because the password of %s is not known here",
+                "no login was tried for %d instances, because the passwords of their roles are not known here: %s"));
     }
 
     private void enter(Instance instance, String role, char[] password) {
