@@ -65,7 +65,7 @@ final class RenderCommand implements Subcommand {
             return ExitCode.DONE;
         }
         RenderedFolder folder = new RenderedFolder(invocation.path(to.get()), choice.targets());
-        List<FileDifference> differences = folder.differences(artefacts);
+        List<FileDifference> differences = folder.differences(artefacts, rendering.left(choice.targets()));
         if (check) {
             return compared(invocation, artefacts, differences);
         }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The folder of {@code render --to}: what is there held against what is rendered, and made the same. */
@@ -44,8 +45,12 @@ final class RenderedFolder {
         this.targets = targets;
     }
 
-    /** Files that are missing, or other than rendered, or were rendered once and are not any more. */
-    List<FileDifference> differences(List<Artefact> artefacts) {
+    /**
+     * Files that are missing, or other than rendered, or were rendered once and are not any more.
+     *
+     * @param left files that do not say so themselves, and whether a text is theirs
+     */
+    List<FileDifference> differences(List<Artefact> artefacts, Map<String, Predicate<String>> left) {
         Map<Path, Set<Path>> standing = new HashMap<>();
         List<FileDifference> differences = new ArrayList<>();
         for (Artefact artefact : artefacts) {
@@ -58,7 +63,14 @@ final class RenderedFolder {
             }
         }
         standing.remove(folder);
-        leftovers(standing.values()).forEach((path, text) ->
+        SortedMap<String, String> leftovers = leftovers(standing.values());
+        left.forEach((path, rendered) -> Optional.of(folder.resolve(path))
+                .filter(Files::isRegularFile)
+                .flatMap(RenderedFolder::bytes)
+                .map(RenderedFolder::text)
+                .filter(rendered)
+                .ifPresent(text -> leftovers.put(path, text)));
+        leftovers.forEach((path, text) ->
                 differences.add(new FileDifference(path, Optional.of(text), Optional.empty())));
         return differences;
     }

@@ -2,6 +2,9 @@ package io.provision.cli;
 
 import io.provision.apply.Interruption;
 import io.provision.embedded.EmbeddedServers;
+import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +23,17 @@ final class SignalWatch implements AutoCloseable {
         this.interruption = interruption;
     }
 
+    /** @throws ProvisionException with {@link ExitCode#INTERRUPTED} where the JVM was told to end already */
     static SignalWatch over(Interruption interruption, Optional<EmbeddedServers> embedded) {
         SignalWatch watch = new SignalWatch(interruption);
         embedded.ifPresent(servers -> servers.beforeShutdown(watch::stop));
-        Runtime.getRuntime().addShutdownHook(watch.hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(watch.hook);
+        } catch (IllegalStateException ending) {
+            // The embedded servers' hook may be waiting for it already.
+            watch.mayEnd.release();
+            throw new ProvisionException(ExitCode.INTERRUPTED, Problem.error("interrupted"));
+        }
         return watch;
     }
 

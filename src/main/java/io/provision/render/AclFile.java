@@ -10,8 +10,11 @@ import io.provision.problem.Problem;
 import io.provision.redis.RedisCommands;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The instances' users as lines of an ACL file. Without passwords, and without their hashes: the file is for somebody
@@ -19,6 +22,11 @@ import java.util.TreeMap;
  * wherever the passwords are.
  */
 final class AclFile {
+
+    private static final String PATH = "provision.acl";
+
+    /** As {@link RedisCommands#fileLine} makes it: without the passwords that somebody may have given the user. */
+    private static final Pattern LINE = Pattern.compile("user \\S+ on sanitize-payload resetkeys (?!.* [#>]).*");
 
     private final Manifest manifest;
     private final RedisVersion version;
@@ -30,7 +38,16 @@ final class AclFile {
 
     /** None with {@code redis.acl: off}. */
     List<Artefact> artefacts() {
-        return manifest.redis().acl() ? List.of(new Artefact("provision.acl", text())) : List.of();
+        return manifest.redis().acl() ? List.of(new Artefact(PATH, text())) : List.of();
+    }
+
+    /** What this manifest does not make and another one may have: a file of users alone, without others' lines. */
+    Map<String, Predicate<String>> left() {
+        return manifest.redis().acl() ? Map.of() : Map.of(PATH, AclFile::isRendered);
+    }
+
+    private static boolean isRendered(String text) {
+        return !text.isEmpty() && text.lines().allMatch(line -> LINE.matcher(line).matches());
     }
 
     private String text() {
@@ -51,7 +68,7 @@ final class AclFile {
     List<Problem> warnings() {
         return manifest.redis().acl()
                 ? List.of(Problem
-                        .warning("provision.acl has no `user default`: a server that loads it alone lets everybody in,"
+                        .warning(PATH + " has no `user default`: a server that loads it alone lets everybody in,"
                                 + " without a password")
                         .remedy("put your own `user default` and your admin's line above it"))
                 : List.of();

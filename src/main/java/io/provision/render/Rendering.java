@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -87,6 +88,14 @@ public final class Rendering {
             warnings.addAll(aclFile.warnings());
         }
         return warnings;
+    }
+
+    /**
+     * Files that these targets make of other manifests, and that cannot say that they were rendered: by their paths,
+     * which are like those of artefacts, whether a text is one of theirs.
+     */
+    public Map<String, Predicate<String>> left(Collection<RenderTarget> targets) {
+        return targets.contains(RenderTarget.REDIS_ACL) ? aclFile.left() : Map.of();
     }
 
     private Stream<Artefact> artefacts(RenderTarget target) {
