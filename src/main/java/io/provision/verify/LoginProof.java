@@ -55,15 +55,7 @@ final class LoginProof {
         Map<String, Tenant> others = others(role);
         try (Session session = postgres.as(role, password).open()) {
             OwnReach reach = OwnReach.of(session, others.keySet());
-            String schema = instance.names().schema();
-            checks.add(reach.first().equals(schema) || firsts(role).contains(reach.first())
-                    ? Check.holds(instance.name(), NAME, "%s logs in and finds %s".formatted(role, reach.first()))
-                    : Check.fails(
-                            instance.name(),
-                            NAME,
-                            "%s logs in and looks for its tables in %s, not in %s".formatted(
-                                    role, reach.first().isEmpty() ? "no schema" : reach.first(), schema),
-                            "`provision init` sets its search path"));
+            checks.add(searchPath(instance, role, reach.first()));
             reach.schemas().forEach(reached -> breaches.add(new Breach(
                     instance.name(),
                     others.get(reached).instance(),
@@ -84,6 +76,19 @@ final class LoginProof {
         } finally {
             Arrays.fill(password, '\0');
         }
+    }
+
+    /** @param first the schema that the login finds first; empty where it finds none */
+    private Check searchPath(Instance instance, String role, String first) {
+        String schema = instance.names().schema();
+        return first.equals(schema) || firsts(role).contains(first)
+                ? Check.holds(instance.name(), NAME, "%s logs in and finds %s".formatted(role, first))
+                : Check.fails(
+                        instance.name(),
+                        NAME,
+                        "%s logs in and looks for its tables in %s, not in %s"
+                                .formatted(role, first.isEmpty() ? "no schema" : first, schema),
+                        "`provision init` sets its search path");
     }
 
     private static String remedy(ProvisionException e, String role) {
