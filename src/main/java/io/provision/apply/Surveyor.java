@@ -189,9 +189,8 @@ final class Surveyor {
         if (!scope.stores().contains(Store.POSTGRES)) {
             return Live.NOTHING;
         }
-        return new Live(
-                new PostgresInspector(session, facts, desired).state(),
-                new UnlistedQuery(session, desired.mark()).unlisted(everything.state().resources().keySet()));
+        return new Live(new PostgresInspector(session, facts, desired).state(), List.of())
+                .with(new UnlistedQuery(session, desired.mark()).unlisted(everything.state().resources().keySet()));
     }
 
     private Live journaled(Session session, Desired desired, State catalogs, JournalAccess access) {
