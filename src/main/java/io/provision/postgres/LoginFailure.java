@@ -68,6 +68,12 @@ record LoginFailure(PostgresTarget target, Properties properties, Duration login
         if (Sqlstates.isRefusedLogin(e)) {
             return "check the user and the password of `postgres.url`";
         }
+        // So the driver calls what it does not go on with by itself, after the server's answer.
+        if ("08004".equals(e.getSQLState())) {
+            return Sqlstates.message(e).contains("password")
+                    ? "give the login its password: in `postgres.url`, PGPASSWORD or PGPASSFILE"
+                    : "the server answers: check `sslmode` and what else `postgres.url` says of the login";
+        }
         if (Sqlstates.isUnknownDatabase(e)) {
             return "make the database, or name another in `postgres.url`";
         }

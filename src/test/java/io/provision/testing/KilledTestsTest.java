@@ -9,12 +9,14 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of a JVM of tests that was killed. */
 @Timeout(60)
@@ -61,6 +63,19 @@ class KilledTestsTest {
             Pause.brief();
         }
         assertFalse(answers(shared) || answers(inFolder));
+    }
+
+    @Test
+    void itsFoldersAreDeletedByTheNext(@TempDir Path own) throws Exception {
+        Process ended = new ProcessBuilder("sh", "-c", "exit").start();
+        ended.waitFor();
+        Path left = Files.createDirectories(own.resolveSibling("junit-%d-left".formatted(ended.pid())));
+        Files.createFile(left.resolve("file"));
+
+        TempDirInMemory.deleteAbandoned();
+
+        assertFalse(Files.exists(left));
+        assertTrue(Files.exists(own));
     }
 
     private static boolean answers(int port) {
