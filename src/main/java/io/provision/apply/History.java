@@ -2,6 +2,8 @@ package io.provision.apply;
 
 import io.provision.journal.Journal;
 import io.provision.journal.RunEntry;
+import io.provision.manifest.Manifest;
+import io.provision.plan.Change;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.Failures;
 import io.provision.postgres.Postgres;
@@ -9,7 +11,12 @@ import io.provision.postgres.Session;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the journal. */
 public final class History {
@@ -51,5 +58,24 @@ public final class History {
         } catch (DatabaseFailure e) {
             throw Failures.of("reading the journal", e);
         }
+    }
+
+    /**
+     * What is wrong with names that neither the journal nor the manifest knows.
+     *
+     * @param journaled the instances of what is journaled, {@link Change#SHARED} among them
+     */
+    public static List<Problem> unknownNames(
+            Collection<String> names, Stream<String> journaled, Manifest manifest) {
+        Set<String> listed = manifest.byName().keySet();
+        Set<String> known = journaled.filter(instance -> !instance.equals(Change.SHARED))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return names.stream()
+                .filter(name -> !known.contains(name) && !listed.contains(name))
+                .map(name -> Problem.error("neither the journal nor the manifest knows an instance " + name)
+                        .remedy(known.isEmpty()
+                                ? "the journal knows of none yet"
+                                : "the journal knows: " + String.join(", ", known)))
+                .toList();
     }
 }

@@ -6,12 +6,20 @@ import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 
-/** Whether the login may read the journal. */
-final class JournalAccess {
+/** What the login can see of the journal. */
+enum JournalAccess {
+    ABSENT,
+    UNREADABLE,
+    READABLE;
 
-    private JournalAccess() {}
+    static JournalAccess of(Session session, Journal journal) {
+        if (!session.call(journal::stands)) {
+            return ABSENT;
+        }
+        return session.call(journal::readable) ? READABLE : UNREADABLE;
+    }
 
-    /** @throws ProvisionException with {@link ExitCode#REFUSED} where it may not */
+    /** @throws ProvisionException with {@link ExitCode#REFUSED} where it stands, and may not be read */
     static void require(Session session, Journal journal) {
         if (!session.call(journal::readable)) {
             throw new ProvisionException(

@@ -21,12 +21,12 @@ record ProtectionLook(Map<String, Boolean> toRecord, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
-    /** @param readable whether the login may read the journal's older tables, where they stand */
-    static ProtectionLook of(Session session, Journal journal, Scope scope, boolean stands, boolean readable) {
-        if (!stands) {
+    /** @param access to the journal's older tables */
+    static ProtectionLook of(Session session, Journal journal, Scope scope, JournalAccess access) {
+        if (access == JournalAccess.ABSENT) {
             return new ProtectionLook(changed(scope, Set.of()), List.of());
         }
-        if (!readable) {
+        if (access == JournalAccess.UNREADABLE) {
             return new ProtectionLook(Map.of(), List.of());
         }
         if (!session.call(journal.protections()::readable)) {

@@ -3,8 +3,8 @@ package io.provision.apply;
 import io.provision.journal.ChangeEntry;
 import io.provision.journal.Journal;
 import io.provision.journal.Recovered;
-import io.provision.manifest.Instance;
 import io.provision.plan.Change;
+import io.provision.plan.Plan;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.State;
 import io.provision.plan.rollback.Ledger;
@@ -17,6 +17,7 @@ import io.provision.plan.rollback.Standing;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Prerequisites;
 import io.provision.postgres.Session;
+import io.provision.postgres.rollback.CopiedSchemasQuery;
 import io.provision.postgres.rollback.RowsLook;
 import io.provision.postgres.rollback.SessionsQuery;
 import io.provision.postgres.rollback.StandingQuery;
@@ -30,15 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads the journal, looks at what stands of it, and plans its way back. Changes nothing. */
 final class RollbackSurveyor {
 
     private final Scope scope;
-    private final Set<String> listed;
     private final Optional<RedisStore> redis;
     private final Journal journal;
     private final RollbackRequest request;
@@ -51,58 +49,63 @@ final class RollbackSurveyor {
     RollbackSurveyor(
             Scope scope, Optional<RedisStore> redis, Journal journal, RollbackRequest request, String host) {
         this.scope = scope;
-        this.listed = scope.manifest().byName().keySet();
         this.redis = redis;
         this.journal = journal;
         this.request = request;
         this.host = host;
     }
 
+    /** What the journal tells, with what killed runs did and it does not know of yet. */
+    private record Journaled(List<Recorded> changes, RollbackProtection protection, LeftOpen left) {}
+
     /** @throws ProvisionException with {@link ExitCode#USAGE} where a name or a run is none that the journal knows */
     RollbackSurvey survey(Session session) {
         session.beginReadOnly();
         try {
             LoginFacts facts = LoginFacts.read(session);
-            LeftOpen left = LeftOpen.NOTHING;
-            List<Recorded> recorded = List.of();
-            Set<String> journaled = Set.of();
-            boolean protectionsKnown = true;
-            if (session.call(journal::stands)) {
-                JournalAccess.require(session, journal);
-                recorded = new ArrayList<>(
-                        session.call(c -> journal.changes().of(c, scope.manifest().ecosystem())));
-                protectionsKnown = session.call(journal.protections()::readable);
-                if (protectionsKnown) {
-                    journaled = session.call(c -> journal.protections().of(c, scope.manifest().ecosystem()));
-                }
-                left = Recovery.look(session, journal, scope.manifest().ecosystem(), host, redis);
-                addLeft(recorded, left.found());
-            }
-            Set<String> shielded = shielded(journaled);
-            requireKnown(recorded, protectionsKnown ? journaled : request.unprotected());
-            Selection selection = Selection.of(recorded, request.names(), request.run(), scope.stores());
-            FolderLook folders = new FolderLook(selection.nets(), host);
-            UserLook users = Snapshot.whileAsking(session, () -> new UserLook(folders.seen(), redis));
-            Standing standing = folders.addTo(new StandingQuery(session, facts).of(users.seen()))
-                    .with(State.of(users.standing()));
-            session.rollback();
-            session.beginLooking();
-            standing = standing.with(new RowsLook(session).without(standing.objects()));
-            RollbackPlan rollback = Reversal.plan(
-                    users.seen(), selection.staying(), standing, request.discardData());
-            rollback = folders.sized(rollback)
-                    .with(folders.unseen(), folders.changed())
-                    .with(users.elsewhere(), selection.skipped())
-                    .noting(undoneBefore(recorded))
-                    .noting(left.notesWithout(this::isWholly))
-                    .noting(new SessionsQuery(session).notes(droppedRoles(rollback)))
-                    .noting(protectionsKnown ? List.of() : List.of(ProtectionLook.unreadable(journal)))
-                    .refusedFor(refusals(session, facts, rollback, shielded))
-                    .refusedFor(protectionsKnown ? List.of() : perhapsProtected(rollback));
-            return new RollbackSurvey(rollback, selection, facts, left.found());
+            Journaled journaled = journaled(session);
+            requireKnown(journaled);
+            return survey(session, facts, journaled);
         } finally {
             session.rollback();
         }
+    }
+
+    private RollbackSurvey survey(Session session, LoginFacts facts, Journaled journaled) {
+        Selection selection = Selection.of(journaled.changes(), request.names(), request.run(), scope.stores());
+        FolderLook folders = new FolderLook(selection.nets(), host);
+        UserLook users = Snapshot.whileAsking(session, () -> new UserLook(folders.seen(), redis));
+        Standing standing = folders.addTo(new StandingQuery(session, facts).of(users.seen()))
+                .with(State.of(users.standing()));
+        session.rollback();
+        session.beginLooking();
+        standing = standing.with(new RowsLook(session).without(standing.objects()));
+        RollbackPlan bare = Reversal.plan(users.seen(), selection.staying(), standing, request.discardData());
+        RollbackPlan rollback = folders.sized(bare)
+                .with(folders.unseen(), folders.changed())
+                .with(users.elsewhere(), selection.skipped())
+                .noting(notes(session, journaled, bare.plan()))
+                .refusedFor(refusals(session, facts, journaled, bare.plan()));
+        return new RollbackSurvey(rollback, selection, facts, journaled.left().found());
+    }
+
+    private Journaled journaled(Session session) {
+        if (!session.call(journal::stands)) {
+            return new Journaled(List.of(), protection(Optional.of(Set.of())), LeftOpen.NOTHING);
+        }
+        JournalAccess.require(session, journal);
+        String ecosystem = scope.manifest().ecosystem();
+        List<Recorded> changes = new ArrayList<>(session.call(c -> journal.changes().of(c, ecosystem)));
+        Optional<Set<String>> protectedOnes = session.call(journal.protections()::readable)
+                ? Optional.of(session.call(c -> journal.protections().of(c, ecosystem)))
+                : Optional.empty();
+        LeftOpen left = Recovery.look(session, journal, ecosystem, host, redis);
+        addLeft(changes, left.found());
+        return new Journaled(changes, protection(protectedOnes), left);
+    }
+
+    private RollbackProtection protection(Optional<Set<String>> journaled) {
+        return new RollbackProtection(scope.manifest(), request.unprotected(), journaled, journal.schemaName());
     }
 
     /** What killed runs did outside PostgreSQL is not in the journal; a run that changes something writes it there. */
@@ -120,88 +123,59 @@ final class RollbackSurveyor {
         return request.run().isEmpty() && (request.names().isEmpty() || request.names().contains(instance));
     }
 
-    private static Map<String, String> droppedRoles(RollbackPlan rollback) {
-        return rollback.plan().changes().stream()
+    private List<String> notes(Session session, Journaled journaled, Plan plan) {
+        List<String> notes = new ArrayList<>();
+        request.run().filter(run -> Ledger.standingOf(journaled.changes(), run).isEmpty())
+                .map("run %s was rolled back already; nothing to do"::formatted)
+                .ifPresent(notes::add);
+        notes.addAll(journaled.left().notesWithout(this::isWholly));
+        notes.addAll(new SessionsQuery(session).notes(droppedRoles(plan)));
+        if (!journaled.protection().isKnown()) {
+            notes.add(ProtectionLook.unreadable(journal));
+        }
+        return notes;
+    }
+
+    private static Map<String, String> droppedRoles(Plan plan) {
+        return plan.changes().stream()
                 .filter(change -> change.resource() instanceof Role && change.after().isEmpty())
                 .collect(Collectors.toMap(change -> ((Role) change.resource()).name(), Change::instance));
     }
 
-    private List<String> undoneBefore(Collection<Recorded> recorded) {
-        return request.run().filter(run -> Ledger.standingOf(recorded, run).isEmpty()).stream()
-                .map("run %s was rolled back already; nothing to do"::formatted)
-                .toList();
-    }
-
-    private void requireKnown(Collection<Recorded> recorded, Set<String> journaled) {
-        List<Problem> problems = new ArrayList<>();
-        Set<String> known = recorded.stream()
-                .map(row -> row.change().instance())
-                .filter(instance -> !instance.equals(Change.SHARED))
-                .collect(Collectors.toCollection(TreeSet::new));
-        for (String name : request.names()) {
-            if (!known.contains(name) && !listed.contains(name)) {
-                problems.add(Problem.error("neither the journal nor the manifest knows an instance " + name)
-                        .remedy(known.isEmpty()
-                                ? "the journal knows of none yet"
-                                : "the journal knows: " + String.join(", ", known)));
-            }
-        }
-        request.run().filter(run -> recorded.stream().noneMatch(row -> row.run().equals(run)))
-                .ifPresent(run -> problems.add(
-                        Problem.error("the journal knows no run %s that changed anything".formatted(run))
-                                .remedy("`provision history` lists them")));
-        request.run().filter(run -> recorded.stream().anyMatch(row -> row.run().equals(run) && row.back()))
-                .ifPresent(run -> problems.add(Problem.error("the run %s is itself a rollback".formatted(run))
-                        .remedy("`init` makes again what it undid")));
-        for (String name : request.unprotected()) {
-            if (!listed.contains(name) && !journaled.contains(name)) {
-                problems.add(Problem.error("the manifest lists no instance %s to be unprotected".formatted(name))
-                        .remedy("leave `--unprotect %s` out".formatted(name)));
-            }
-        }
+    private void requireKnown(Journaled journaled) {
+        List<Problem> problems = new ArrayList<>(History.unknownNames(
+                request.names(),
+                journaled.changes().stream().map(row -> row.change().instance()),
+                scope.manifest()));
+        problems.addAll(unknownRun(journaled.changes()));
+        problems.addAll(journaled.protection().unknownNames());
         if (!problems.isEmpty()) {
             throw new ProvisionException(ExitCode.USAGE, problems);
         }
     }
 
-    /** As the manifest says of those that it lists, and the journal of those that it does not list any more. */
-    private Set<String> shielded(Set<String> journaled) {
-        return Stream.concat(
-                        scope.manifest().instances().stream().filter(Instance::protect).map(Instance::name),
-                        journaled.stream().filter(name -> !listed.contains(name)))
-                .filter(name -> !request.unprotected().contains(name))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Where nobody can tell, those that the manifest does not list count as protected. */
-    private List<Problem> perhapsProtected(RollbackPlan rollback) {
-        return rollback.plan().byInstance().keySet().stream()
-                .filter(name -> !name.equals(Change.SHARED)
-                        && !listed.contains(name)
-                        && !request.unprotected().contains(name))
-                .sorted()
-                .map(name -> Problem.error(("whether %s is protected from rollback is unknown: the login may not read"
-                                        + " the table protections in the schema %s")
-                                .formatted(name, journal.schemaName()))
-                        .remedy("let its owner GRANT SELECT on it; --unprotect %s rolls it back all the same"
-                                .formatted(name)))
-                .toList();
-    }
-
-    private List<Problem> refusals(
-            Session session, LoginFacts facts, RollbackPlan rollback, Set<String> shielded) {
-        List<Problem> problems = new ArrayList<>();
-        Set<String> concerned = rollback.plan().byInstance().keySet();
-        for (String name : shielded) {
-            if (concerned.contains(name)) {
-                String where = listed.contains(name)
-                        ? "`protect: true`"
-                        : "the journal has `protect: true` of it, from when the manifest listed it";
-                problems.add(Problem.error("%s is protected from rollback (%s)".formatted(name, where))
-                        .remedy("--unprotect %s rolls it back all the same".formatted(name)));
-            }
+    private List<Problem> unknownRun(Collection<Recorded> recorded) {
+        if (request.run().isEmpty()) {
+            return List.of();
         }
-        problems.addAll(Prerequisites.lackingFor(session, facts, rollback.plan(), journal.schemaName()));
+        String run = request.run().get();
+        List<Recorded> own = recorded.stream().filter(row -> row.run().equals(run)).toList();
+        if (own.isEmpty()) {
+            return List.of(Problem.error("the journal knows no run %s that changed anything".formatted(run))
+                    .remedy("`provision history` lists them"));
+        }
+        return own.stream().noneMatch(Recorded::back)
+                ? List.of()
+                : List.of(Problem.error("the run %s is itself a rollback".formatted(run))
+                        .remedy("`init` makes again what it undid"));
+    }
+
+    private List<Problem> refusals(Session session, LoginFacts facts, Journaled journaled, Plan plan) {
+        List<Problem> problems = new ArrayList<>(journaled.protection().refusals(plan));
+        problems.addAll(new CopiedSchemasQuery(session).refusals(
+                scope.manifest().ecosystem(), facts.login().database(), plan.byInstance().keySet()));
+        problems.addAll(Prerequisites.lackingFor(session, facts, plan, journal.schemaName()));
+        problems.addAll(journaled.protection().doubts(plan));
         return problems;
     }
 

@@ -94,53 +94,57 @@ final class Surveyor {
     private Survey withPostgres(Session session, AskedUsers asked) {
         session.beginReadOnly();
         try {
-            LoginFacts facts = LoginFacts.read(session);
-            Login login = standIn ? LoginFacts.provisioner(session, facts, journal.schemaName()) : facts.login();
-            UserServers servers = Snapshot.whileWaiting(session, asked.servers());
-            Desired everything = everything(login, servers.nodes());
-            Moves moves = moves(session, facts);
-            Desired wanted = chosen(everything, login, servers.nodes()).with(moves);
-            Meanwhile<Live> standing = Meanwhile.begin(() -> asked.users().result().live(wanted));
-            boolean stands = session.call(journal::stands);
-            boolean readable = stands && session.call(journal::readable);
-            Live catalogs = postgres(session, facts, everything, wanted);
-            Live seen = catalogs
-                    .with(moves)
-                    .with(journaled(session, wanted, catalogs.state(), stands, readable))
-                    .with(folders(wanted));
-            ProtectionLook protections = ProtectionLook.of(session, journal, scope, stands, readable);
-            Live live = seen.with(Snapshot.whileWaiting(session, standing));
-            LiveUsers users = asked.users().result();
-            Desired desired = users.known(wanted, servers);
-            LeftOpen left = readable ? left(session, users) : LeftOpen.NOTHING;
-            if (readable) {
-                live = live.with(new Leftovers(
-                                session, facts, journal, scope.manifest().ecosystem(), users.redis())
-                        .find(everything.state().resources().keySet(), scope.stores()));
-                live = live.withUnlisted(remedied(live.unlisted()));
-            }
-            Plan plan = users.with(TriedNamespaces.plan(live, desired, scope.manifest().byName()))
-                    .refusedFor(moves.refusals())
-                    .noting(protections.notes())
-                    .noting(AdoptedOwners.notes(scope, desired, catalogs.state()));
-            return new Survey(
-                    standIn
-                            ? plan
-                            : plan.refusedFor(Prerequisites.lackingFor(session, facts, plan, journal.schemaName())),
-                    desired,
-                    live.unseen(),
-                    Optional.of(facts),
-                    stands,
-                    left.found(),
-                    left.notes(),
-                    protections.toRecord());
+            return look(session, LoginFacts.read(session), asked);
         } finally {
             session.rollback();
         }
     }
 
-    private LeftOpen left(Session session, LiveUsers users) {
-        return Recovery.look(session, journal, scope.manifest().ecosystem(), host, users.redis());
+    private Survey look(Session session, LoginFacts facts, AskedUsers asked) {
+        Login login = standIn ? LoginFacts.provisioner(session, facts, journal.schemaName()) : facts.login();
+        UserServers servers = Snapshot.whileWaiting(session, asked.servers());
+        Desired everything = everything(login, servers.nodes());
+        Moves moves = moves(session, facts);
+        Desired wanted = chosen(everything, login, servers.nodes()).with(moves);
+        Meanwhile<Live> standing = Meanwhile.begin(() -> asked.users().result().live(wanted));
+        JournalAccess access = JournalAccess.of(session, journal);
+        Live catalogs = postgres(session, facts, everything, wanted);
+        Live seen = catalogs
+                .with(moves)
+                .with(journaled(session, wanted, catalogs.state(), access))
+                .with(folders(wanted));
+        ProtectionLook protections = ProtectionLook.of(session, journal, scope, access);
+        Live live = seen.with(Snapshot.whileWaiting(session, standing));
+        LiveUsers users = asked.users().result();
+        Desired desired = users.known(wanted, servers);
+        LeftOpen left = LeftOpen.NOTHING;
+        if (access == JournalAccess.READABLE) {
+            left = Recovery.look(session, journal, scope.manifest().ecosystem(), host, users.redis());
+            live = withLeftovers(session, facts, live, everything, users);
+        }
+        Plan plan = users.with(TriedNamespaces.plan(live, desired, scope.manifest().byName()))
+                .refusedFor(moves.refusals())
+                .noting(protections.notes())
+                .noting(AdoptedOwners.notes(scope, desired, catalogs.state()));
+        return new Survey(
+                standIn
+                        ? plan
+                        : plan.refusedFor(Prerequisites.lackingFor(session, facts, plan, journal.schemaName())),
+                desired,
+                live.unseen(),
+                Optional.of(facts),
+                access != JournalAccess.ABSENT,
+                left.found(),
+                left.notes(),
+                protections.toRecord());
+    }
+
+    private Live withLeftovers(
+            Session session, LoginFacts facts, Live live, Desired everything, LiveUsers users) {
+        Live all = live.with(
+                new Leftovers(session, facts, journal, scope.manifest().ecosystem(), users.redis())
+                        .find(everything.state().resources().keySet(), scope.stores()));
+        return all.withUnlisted(remedied(all.unlisted()));
     }
 
     /** Of an instance that is listed, a rollback would take more than that. */
@@ -185,16 +189,15 @@ final class Surveyor {
         if (!scope.stores().contains(Store.POSTGRES)) {
             return Live.NOTHING;
         }
-        return new Live(
-                new PostgresInspector(session, facts, desired).state(),
-                new UnlistedQuery(session, desired.mark()).unlisted(everything.state().resources().keySet()));
+        return new Live(new PostgresInspector(session, facts, desired).state(), List.of())
+                .with(new UnlistedQuery(session, desired.mark()).unlisted(everything.state().resources().keySet()));
     }
 
-    private Live journaled(Session session, Desired desired, State catalogs, boolean stands, boolean readable) {
-        if (!stands) {
+    private Live journaled(Session session, Desired desired, State catalogs, JournalAccess access) {
+        if (access == JournalAccess.ABSENT) {
             return Live.NOTHING;
         }
-        if (!readable) {
+        if (access == JournalAccess.UNREADABLE) {
             return unreadable(desired);
         }
         List<Resource> resources = new ArrayList<>();

@@ -3,7 +3,6 @@ package io.provision.cli;
 import io.provision.apply.History;
 import io.provision.journal.RunEntry;
 import io.provision.manifest.Manifest;
-import io.provision.plan.Change;
 import io.provision.postgres.Postgres;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
@@ -13,9 +12,6 @@ import io.provision.report.RunReport;
 import io.provision.report.RunScript;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,17 +63,8 @@ final class HistoryCommand implements Subcommand {
     }
 
     private void requireKnown(Manifest manifest, List<RunEntry> runs) {
-        Set<String> known = runs.stream()
-                .flatMap(entry -> entry.instances().stream())
-                .filter(instance -> !instance.equals(Change.SHARED))
-                .collect(Collectors.toCollection(TreeSet::new));
-        List<Problem> problems = names.stream()
-                .filter(name -> !known.contains(name) && manifest.instance(name).isEmpty())
-                .map(name -> Problem.error("neither the journal nor the manifest knows an instance " + name)
-                        .remedy(known.isEmpty()
-                                ? "the journal knows of none yet"
-                                : "the journal knows: " + String.join(", ", known)))
-                .toList();
+        List<Problem> problems = History.unknownNames(
+                names, runs.stream().flatMap(entry -> entry.instances().stream()), manifest);
         if (!problems.isEmpty()) {
             throw new ProvisionException(ExitCode.USAGE, problems);
         }

@@ -8,6 +8,7 @@ import static io.provision.manifest.Shapes.MODE;
 import static io.provision.manifest.Shapes.PASSWORD;
 import static io.provision.manifest.Shapes.PATH;
 import static io.provision.manifest.Shapes.PORT;
+import static io.provision.manifest.Shapes.ROOT;
 import static io.provision.manifest.Shapes.RULE;
 import static io.provision.manifest.Shapes.SERVICE_NAME;
 import static io.provision.manifest.Shapes.TABLE;
@@ -60,7 +61,7 @@ final class InstanceKeys {
                     new Choice(List.of("keep", "role"))).fallback("keep"));
 
     private static final Fields VOLUMES = fields(
-            new Key("root", "The folder that holds a folder for each instance.", PATH).fallback("./volumes"),
+            new Key("root", "The folder that holds a folder for each instance.", ROOT).fallback("./volumes"),
             new Key("dirs", "The folders of an instance.", new Listing(FOLDER)).fallback("[data, logs]"),
             new Key("mode", "Their permissions, octal.", MODE).fallback("0750"),
             new Key("owner", "Their owner, as uid:gid or names.",

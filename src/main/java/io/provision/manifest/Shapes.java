@@ -15,7 +15,9 @@ import java.util.List;
 final class Shapes {
 
     static final Shape ANY_TEXT = text("a text", Text.ANYTHING);
-    static final Shape PATH = text("a path", "[^\\u0000-\\u001f]+");
+    /** A folder called ~ is made by mistake, and taken away with somebody's home. */
+    static final Shape PATH = text("a path (a shell's ~ is none)", "(?!~)[^\\u0000-\\u001f]+");
+    static final Shape ROOT = text(PATH.expected() + " without placeholders", "(?!~)[^\\u0000-\\u001f{}]+");
     static final Shape YES_NO = new Choice(List.of("true", "false"));
     static final Shape PORT = text("a port, 1 to 65535", "[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}"
             + "|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]");

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record Hazard(String kind, String message, Optional<String> object) {
 
-    /** The owner of a schema loses it to the instance's role. */
+    /** The owner of a schema, or of what a view reads with his rights, loses it to the instance's role. */
     public static final String OWNERSHIP = "ownership";
 
     /** A publication loses the table, or its subscribers do not find it any more. */

@@ -1,7 +1,6 @@
 package io.provision.postgres;
 
 import io.provision.problem.ExitCode;
-import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -46,8 +45,7 @@ final class LockWait {
             Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProvisionException(
-                    ExitCode.INTERRUPTED, Problem.error("interrupted while waiting for another run"));
+            throw Failures.interrupted("waiting for another run");
         }
         Duration longer = pause.multipliedBy(2);
         pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;

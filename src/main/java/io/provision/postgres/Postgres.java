@@ -1,7 +1,6 @@
 package io.provision.postgres;
 
 import io.provision.problem.ExitCode;
-import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -88,7 +87,7 @@ public final class Postgres {
             Optional<Connection> next = spare.take();
             return new Session(next.isPresent() ? next.get() : login(), log, spare);
         } catch (SQLException e) {
-            throw unreachable(e);
+            throw failure().unreachable(e);
         }
     }
 
@@ -153,9 +152,7 @@ public final class Postgres {
         if (Sqlstates.timedOut(e)) {
             return Optional.empty();
         }
-        throw Sqlstates.allConnectionsTaken(e)
-                ? refused("PostgreSQL at %s gives no further connection: %s", e)
-                : unreachable(e);
+        throw failure().noFurther(e);
     }
 
     private Properties properties() {
@@ -212,67 +209,11 @@ public final class Postgres {
 
     /** Whether the server was reached, and admits this user not at all, or not with this password. */
     public static boolean refusedLogin(ProvisionException e) {
-        return e.getCause() instanceof SQLException cause && isRefusedLogin(cause);
+        return e.getCause() instanceof SQLException cause && Sqlstates.isRefusedLogin(cause);
     }
 
-    /** Class 28, Invalid Authorization Specification (manual, appendix A). */
-    private static boolean isRefusedLogin(SQLException e) {
-        return String.valueOf(e.getSQLState()).startsWith("28");
-    }
-
-    private ProvisionException unreachable(SQLException e) {
-        return refused("PostgreSQL at %s cannot be used: %s", e);
-    }
-
-    private ProvisionException refused(String words, SQLException e) {
-        return new ProvisionException(
-                ExitCode.UNREACHABLE,
-                List.of(Problem.error(words.formatted(target, reason(e))).remedy(remedy(e))),
-                e);
-    }
-
-    /** The driver tells which type of server it did not find; why each host was none is for its log. */
-    private String reason(SQLException e) {
-        if (Sqlstates.unanswered(e)) {
-            return "it does not answer (a connection has %s s, %s)"
-                    .formatted(properties().get("connectTimeout"), timeOfLogin());
-        }
-        if (Sqlstates.isUnknownHost(e)) {
-            return "no such host is known";
-        }
-        String message = Sqlstates.message(e);
-        return message.contains("targetServerType") && target.severalHosts()
-                ? "none of its hosts is a %s that can be reached".formatted(properties().get("targetServerType"))
-                : message;
-    }
-
-    private String timeOfLogin() {
-        return Optional.ofNullable(properties().getProperty("loginTimeout"))
-                .map("a login %s s"::formatted)
-                .orElse("each answer to a login at most %s s"
-                        .formatted(properties().getProperty("socketTimeout", Long.toString(login.toSeconds()))));
-    }
-
-    private static String remedy(SQLException e) {
-        if (Sqlstates.unanswered(e)) {
-            return "start the server, or check host and port of `postgres.url`; a server or pool that is only slow has"
-                    + " longer with `loginTimeout=SECONDS` there";
-        }
-        if (Sqlstates.isUnknownHost(e)) {
-            return "correct the host in `postgres.url`";
-        }
-        if (isRefusedLogin(e)) {
-            return "check the user and the password of `postgres.url`";
-        }
-        String state = String.valueOf(e.getSQLState());
-        if (state.equals("3D000")) {
-            return "make the database, or name another in `postgres.url`";
-        }
-        if (Sqlstates.allConnectionsTaken(e)) {
-            // The run's lock and one that works.
-            return "free a connection, or raise max_connections or the CONNECTION LIMIT of the role or the database;"
-                    + " with `--parallel 1` a run makes do with two";
-        }
-        return "start the server, or check host and port of `postgres.url`";
+    /** Of a connection that was made with the usual properties. */
+    private LoginFailure failure() {
+        return new LoginFailure(target, properties(), login);
     }
 }

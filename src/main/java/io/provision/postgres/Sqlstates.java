@@ -47,6 +47,15 @@ final class Sqlstates {
         return "53300".equals(e.getSQLState());
     }
 
+    /** Class 28, Invalid Authorization Specification: this user is not admitted at all, or not with this password. */
+    static boolean isRefusedLogin(SQLException e) {
+        return String.valueOf(e.getSQLState()).startsWith("28");
+    }
+
+    static boolean isUnknownDatabase(SQLException e) {
+        return "3D000".equals(e.getSQLState());
+    }
+
     /** Whether nobody answered in time, or PgBouncer said that it has no connection for this client. */
     static boolean timedOut(SQLException e) {
         return unanswered(e) || String.valueOf(e.getMessage()).contains("query_wait_timeout");

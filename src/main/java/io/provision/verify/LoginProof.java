@@ -30,7 +30,7 @@ final class LoginProof {
     private final Function<String, Optional<char[]>> passwords;
     private final List<Check> checks = new ArrayList<>();
     private final List<Breach> breaches = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final UnknownPasswords unknown = new UnknownPasswords();
 
     /** @param passwords of roles, where they are known; wiped here after use */
     LoginProof(Postgres postgres, Collection<Tenant> tenants, Function<String, Optional<char[]>> passwords) {
@@ -44,25 +44,18 @@ final class LoginProof {
             String role = instance.names().role();
             passwords.apply(role).ifPresentOrElse(
                     password -> enter(instance, role, password),
-                    () -> warnings.add("%s: no login was tried, because the password of %s is not known here"
-                            .formatted(instance.name(), role)));
+                    () -> unknown.add(instance.name(), role));
         }
-        return new Evidence(checks, breaches, warnings);
+        return new Evidence(checks, breaches, unknown.told(
+                "%s: no login was tried, because the password of %s is not known here",
+                "no login was tried for %d instances, because the passwords of their roles are not known here: %s"));
     }
 
     private void enter(Instance instance, String role, char[] password) {
         Map<String, Tenant> others = others(role);
         try (Session session = postgres.as(role, password).open()) {
             OwnReach reach = OwnReach.of(session, others.keySet());
-            String schema = instance.names().schema();
-            checks.add(reach.first().equals(schema) || firsts(role).contains(reach.first())
-                    ? Check.holds(instance.name(), NAME, "%s logs in and finds %s".formatted(role, reach.first()))
-                    : Check.fails(
-                            instance.name(),
-                            NAME,
-                            "%s logs in and looks for its tables in %s, not in %s".formatted(
-                                    role, reach.first().isEmpty() ? "no schema" : reach.first(), schema),
-                            "`provision init` sets its search path"));
+            checks.add(searchPath(instance, role, reach.first()));
             reach.schemas().forEach(reached -> breaches.add(new Breach(
                     instance.name(),
                     others.get(reached).instance(),
@@ -83,6 +76,19 @@ final class LoginProof {
         } finally {
             Arrays.fill(password, '\0');
         }
+    }
+
+    /** @param first the schema that the login finds first; empty where it finds none */
+    private Check searchPath(Instance instance, String role, String first) {
+        String schema = instance.names().schema();
+        return first.equals(schema) || firsts(role).contains(first)
+                ? Check.holds(instance.name(), NAME, "%s logs in and finds %s".formatted(role, first))
+                : Check.fails(
+                        instance.name(),
+                        NAME,
+                        "%s logs in and looks for its tables in %s, not in %s"
+                                .formatted(role, first.isEmpty() ? "no schema" : first, schema),
+                        "`provision init` sets its search path");
     }
 
     private static String remedy(ProvisionException e, String role) {

@@ -28,7 +28,7 @@ final class RedisLoginProof {
     private final RedisStore redis;
     private final Function<String, Optional<PasswordHash>> passwords;
     private final List<Check> checks = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final UnknownPasswords unknown = new UnknownPasswords();
 
     /** @param passwords of users, where they are known */
     RedisLoginProof(RedisStore redis, Function<String, Optional<PasswordHash>> passwords) {
@@ -52,15 +52,17 @@ final class RedisLoginProof {
         instances.stream()
                 .filter(instance -> kept.containsKey(instance.names().redisUser()))
                 .forEach(instance -> look(instance, kept.get(instance.names().redisUser())));
-        return new Evidence(checks, List.of(), warnings);
+        return new Evidence(checks, List.of(), unknown.told(
+                "%s: it is not proved that %s is let in, because its password is not known here",
+                "it is not proved for %d instances that their Redis users are let in, because the passwords are not"
+                        + " known here: %s"));
     }
 
     private void look(Instance instance, Map<AclUser, List<PasswordHash>> kept) {
         String user = instance.names().redisUser();
         passwords.apply(user).ifPresentOrElse(
                 known -> checks.add(check(instance, known, kept)),
-                () -> warnings.add(("%s: it is not proved that %s is let in, because its password is not known here")
-                        .formatted(instance.name(), user)));
+                () -> unknown.add(instance.name(), user));
     }
 
     private static Check check(Instance instance, PasswordHash known, Map<AclUser, List<PasswordHash>> kept) {

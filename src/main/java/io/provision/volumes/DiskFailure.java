@@ -31,6 +31,11 @@ final class DiskFailure {
         return e instanceof NoSuchFileException missing ? missing.getFile() + " is not there" : IoReason.of(e);
     }
 
+    /** What rmdir says of a folder on which something is mounted, whether that is empty or not. */
+    static boolean isMountedOn(IOException e) {
+        return why(e).equals("device or resource busy");
+    }
+
     static boolean isReadOnly(IOException e) {
         return why(e).equals(READ_ONLY);
     }

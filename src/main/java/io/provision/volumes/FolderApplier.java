@@ -165,6 +165,9 @@ public final class FolderApplier {
         } catch (DirectoryNotEmptyException e) {
             return Optional.of(new Kept(folder.path(), "it is not empty", FolderSize.of(folder.path())));
         } catch (IOException e) {
+            if (DiskFailure.isMountedOn(e)) {
+                return Optional.of(new Kept(folder.path(), "a disk is mounted there", FolderSize.of(folder.path())));
+            }
             throw DiskFailure.of("Taking away", folder.path(), instance, e);
         }
     }

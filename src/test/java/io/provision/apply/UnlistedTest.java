@@ -66,6 +66,23 @@ class UnlistedTest {
         assertFalse(plan.contains(logs.toString()), plan);
     }
 
+    /** Nobody can tell another ecosystem's from one's own under its former name, but for the person who renamed it. */
+    @Test
+    void whatStandsUnderTheFormerNameOfTheEcosystemIsToldBeforeTheFirstInit() {
+        ecosystem.manifest("""
+                services: {exchange-simulator: {}}
+                instances: {exchange-newNN: {service: exchange-simulator}}
+                """);
+        ecosystem.file("instances.yaml", ecosystem.read("instances.yaml").replace("ecosystem: test", "ecosystem: new"));
+
+        String told = "2 schemas and 4 roles in this database were made for the ecosystem test, and nothing yet for new";
+        TestEcosystem.Ran plan = ecosystem.run("plan");
+        assertTrue(plan.toString().contains(told), plan::toString);
+        ecosystem.init();
+
+        assertFalse(ecosystem.run("plan").toString().contains(told));
+    }
+
     @Test
     void whatAFormerReaderMayStillReadIsTold() {
         ecosystem.manifest(BOTH.replace(", auditorNN", ""));

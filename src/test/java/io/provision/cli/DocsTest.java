@@ -3,6 +3,7 @@ package io.provision.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code docs} tells people to copy is at least what the tool and YAML understand. */
 class DocsTest {
@@ -48,6 +50,32 @@ class DocsTest {
         for (String snippet : snippets) {
             assertTrue(new YAMLMapper().readTree(snippet).isObject(), snippet);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "derive", "derive --all-rules", "validate", "validate --effective", "grants provisioner", "add exchange-Kraken",
+        "embedded status",
+    })
+    void everyKeyOfADocumentIsToldOf(String command) throws IOException {
+        CommandRun.shipManifest(folder);
+        String told = Files.readString(Path.of("docs/json.md"));
+
+        CommandRun run = CommandRun.in(folder, (command + " -o json").split(" "));
+
+        assertEquals(List.of(), keys(new YAMLMapper().readTree(run.out()))
+                .filter(key -> !told.contains("`" + key + "`"))
+                .toList(), run::err);
+    }
+
+    /** But those of maps whose keys are names of the manifest's own, or of rules. */
+    private static Stream<String> keys(JsonNode document) {
+        if (document.isArray()) {
+            return document.valueStream().flatMap(DocsTest::keys).distinct();
+        }
+        return document.propertyStream().flatMap(entry -> Stream.concat(
+                Stream.of(entry.getKey()),
+                List.of("volumes", "rules").contains(entry.getKey()) ? Stream.empty() : keys(entry.getValue())));
     }
 
     private static Stream<String> all(Pattern pattern) throws IOException {

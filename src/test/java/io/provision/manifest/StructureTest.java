@@ -75,7 +75,16 @@ class StructureTest {
                         """, "1:31: `defaults.environment.KEY` must be a text of one line"),
                 fault("a key where its file belongs, not shown", """
                         redis: {url: embedded, tls: {cert: c, key: "-----BEGIN PRIVATE KEY-----\\nc2VjcmV0"}}
-                        """, "1:44: `redis.tls.key` must be a path, not several lines"),
+                        """, "1:44: `redis.tls.key` must be a path (a shell's ~ is none), not several lines"),
+                fault("a home that only a shell knows", "defaults: {password: {generate: ~/secrets}}",
+                        "1:33: `defaults.password.generate` must be a path (a shell's ~ is none), not `~/secrets`"),
+                fault("a root below such a home", "defaults: {volumes: {root: ~ops/volumes}}",
+                        "1:28: `defaults.volumes.root` must be a path (a shell's ~ is none) without placeholders, not "
+                                + "`~ops/volumes`"),
+                fault("a root with an instance's name, which follows it by itself",
+                        "defaults: {volumes: {root: \"./volumes/{instance}\"}}",
+                        "1:28: `defaults.volumes.root` must be a path (a shell's ~ is none) without placeholders, not "
+                                + "`./volumes/{instance}`"),
                 fault("several lines where a word belongs", "defaults: {owner: \"x\\ny\"}",
                         "1:19: `defaults.owner` cannot be several lines — known: role, admin"),
                 fault("a value without end", "defaults: {ports: {http: " + "8".repeat(5000) + "}}",

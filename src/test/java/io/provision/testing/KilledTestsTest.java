@@ -9,16 +9,25 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of a JVM of tests that was killed. */
 @Timeout(60)
 class KilledTestsTest {
+
+    /** Its child ends when it has become a program that asks for no child. */
+    private static final String CARELESS = """
+            sh -c 'until grep -q sleep /proc/$PPID/comm; do :; done' &
+            echo $!
+            exec sleep 60
+            """;
 
     /** As tests do. */
     static final class Starting {
@@ -63,6 +72,19 @@ class KilledTestsTest {
         assertFalse(answers(shared) || answers(inFolder));
     }
 
+    @Test
+    void itsFoldersAreDeletedByTheNext(@TempDir Path own) throws Exception {
+        Process ended = new ProcessBuilder("sh", "-c", "exit").start();
+        ended.waitFor();
+        Path left = Files.createDirectories(own.resolveSibling("junit-%d-left".formatted(ended.pid())));
+        Files.createFile(left.resolve("file"));
+
+        TempDirInMemory.deleteAbandoned();
+
+        assertFalse(Files.exists(left));
+        assertTrue(Files.exists(own));
+    }
+
     private static boolean answers(int port) {
         try {
             new Socket(InetAddress.getLoopbackAddress(), port).close();
@@ -75,7 +97,7 @@ class KilledTestsTest {
     /** Its number stays taken for as long as nobody asks how it ended: in a container that may be for ever. */
     @Test
     void oneThatNobodyBuriedIsGone() throws Exception {
-        Process careless = new ProcessBuilder(List.of("sh", "-c", "sleep 0 & echo $!; exec sleep 60")).start();
+        Process careless = new ProcessBuilder(List.of("sh", "-c", CARELESS)).start();
         try (BufferedReader out = new BufferedReader(
                 new InputStreamReader(careless.getInputStream(), StandardCharsets.UTF_8))) {
             long unburied = Long.parseLong(out.readLine());

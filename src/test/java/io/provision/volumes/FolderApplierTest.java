@@ -176,6 +176,26 @@ class FolderApplierTest {
     }
 
     @Test
+    void aFolderOnWhichADiskWasMountedSinceIsKeptAndTheOneAboveToo() throws IOException, InterruptedException {
+        Path data = Files.createDirectories(temp.resolve("exchange-OKX/data"));
+        assumeTrue(done("mount", "-t", "tmpfs", "none", data.toString()), "this user may not mount");
+        try {
+            Files.writeString(data.resolve("orders"), "12345");
+            Optional<Kept> own = FolderApplier.apply(FolderFixture.removing(FolderFixture.own(temp, "exchange-OKX", "data")));
+            Optional<Kept> above = FolderApplier.apply(FolderFixture.removing(FolderFixture.own(temp, "exchange-OKX")));
+
+            assertEquals(Optional.of("a disk is mounted there (5 B)"), own.map(Kept::told));
+            assertEquals(Optional.of("it is not empty (5 B)"), above.map(Kept::told));
+        } finally {
+            done("umount", data.toString());
+        }
+    }
+
+    private static boolean done(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+    }
+
+    @Test
     void aLinkThatWasPutInTheWayAfterThePlanIsNotFollowed() throws IOException {
         Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
         FolderFixture.chmod(elsewhere, 0700);

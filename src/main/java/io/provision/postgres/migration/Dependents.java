@@ -3,11 +3,12 @@ package io.provision.postgres.migration;
 import io.provision.postgres.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What stands on a relation that moves, or on its row type. All of it goes on working, because it finds the relation by
- * OID; a kind of object of which that is not known forbids the move.
+ * What stands on a relation that moves, or on its row type. All of it finds the relation by OID, and goes on working
+ * but for views that lose their rights; a kind of object of which that is not known forbids the move.
  */
 final class Dependents {
 
@@ -21,10 +22,14 @@ final class Dependents {
         this.findings = findings;
     }
 
-    void tell(MovingSet set) {
+    /** @param failing views that do not go on working, as the server describes them */
+    void tell(MovingSet set, Set<String> failing) {
         Map<Route, TreeSet<String>> staying = new LinkedHashMap<>();
         for (Dependent dependent : of(set)) {
             Route route = dependent.relation().route();
+            if (failing.contains(dependent.title())) {
+                continue;
+            }
             if (dependent.kind().equals("known")) {
                 staying.computeIfAbsent(route, t -> new TreeSet<>()).add(dependent.title());
             } else {

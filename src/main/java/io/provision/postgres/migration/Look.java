@@ -61,7 +61,7 @@ final class Look {
         List<UsedSequences.Staying> staying = new UsedSequences(session, findings).join(set, attachments);
         new UsedTypes(session, facts, findings).join(set);
         new ForeignGrants(session, findings).refuse(set);
-        new Dependents(session, findings).tell(set);
+        new Dependents(session, findings).tell(set, new FormerOwnersViews(session, facts, findings).warn(set));
         new TriggerFunctions(session, findings).tell(set);
         Access.Rights rights = new Access(session, facts, findings).keep(set, attachments);
         new CompatViews(facts, findings).want(set, rights.acls());

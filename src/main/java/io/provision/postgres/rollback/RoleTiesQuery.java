@@ -41,10 +41,42 @@ final class RoleTiesQuery {
     }
 
     /** What they own and were granted in this database. */
-    List<RoleTie> here(Collection<String> roles) {
-        if (roles.isEmpty()) {
-            return List.of();
-        }
+    private List<RoleTie> here(Collection<String> roles) {
+        return here("FROM pg_shdepend s", roles);
+    }
+
+    /** The same in some schemas: a reader of ten thousand has ties to all of them. */
+    List<RoleTie> in(Collection<String> schemas, Collection<String> roles) {
+        return schemas.isEmpty() || roles.isEmpty()
+                ? List.of()
+                : here(
+                        """
+                        FROM unnest(?::text[]) AS w (schema)
+                        CROSS JOIN LATERAL (
+                          SELECT DISTINCT d.classid, d.objid
+                          FROM pg_depend d
+                          WHERE d.refclassid = 'pg_namespace'::regclass
+                            AND d.refobjid = to_regnamespace(quote_ident(w.schema))
+                          OFFSET 0
+                        ) i
+                        CROSS JOIN LATERAL (
+                          SELECT s.*
+                          FROM pg_shdepend s
+                          WHERE s.classid = i.classid
+                            AND s.objid = i.objid
+                            AND s.dbid = (
+                              SELECT oid
+                              FROM pg_database
+                              WHERE datname = current_database()
+                            )
+                          OFFSET 0
+                        ) s\
+                        """,
+                        schemas,
+                        roles);
+    }
+
+    private List<RoleTie> here(String dependencies, Object... parameters) {
         return session.query(
                 """
                 SELECT r.rolname,
@@ -71,7 +103,7 @@ final class RoleTiesQuery {
                          ELSE 'is named by the '
                        END
                          || coalesce(pg_describe_object(s.classid, s.objid, s.objsubid), 'object ' || s.objid)
-                FROM pg_shdepend s
+                %s
                 JOIN pg_roles r ON r.oid = s.refobjid
                 LEFT JOIN pg_default_acl d ON s.classid = 'pg_default_acl'::regclass AND d.oid = s.objid
                 LEFT JOIN pg_class c ON s.classid = 'pg_class'::regclass AND c.oid = s.objid
@@ -99,9 +131,10 @@ final class RoleTiesQuery {
                   )
                   AND r.rolname = ANY (?)
                 ORDER BY r.rolname, s.deptype = 'a', s.classid, s.objid
-                """,
+                """
+                        .formatted(dependencies),
                 RoleTiesQuery::read,
-                roles);
+                parameters);
     }
 
     private List<RoleTie> elsewhere(Collection<String> roles) {

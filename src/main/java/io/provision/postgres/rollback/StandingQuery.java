@@ -160,14 +160,21 @@ public final class StandingQuery {
 
     private List<RoleTie> tiesOf(Collection<NetChange> nets) {
         Set<String> made = made(nets, Role.class).map(Role::name).collect(Collectors.toSet());
-        Set<String> reaching = nets.stream()
+        List<Resource> ways = nets.stream()
                 .map(NetChange::resource)
                 .filter(resource -> resource instanceof SchemaAccess || resource instanceof SchemaGrant)
-                .flatMap(Holders::rolesOf)
-                .filter(role -> !made.contains(role))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .toList();
         RoleTiesQuery query = new RoleTiesQuery(session, facts.serverVersion());
-        return Stream.concat(query.of(made).stream(), query.here(reaching).stream()).toList();
+        Set<String> reaching = sorted(ways, Holders::rolesOf);
+        reaching.removeAll(made);
+        return Stream.concat(
+                        query.of(made).stream(),
+                        query.in(sorted(ways, Holders::schemasOf), reaching).stream())
+                .toList();
+    }
+
+    private static Set<String> sorted(Collection<Resource> resources, Function<Resource, Stream<String>> names) {
+        return resources.stream().flatMap(names).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static <T extends Resource> Stream<T> made(Collection<NetChange> nets, Class<T> type) {

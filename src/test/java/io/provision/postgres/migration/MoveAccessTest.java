@@ -3,6 +3,7 @@ package io.provision.postgres.migration;
 import static io.provision.postgres.migration.MoveFixture.hazards;
 import static io.provision.postgres.migration.MoveFixture.wanted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.provision.plan.Hazard;
@@ -112,5 +113,34 @@ class MoveAccessTest {
                 List.of(fixture.numbered("audit: the owner is auditNN then, and no more ownerNN, who keeps no rights on"
                         + " public.events")),
                 moves.notes());
+    }
+
+    @Test
+    void aViewThatReadsWithTheFormerOwnersRightsFailsThen() {
+        MoveFixture fixture = MoveFixture.in(folder).run("""
+                CREATE ROLE ownerNN;
+                CREATE ROLE readerNN;
+                CREATE TABLE events (id integer);
+                CREATE VIEW recent AS SELECT id FROM events;
+                CREATE VIEW invoked WITH (security_invoker) AS SELECT id FROM events;
+                CREATE VIEW report AS SELECT id FROM events;
+                ALTER TABLE events OWNER TO ownerNN;
+                ALTER VIEW recent OWNER TO ownerNN;
+                ALTER VIEW invoked OWNER TO ownerNN;
+                ALTER VIEW report OWNER TO readerNN;
+                GRANT SELECT ON events TO readerNN
+                """);
+
+        Moves moves = fixture.find(new MoveRequest(
+                "audit", fixture.numbered("auditNN"), "public", "audit", List.of("events"), false, true));
+
+        assertEquals(
+                List.of(fixture.numbered("view public.recent reads public.events with the rights of ownerNN, who keeps"
+                        + " none on it: it fails until ownerNN is granted SELECT")),
+                hazards(moves, Hazard.OWNERSHIP));
+        assertTrue(
+                moves.notes().contains("audit: view public.invoked, view public.report stay and go on working: what"
+                        + " moves is found by its OID"),
+                moves.notes()::toString);
     }
 }
