@@ -48,7 +48,9 @@ final class SavedPlan {
         if (!plan.parts().equals(parts(invocation))) {
             throw usage(
                     "%s was made for %s".formatted(FileOrStream.title(from), String.join(", ", plan.parts())),
-                    "say --only " + String.join(",", plan.parts()));
+                    plan.parts().size() == Store.values().length
+                            ? "leave --only out"
+                            : "say --only " + String.join(",", plan.parts()));
         }
         return plan;
     }
@@ -74,7 +76,7 @@ final class SavedPlan {
     }
 
     private static List<String> parts(Invocation invocation) {
-        return invocation.options().stores().stream().sorted().map(Store::id).toList();
+        return invocation.options().stores().stream().sorted().map(CommandRunner::part).toList();
     }
 
     private static ProvisionException usage(String what, String remedy) {

@@ -19,6 +19,9 @@ public record LoginFacts(
         boolean createsSchemas,
         boolean standby) {
 
+    /** Since then, memberships have options of their own, ADMIN, INHERIT and SET, and CREATEROLE counts for less. */
+    private static final int MEMBERSHIP_OPTIONS = 160000;
+
     /**
      * Who provisions here: the owner of the journal's schema, or this login where there is no journal yet. A look by
      * another login is held against what that one makes.
@@ -42,6 +45,21 @@ public record LoginFacts(
     /** Whether it can make nothing here, as that of a pipeline which plans and leaves provisioning to another. */
     public boolean onlyLooks() {
         return !login.superuser() && !createsRoles && !createsSchemas;
+    }
+
+    /** Whether each membership says if it inherits and may SET ROLE; or else the member's INHERIT does, and all may. */
+    public boolean membershipsHaveOptions() {
+        return membershipsHaveOptions(serverVersion);
+    }
+
+    /** @param serverVersion {@code server_version_num} */
+    public static boolean membershipsHaveOptions(int serverVersion) {
+        return serverVersion >= MEMBERSHIP_OPTIONS;
+    }
+
+    /** Whether CREATEROLE reaches roles that another login made, without ADMIN on them. */
+    boolean createRoleReachesEveryRole() {
+        return serverVersion < MEMBERSHIP_OPTIONS;
     }
 
     public static LoginFacts read(Session session) {

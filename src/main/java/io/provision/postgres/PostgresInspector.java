@@ -157,9 +157,9 @@ public final class PostgresInspector {
         if (memberships.isEmpty()) {
             return;
         }
-        String options = facts.serverVersion() < 160000
-                ? "TRUE, TRUE"
-                : "bool_or(m.inherit_option), bool_or(m.set_option)";
+        String options = facts.membershipsHaveOptions()
+                ? "bool_or(m.inherit_option), bool_or(m.set_option)"
+                : "TRUE, TRUE";
         ask(
                 """
                 SELECT r.rolname, u.rolname, %s

@@ -111,7 +111,7 @@ public final class Prerequisites {
                         || resource instanceof SchemaGrant
                         || resource instanceof DefaultPrivileges
                         || resource instanceof ObjectGrants);
-        if (actsForRoles && !facts.inherits() && facts.serverVersion() < 160000) {
+        if (actsForRoles && !facts.inherits() && !facts.membershipsHaveOptions()) {
             lacks("INHERIT, to act for the instances' roles", "ALTER ROLE %s INHERIT".formatted(login));
         }
     }
@@ -129,7 +129,7 @@ public final class Prerequisites {
         if (touched.isEmpty()) {
             return;
         }
-        if (facts.serverVersion() < 160000 && !facts.createsRoles()) {
+        if (facts.createRoleReachesEveryRole() && !facts.createsRoles()) {
             lacks("CREATEROLE, to alter the roles " + shortened(touched), "ALTER ROLE %s CREATEROLE".formatted(login));
         }
         session.query(
@@ -138,13 +138,13 @@ public final class Prerequisites {
                         FROM pg_roles r
                         WHERE r.rolname = ANY (?)
                           AND r.rolname <> current_user
-                          AND (r.rolsuper OR ?::integer >= 160000
+                          AND (r.rolsuper OR NOT ?::boolean
                                AND NOT (pg_has_role(r.oid, 'MEMBER WITH ADMIN OPTION') AND ?::boolean))
                         ORDER BY 1
                         """,
                         row -> row.getBoolean(2) ? superuser(row.getString(1)) : noAdmin(row.getString(1)),
                         touched,
-                        facts.serverVersion(),
+                        facts.createRoleReachesEveryRole(),
                         facts.createsRoles())
                 .forEach(problems::add);
     }
@@ -240,7 +240,7 @@ public final class Prerequisites {
 
     /** From 16 on a grant to a login without INHERIT gives nothing before SET ROLE, unless the grant says otherwise. */
     static String membership(LoginFacts facts, String role) {
-        String inherit = facts.inherits() || facts.serverVersion() < 160000 ? "" : " WITH INHERIT TRUE";
+        String inherit = facts.inherits() || !facts.membershipsHaveOptions() ? "" : " WITH INHERIT TRUE";
         return letRun("GRANT %s TO %s%s".formatted(
                 Sql.identifier(role), Sql.identifier(facts.login().name()), inherit));
     }

@@ -57,9 +57,9 @@ public final class UnlistedQuery {
                 .collect(Collectors.groupingBy(found -> found.mark().ecosystem(), TreeMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
-                .map(other -> ("%s and %s in this database were made for the ecosystem %s, and nothing yet for %s: where"
-                                + " that is its former name, `provision rollback` takes them away while the manifest"
-                                + " says `ecosystem: %s`")
+                .map(other -> ("%s and %s in this database were made for the ecosystem %s, and nothing yet for %s:"
+                                + " where that is its former name, `provision rollback` takes them away while the"
+                                + " manifest says `ecosystem: %s`")
                         .formatted(
                                 count(other.getValue(), "schema"),
                                 count(other.getValue(), "role"),

@@ -2,6 +2,7 @@ package io.provision.redis;
 
 import io.provision.problem.Problem;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a server may answer instead of doing something, by the first word of its answer. */
@@ -49,7 +50,15 @@ enum Refusal {
         return in(answer)
                 .map(refusal -> Problem.error("%s: %s (%s)".formatted(doing, refusal.why, answer))
                         .remedy(refusal.remedy))
-                .orElseGet(() -> Problem.error("%s: the server says: %s".formatted(doing, answer))
-                        .remedy("look into the server's log"));
+                .orElseGet(() -> unforeseen(doing, answer));
+    }
+
+    private static Problem unforeseen(String doing, String answer) {
+        // A server that does not know a command repeats what it was sent.
+        Problem problem = Problem.error("%s: the server says: %s".formatted(doing, answer.split(", with args", 2)[0]));
+        return answer.toLowerCase(Locale.ROOT).contains("unknown command")
+                ? problem.remedy("let the server have that command under its own name (`rename-command` in its"
+                        + " configuration)")
+                : problem.remedy("look into the server's log");
     }
 }

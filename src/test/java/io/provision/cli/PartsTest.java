@@ -30,4 +30,22 @@ class PartsTest {
         assertEquals(2, all.code(), all.err());
         assertTrue(all.err().contains("the folder of `sql:` cannot be read"), all.err());
     }
+
+    @Test
+    void aPlanOfAnotherPartSaysWhatToSay() throws IOException {
+        CommandRun.manifest(folder, """
+                services: {cache-service: {}}
+                instances: {cache-A: {}}
+                """);
+        CommandRun.in(folder, "plan", "--only", "volumes", "--out", "the.plan");
+
+        CommandRun other = CommandRun.in(folder, "init", "--only", "redis", "--plan", "the.plan");
+        CommandRun same = CommandRun.in(folder, "init", "--only", "volumes", "--plan", "the.plan");
+
+        assertEquals("""
+                error: the.plan was made for volumes
+                    say --only volumes
+                """, other.err());
+        assertEquals(0, same.code(), same.err());
+    }
 }

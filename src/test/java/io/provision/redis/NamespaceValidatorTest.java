@@ -141,6 +141,18 @@ class NamespaceValidatorTest {
     }
 
     @Test
+    void aCommandThatTheServerHasUnderAnotherNameIsToldWithoutWhatWasSent() {
+        TestRedis renamed = TestRedis.with(Map.of("rename-command EVAL", ""));
+
+        Problem problem = validateAt(renamed.url(), "audit").get(0).problems().get(0);
+
+        assertTrue(problem.message().endsWith("the server says: ERR unknown command 'EVAL'"), problem::message);
+        assertEquals(
+                "let the server have that command under its own name (`rename-command` in its configuration)",
+                problem.remedy().orElseThrow());
+    }
+
+    @Test
     void aServerWhoseMemoryIsFullIsTold() {
         TestRedis full = TestRedis.with(Map.of("maxmemory", "1"));
 

@@ -22,6 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class KilledTestsTest {
 
+    /** Its child ends when it has become a program that asks for no child. */
+    private static final String CARELESS = """
+            sh -c 'until grep -q sleep /proc/$PPID/comm; do :; done' &
+            echo $!
+            exec sleep 60
+            """;
+
     /** As tests do. */
     static final class Starting {
 
@@ -90,7 +97,7 @@ class KilledTestsTest {
     /** Its number stays taken for as long as nobody asks how it ended: in a container that may be for ever. */
     @Test
     void oneThatNobodyBuriedIsGone() throws Exception {
-        Process careless = new ProcessBuilder(List.of("sh", "-c", "sleep 0 & echo $!; exec sleep 60")).start();
+        Process careless = new ProcessBuilder(List.of("sh", "-c", CARELESS)).start();
         try (BufferedReader out = new BufferedReader(
                 new InputStreamReader(careless.getInputStream(), StandardCharsets.UTF_8))) {
             long unburied = Long.parseLong(out.readLine());

@@ -1,5 +1,6 @@
 package io.provision.postgres.isolation;
 
+import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Session;
 import io.provision.postgres.Sql;
 import java.sql.Array;
@@ -10,16 +11,13 @@ import java.util.List;
 /** All roles of the server and who is granted which of them; two queries, and everybody may ask them. */
 public final class RolesQuery {
 
-    /** Grants of roles carry options of their own from here on. */
-    private static final int OPTIONS = 160000;
-
     private final Session session;
-    private final int serverVersion;
+    private final boolean options;
 
     /** @param serverVersion {@code server_version_num} */
     public RolesQuery(Session session, int serverVersion) {
         this.session = session;
-        this.serverVersion = serverVersion;
+        this.options = LoginFacts.membershipsHaveOptions(serverVersion);
     }
 
     public List<RoleFacts> facts() {
@@ -40,9 +38,9 @@ public final class RolesQuery {
 
     /** Before PostgreSQL 16 it was the member that inherited or did not, and every member could SET ROLE. */
     public List<RoleGrant> grants() {
-        String options = serverVersion < OPTIONS
-                ? "bool_or(u.rolinherit), TRUE"
-                : "bool_or(m.inherit_option), bool_or(m.set_option)";
+        String inheritAndSet = options
+                ? "bool_or(m.inherit_option), bool_or(m.set_option)"
+                : "bool_or(u.rolinherit), TRUE";
         return session.query(
                 """
                 SELECT r.rolname, u.rolname, array_agg(pg_get_userbyid(m.grantor)::text ORDER BY m.grantor),
@@ -52,7 +50,7 @@ public final class RolesQuery {
                 JOIN pg_roles u ON u.oid = m.member
                 GROUP BY r.rolname, u.rolname
                 """
-                        .formatted(options),
+                        .formatted(inheritAndSet),
                 row -> new RoleGrant(
                         row.getString(1),
                         row.getString(2),
@@ -65,11 +63,11 @@ public final class RolesQuery {
     /** The statements that end a membership: from PostgreSQL 16 on, each grantor's own. */
     public List<String> revoking(RoleGrant grant) {
         String revoke = "REVOKE %s FROM %s".formatted(Sql.identifier(grant.role()), Sql.identifier(grant.member()));
-        return serverVersion < OPTIONS
-                ? List.of(revoke + ";")
-                : grant.grantors().stream()
+        return options
+                ? grant.grantors().stream()
                         .map(grantor -> "%s GRANTED BY %s;".formatted(revoke, Sql.identifier(grantor)))
-                        .toList();
+                        .toList()
+                : List.of(revoke + ";");
     }
 
     static List<String> texts(Array array) throws SQLException {

@@ -95,7 +95,7 @@ final class LeftBehind {
             entitling.add("false");
         });
         // From 16 on whoever makes a role is its member, and by that alone can neither use it nor become it.
-        String usable = facts.serverVersion() < 160000 ? "true" : "m.inherit_option OR m.set_option";
+        String usable = facts.membershipsHaveOptions() ? "m.inherit_option OR m.set_option" : "true";
         return session.query(
                 """
                 WITH RECURSIVE users (route, oid, entitled) AS (

@@ -95,7 +95,7 @@ final class Privileges {
 
     private void owners(Collection<Need> needs) {
         Map<String, Owner> owners = new TreeMap<>();
-        String set = facts.serverVersion() < 160000 ? "MEMBER" : "SET";
+        String set = facts.membershipsHaveOptions() ? "SET" : "MEMBER";
         session.query(
                         """
                         SELECT r.rolname, r.rolsuper, pg_has_role(r.oid, 'MEMBER'), pg_has_role(r.oid, 'USAGE'),
@@ -163,10 +163,10 @@ final class Privileges {
             return "give %s to another role: nobody should be a member of the superuser %s".formatted(
                     Findings.some(need.objects()), owner.name());
         }
-        if (facts.serverVersion() < 160000 && owner.member()) {
+        if (!facts.membershipsHaveOptions() && owner.member()) {
             return letRun("ALTER ROLE %s INHERIT".formatted(login));
         }
-        String inherit = facts.serverVersion() < 160000 || facts.inherits() && !owner.member()
+        String inherit = !facts.membershipsHaveOptions() || facts.inherits() && !owner.member()
                 ? ""
                 : " WITH INHERIT TRUE";
         return letRun("GRANT %s TO %s%s".formatted(Sql.identifier(owner.name()), login, inherit));
