@@ -62,9 +62,10 @@ final class RollbackCommand implements Subcommand {
         return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
     }
 
+    /** {@code --dry-run} is no run: the figures of the last one stay. */
     @Override
     public boolean measured() {
-        return true;
+        return !dryRun;
     }
 
     @Override

@@ -120,7 +120,8 @@ final class InstanceReader {
                 ? NameDeriver.derive(identity, rule, overrides, volumesAsWritten(settings, identity))
                 : new Derivation.Impossible(reasons);
         if (derivation instanceof Derivation.Impossible impossible) {
-            impossible.reasons().forEach(reason -> tell(identity, settings.place(), hidden(reason, settings)));
+            impossible.reasons()
+                    .forEach(reason -> tell(identity, placeOf(reason, settings), hidden(reason, settings)));
             return Optional.empty();
         }
         return Optional.of(((Derivation.Derived) derivation).names());
@@ -148,6 +149,17 @@ final class InstanceReader {
         return overridden.entrySet().stream()
                 .filter(name -> settings.get(name.getKey()).isPresent() && fault.contains(name.getValue()))
                 .map(name -> settings.place(name.getKey()))
+                .findFirst()
+                .orElse(settings.place());
+    }
+
+    /** The line of the override whose key and template the sentence begins with, or the instance's. */
+    private static Place placeOf(String reason, Settings settings) {
+        return NAMING_KEYS.stream()
+                .filter(key -> settings.text(key)
+                        .filter(template -> reason.startsWith("`%s: %s`".formatted(key, template)))
+                        .isPresent())
+                .map(settings::place)
                 .findFirst()
                 .orElse(settings.place());
     }

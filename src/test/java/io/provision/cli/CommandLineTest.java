@@ -174,6 +174,16 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"init --dry-run, false", "rollback --dry-run, false", "init, true", "rollback --yes, true"})
+    void onlyWhatWasToChangeSomethingCountsAsARunThatFailed(String line, boolean counted) {
+        CommandRun run = run((line + " --postgres-url postgresql://x@127.0.0.1:1/x --redis-url redis://127.0.0.1:1 "
+                + "--metrics run.prom").split(" "));
+
+        assertEquals(5, run.code(), run.err());
+        assertEquals(counted, Files.exists(folder.resolve("run.prom")));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {
         "--log-format json plan --bogus",
         "plan --parallel 0 --log-format=json",

@@ -95,6 +95,11 @@ class ManifestFaultsTest {
                         services: {exchange-simulator: {volumes: {mount: {data: /x, logs: /x}}}}
                         instances: {exchange-A: }
                         """, "4:67: `data` and `logs` are both mounted at /x — give each a place of its own"),
+                fault("a placeholder that no name has, where it is written", """
+                        services: {cache-service: {schema: "{instnace}_x"}}
+                        instances: {cache-A: {}}
+                        """, "4:36: instance `cache-A`: `schema: {instnace}_x` cannot be filled: there is no placeholder "
+                                + "`{instnace}`, did you mean `{instance}`?"),
                 fault("a placeholder that no password path has", """
                         services: {exchange-simulator: {password: {generate: "x/{entity}"}}}
                         instances: {exchange-A: }

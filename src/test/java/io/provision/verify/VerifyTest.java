@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** That everything is there; and who may ask. Each test leaves the ecosystem as it found it. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -89,6 +90,26 @@ class VerifyTest {
                 verified.warnings());
         ecosystem.execute("DROP POLICY part ON audit_NN.things; "
                 + "ALTER TABLE audit_NN.things DISABLE ROW LEVEL SECURITY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "the_login", "readerNN"})
+    void whatAFunctionShowsThatRunsAsSomebodyWhoSeesInstancesIsNotProved(String owner) {
+        ecosystem.execute("CREATE FUNCTION public.things() RETURNS bigint LANGUAGE sql SECURITY DEFINER "
+                + "AS 'SELECT count(*) FROM audit_NN.things'; "
+                + "ALTER FUNCTION public.things() OWNER TO " + owner);
+
+        Verified verified = ecosystem.verify();
+
+        assertEquals(0, verified.exitCode(), verified::toString);
+        assertEquals(
+                List.of(ecosystem.written("PUBLIC may execute public.things(), SECURITY DEFINER as " + owner
+                        + ", who may look into instances: what that shows of them is not proved; look into it, or"
+                        + " REVOKE EXECUTE")),
+                verified.warnings());
+        ecosystem.execute("REVOKE EXECUTE ON FUNCTION public.things() FROM PUBLIC");
+        assertEquals(List.of(), ecosystem.verify().warnings());
+        ecosystem.execute("DROP FUNCTION public.things()");
     }
 
     @Test

@@ -53,6 +53,7 @@ public record AccessSurvey(List<Exposure> exposures, List<String> warnings) {
         }
         warnings.addAll(new OutsidersQuery(session, tenants, all).sentences());
         warnings.addAll(new HiddenRowsQuery(session, all).sentences());
+        warnings.addAll(new OthersDefinersQuery(session, tenants).sentences());
         return new AccessSurvey(exposures, warnings);
     }
 
