@@ -19,6 +19,20 @@ final class RoleTiesQuery {
     private static final String NOT_BY_MAKING =
             "AND NOT (a.grantor = 10 AND a.admin_option AND NOT a.inherit_option AND NOT a.set_option)";
 
+    /** From the roles to what depends on them, by its index: the other way, one role takes as long as all. */
+    private static final String DEPENDENCIES =
+            """
+            FROM unnest(?::text[]) AS w (role)
+            JOIN pg_roles r ON r.rolname = w.role
+            CROSS JOIN LATERAL (
+              SELECT d.*
+              FROM pg_shdepend d
+              WHERE d.refclassid = 'pg_authid'::regclass
+                AND d.refobjid = r.oid
+              OFFSET 0
+            ) s\
+            """;
+
     private final Session session;
     private final boolean grantorsKept;
 
@@ -42,7 +56,7 @@ final class RoleTiesQuery {
 
     /** What they own and were granted in this database. */
     private List<RoleTie> here(Collection<String> roles) {
-        return here("FROM pg_shdepend s", roles);
+        return here(DEPENDENCIES, roles);
     }
 
     /** The same in some schemas: a reader of ten thousand has ties to all of them. */
@@ -70,7 +84,8 @@ final class RoleTiesQuery {
                               WHERE datname = current_database()
                             )
                           OFFSET 0
-                        ) s\
+                        ) s
+                        JOIN pg_roles r ON r.oid = s.refobjid AND r.rolname = ANY (?)\
                         """,
                         schemas,
                         roles);
@@ -104,7 +119,6 @@ final class RoleTiesQuery {
                        END
                          || coalesce(pg_describe_object(s.classid, s.objid, s.objsubid), 'object ' || s.objid)
                 %s
-                JOIN pg_roles r ON r.oid = s.refobjid
                 LEFT JOIN pg_default_acl d ON s.classid = 'pg_default_acl'::regclass AND d.oid = s.objid
                 LEFT JOIN pg_class c ON s.classid = 'pg_class'::regclass AND c.oid = s.objid
                 LEFT JOIN pg_proc f ON s.classid = 'pg_proc'::regclass AND f.oid = s.objid
@@ -129,7 +143,6 @@ final class RoleTiesQuery {
                     FROM pg_database
                     WHERE datname = current_database()
                   )
-                  AND r.rolname = ANY (?)
                 ORDER BY r.rolname, s.deptype = 'a', s.classid, s.objid
                 """
                         .formatted(dependencies),
@@ -147,8 +160,7 @@ final class RoleTiesQuery {
                          WHEN bool_or(s.deptype = 'o') THEN 'owns something in the database ' || d.datname
                          ELSE 'has privileges in the database ' || d.datname
                        END
-                FROM pg_shdepend s
-                JOIN pg_roles r ON r.oid = s.refobjid
+                %s
                 LEFT JOIN pg_database d ON d.oid = s.dbid
                 WHERE s.refclassid = 'pg_authid'::regclass
                   AND s.dbid <> (
@@ -156,11 +168,11 @@ final class RoleTiesQuery {
                     FROM pg_database
                     WHERE datname = current_database()
                   )
-                  AND r.rolname = ANY (?)
                 GROUP BY r.rolname, s.dbid, d.datname, CASE WHEN s.dbid = 0 THEN s.classid END,
                          CASE WHEN s.dbid = 0 THEN s.objid END, s.classid, s.objid
                 ORDER BY 1, 3
-                """,
+                """
+                        .formatted(DEPENDENCIES),
                 RoleTiesQuery::read,
                 roles);
     }
@@ -178,11 +190,11 @@ final class RoleTiesQuery {
                        NULL, NULL, '{}'::text[],
                        'has the setting ' || split_part(c.setting, '=', 1)
                          || coalesce(' in the database ' || d.datname, '')
-                FROM pg_db_role_setting s
-                JOIN pg_roles r ON r.oid = s.setrole
+                FROM unnest(?::text[]) AS w (role)
+                JOIN pg_roles r ON r.rolname = w.role
+                JOIN pg_db_role_setting s ON s.setrole = r.oid
                 LEFT JOIN pg_database d ON d.oid = s.setdatabase
                 CROSS JOIN LATERAL unnest(s.setconfig) AS c (setting)
-                WHERE r.rolname = ANY (?)
                 ORDER BY 1, 3, 7
                 """,
                 RoleTiesQuery::read,
@@ -194,18 +206,18 @@ final class RoleTiesQuery {
         List<RoleTie> ties = new ArrayList<>(session.query(
                 """
                 SELECT r.rolname, 'MEMBERSHIP', NULL, NULL, NULL, ARRAY[m.rolname::text], 'has the member ' || m.rolname
-                FROM pg_auth_members a
-                JOIN pg_roles r ON r.oid = a.roleid
+                FROM unnest(?::text[]) AS w (role)
+                JOIN pg_roles r ON r.rolname = w.role
+                JOIN pg_auth_members a ON a.roleid = r.oid
                 JOIN pg_roles m ON m.oid = a.member
-                WHERE r.rolname = ANY (?)
-                  AND m.rolname <> current_user
+                WHERE m.rolname <> current_user
                   %s
                 UNION
                 SELECT r.rolname, 'OTHER', NULL, NULL, NULL, ARRAY[g.rolname::text], 'is a member of ' || g.rolname
-                FROM pg_auth_members a
-                JOIN pg_roles r ON r.oid = a.member
+                FROM unnest(?::text[]) AS w (role)
+                JOIN pg_roles r ON r.rolname = w.role
+                JOIN pg_auth_members a ON a.member = r.oid
                 JOIN pg_roles g ON g.oid = a.roleid
-                WHERE r.rolname = ANY (?)
                 ORDER BY 1, 7
                 """
                         .formatted(grantorsKept ? NOT_BY_MAKING : ""),
@@ -217,11 +229,11 @@ final class RoleTiesQuery {
                     """
                     SELECT r.rolname, 'OTHER', NULL, NULL, NULL, '{}'::text[],
                            'has made ' || m.rolname || ' a member of ' || g.rolname
-                    FROM pg_auth_members a
-                    JOIN pg_roles r ON r.oid = a.grantor
+                    FROM unnest(?::text[]) AS w (role)
+                    JOIN pg_roles r ON r.rolname = w.role
+                    JOIN pg_auth_members a ON a.grantor = r.oid
                     JOIN pg_roles m ON m.oid = a.member
                     JOIN pg_roles g ON g.oid = a.roleid
-                    WHERE r.rolname = ANY (?)
                     ORDER BY 1, 7
                     """,
                     RoleTiesQuery::read,
