@@ -95,7 +95,7 @@ class DeriveFromEnvironmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"exchange:OKX", "a$HOME", "a;b&c", "a#b", "a\"b", "a(b)"})
+    @ValueSource(strings = {"exchange:OKX", "a$HOME", "a;b&c", "a#b", "a(b)"})
     void aShellReadsBackWhatTheEnvFormSays(String namespace) throws Exception {
         CommandRun.manifest(folder, """
                 services: {cache-service: {adapter: {rule: python-data-adapter, env_prefix: MY_}}}
@@ -118,15 +118,13 @@ class DeriveFromEnvironmentTest {
     }
 
     @Test
-    void aValueThatNoLineCanSayIsRefused() throws IOException {
-        CommandRun.manifest(folder, """
-                services: {cache-service: {adapter: market-data-adapter}}
-                instances: {cache-A: {namespace: "it's"}}
-                """);
+    void aValueThatNoLineCanSayIsRefused() {
+        Map<String, String> environment = Map.of("SERVICE_NAME", "cache-service",
+                "SERVICE_INSTANCE_NAME", "cache-A", "REDIS_NAMESPACE", "it's");
 
-        CommandRun run = CommandRun.in(folder, "derive", "cache-A", "-o", "env");
+        CommandRun run = CommandRun.in(folder, environment, "derive", "--naming", "python-data-adapter", "-o", "env");
 
         assertEquals(2, run.code());
-        assertTrue(run.err().contains("REDIS_NAMESPACE"), run.err());
+        assertTrue(run.err().contains("`REDIS_NAMESPACE` cannot be written"), run.err());
     }
 }

@@ -20,8 +20,8 @@ class MermaidDiagramTest {
                 redis: {url: embedded}
                 services: {cache-service: {}}
                 instances:
-                  cache-A: {redis_user: "team:a@eu", namespace: 'a<b>"#', shares_namespace_with: [cache-B]}
-                  cache-B: {namespace: 'a<b>"#:B', legacy_schemas: [old]}
+                  cache-A: {redis_user: "team:a@eu", namespace: 'a<b>#', shares_namespace_with: [cache-B]}
+                  cache-B: {namespace: 'a<b>#:B', legacy_schemas: [old]}
                 """)).text();
 
         assertEquals("""
@@ -32,13 +32,13 @@ class MermaidDiagramTest {
                   end
                   s1[("cache_a")]
                   i1 -->|"cache_a_adapter"| s1
-                  k1[/"a#lt;b#gt;#quot;#35;:*"/]
+                  k1[/"a#lt;b#gt;#35;:*"/]
                   i1 -->|"team:a@eu"| k1
                   s2[("cache_b")]
                   i2 -->|"cache_b_adapter"| s2
                   s3[("old")]
                   i2 -->|"cache_b_adapter"| s3
-                  k2[/"a#lt;b#gt;#quot;#35;:B:*"/]
+                  k2[/"a#lt;b#gt;#35;:B:*"/]
                   i2 -->|"cache-b-adapter"| k2
                   i1 -.->|may own too| k2
                 """, diagram);
