@@ -152,7 +152,7 @@ public final class PostgresInspector {
         }
     }
 
-    /** From the list to the catalogs, not the other way: {@code rolname = ANY} holds each name against all of the list. */
+    /** From the list to the catalogs: {@code rolname = ANY} holds each name of theirs against all of the list. */
     private void memberships() {
         List<Membership> memberships = wanted(Membership.class).toList();
         if (memberships.isEmpty()) {
@@ -173,7 +173,7 @@ public final class PostgresInspector {
                 """
                         .formatted(options),
                 row -> new Membership(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)),
-                memberships.stream().map(Membership::role).toList(),
+                memberships.stream().map(Membership::role).distinct().toList(),
                 memberships.stream().map(Membership::member).distinct().toList());
     }
 

@@ -51,7 +51,9 @@ final class DropOrder {
         if (ordered.contains(key) || !onTheWay.add(key)) {
             return;
         }
-        needing(key).forEach(other -> visit(other, onTheWay));
+        for (String other : needing(key)) {
+            visit(other, onTheWay);
+        }
         ordered.add(key);
     }
 

@@ -35,8 +35,8 @@ final class FileFates {
     /** Those that stay anyway. */
     private final Set<NetChange> staying;
 
-    /** Those, and what is kept by now. */
-    private final Map<String, List<NetChange>> stayingBySchema = new HashMap<>();
+    private final Map<String, List<NetChange>> keptBySchema = new HashMap<>();
+    private final Map<String, List<NetChange>> stayingBySchema;
 
     private final Map<NetChange, Set<String>> made = new LinkedHashMap<>();
     private final Map<NetChange, String> kept = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ final class FileFates {
         this.staying = staying.stream()
                 .filter(net -> net.resource() instanceof SqlFile)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        this.staying.forEach(this::list);
+        this.stayingBySchema = this.staying.stream().collect(Collectors.groupingBy(FileFates::schemaOf));
         this.reach = new FileReach(Stream.concat(files.stream(), this.staying.stream()).toList());
         files.forEach(file -> made.put(file, madeBy(file)));
         this.allMade = made.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
@@ -135,7 +135,7 @@ final class FileFates {
         Set<String> going = dropping();
         Set<String> all = objects.withParts(going);
         Set<Node> alone = Set.copyOf(objects.inOrder(going));
-        int before = kept.size();
+        Map<NetChange, String> found = new LinkedHashMap<>();
         for (NetChange file : files) {
             if (!kept.containsKey(file)) {
                 reach.beyond(file)
@@ -145,19 +145,18 @@ final class FileFates {
                                 .findFirst())
                         .or(() -> staysAfter(file))
                         .or(() -> reach.staysWith(file, this::stays))
-                        .ifPresent(why -> keep(file, why));
+                        .ifPresent(why -> found.put(file, why));
             }
         }
-        return kept.size() > before;
+        found.forEach((file, why) -> {
+            kept.put(file, why);
+            keptBySchema.computeIfAbsent(schemaOf(file), schema -> new ArrayList<>()).add(file);
+        });
+        return !found.isEmpty();
     }
 
-    private void keep(NetChange file, String why) {
-        kept.put(file, why);
-        list(file);
-    }
-
-    private void list(NetChange file) {
-        stayingBySchema.computeIfAbsent(((SqlFile) file.resource()).schema(), schema -> new ArrayList<>()).add(file);
+    private static String schemaOf(NetChange file) {
+        return ((SqlFile) file.resource()).schema();
     }
 
     private boolean stays(NetChange file) {
@@ -187,7 +186,8 @@ final class FileFates {
 
     private Optional<String> staysAfter(NetChange file) {
         SqlFile own = (SqlFile) file.resource();
-        return stayingBySchema.getOrDefault(own.schema(), List.of()).stream()
+        return Stream.of(keptBySchema, stayingBySchema)
+                .flatMap(bySchema -> bySchema.getOrDefault(own.schema(), List.of()).stream())
                 .filter(other -> own.name().precedes(((SqlFile) other.resource()).name()))
                 .findFirst()
                 .map(other -> "%s, which ran after it, stays".formatted(((SqlFile) other.resource()).name().file()));

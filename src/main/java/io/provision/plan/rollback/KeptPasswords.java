@@ -40,6 +40,8 @@ final class KeptPasswords {
     private boolean stays(ResourceId holder) {
         Optional<Undo> undo = undos.find(holder);
         boolean gone = undo.filter(one -> one.change().isEmpty() && !one.settled().isEmpty()).isPresent();
-        return !undos.drops(holder) && !gone && (holder.store() == Store.REDIS || holders.roles().contains(holder.target()));
+        return !undos.drops(holder)
+                && !gone
+                && (holder.store() == Store.REDIS || holders.roles().contains(holder.target()));
     }
 }

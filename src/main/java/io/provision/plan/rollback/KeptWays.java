@@ -92,9 +92,10 @@ final class KeptWays {
     }
 
     private boolean movesAway(RoleTie tie) {
-        return changes.in(tie.schema()).stream().anyMatch(change -> change.before().orElse(null) instanceof Placement was
-                && change.after().orElse(null) instanceof Placement
-                && tie.isAbout(was.schema(), was.name()));
+        return changes.in(tie.schema()).stream()
+                .anyMatch(change -> change.before().orElse(null) instanceof Placement was
+                        && change.after().orElse(null) instanceof Placement
+                        && tie.isAbout(was.schema(), was.name()));
     }
 
     private boolean revoked(RoleTie tie) {
@@ -116,12 +117,12 @@ final class KeptWays {
     /** A view that came with a move goes with it. */
     private Optional<String> served(NetChange net, CompatView view) {
         return stayingPlaced.stream()
-                .filter(placed -> !staying.contains(placed) || placed.first().run().equals(net.first().run()))
                 .filter(placed -> placed.resource() instanceof Placement of
                         && of.type().relation()
                         && of.from().equals(view.schema())
                         && of.to().equals(view.tableSchema())
                         && of.name().equals(view.name()))
+                .filter(placed -> !staying.contains(placed) || placed.first().run().equals(net.first().run()))
                 .findFirst()
                 .map(placed -> "the %s, which it shows, does not go back".formatted(words(placed)));
     }

@@ -67,8 +67,19 @@ final class RoleTiesQuery {
                         """
                         FROM unnest(?::text[]) AS w (schema)
                         CROSS JOIN LATERAL (
-                          SELECT DISTINCT d.classid, d.objid
+                          SELECT d.classid, d.objid
                           FROM pg_depend d
+                          WHERE d.refclassid = 'pg_namespace'::regclass
+                            AND d.refobjid = to_regnamespace(quote_ident(w.schema))
+                          UNION
+                          -- A table's row type hangs on the table.
+                          SELECT t.classid, t.objid
+                          FROM pg_depend d
+                          JOIN pg_depend t
+                            ON t.refclassid = d.classid
+                            AND t.refobjid = d.objid
+                            AND t.classid = 'pg_type'::regclass
+                            AND t.deptype = 'i'
                           WHERE d.refclassid = 'pg_namespace'::regclass
                             AND d.refobjid = to_regnamespace(quote_ident(w.schema))
                           OFFSET 0

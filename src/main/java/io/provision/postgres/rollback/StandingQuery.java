@@ -160,21 +160,16 @@ public final class StandingQuery {
 
     private List<RoleTie> tiesOf(Collection<NetChange> nets) {
         Set<String> made = made(nets, Role.class).map(Role::name).collect(Collectors.toSet());
-        List<Resource> ways = nets.stream()
-                .map(NetChange::resource)
-                .filter(resource -> resource instanceof SchemaAccess || resource instanceof SchemaGrant)
+        List<NetChange> ways = nets.stream()
+                .filter(net -> net.resource() instanceof SchemaAccess || net.resource() instanceof SchemaGrant)
                 .toList();
-        RoleTiesQuery query = new RoleTiesQuery(session, facts.serverVersion());
-        Set<String> reaching = sorted(ways, Holders::rolesOf);
+        Set<String> reaching = names(ways, Holders::rolesOf);
         reaching.removeAll(made);
+        RoleTiesQuery query = new RoleTiesQuery(session, facts.serverVersion());
         return Stream.concat(
                         query.of(made).stream(),
-                        query.in(sorted(ways, Holders::schemasOf), reaching).stream())
+                        query.in(names(ways, Holders::schemasOf), reaching).stream())
                 .toList();
-    }
-
-    private static Set<String> sorted(Collection<Resource> resources, Function<Resource, Stream<String>> names) {
-        return resources.stream().flatMap(names).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static <T extends Resource> Stream<T> made(Collection<NetChange> nets, Class<T> type) {
