@@ -65,7 +65,7 @@ class BusyRollbackTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             CREATE TABLE notes (account integer REFERENCES public.accounts) | public.accounts
-            ALTER TABLE orders ADD CONSTRAINT "paid on" FOREIGN KEY (account) REFERENCES public.accounts | public.accounts
+            ALTER TABLE orders ADD CONSTRAINT "is on" FOREIGN KEY (account) REFERENCES public.accounts | public.accounts
             """)
     void whoHoldsItIsToldAndNothingIsDone(String sql, String held) throws SQLException {
         isToldAndNothingIsDone(sql, held);

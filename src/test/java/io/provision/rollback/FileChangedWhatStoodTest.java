@@ -96,11 +96,13 @@ class FileChangedWhatStoodTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "CREATE OR REPLACE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 2' | changed the function exchange_okxNN.one()",
+        "CREATE OR REPLACE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 2' "
+                + "| changed the function exchange_okxNN.one()",
         "DROP TABLE own | dropped the table exchange_okxNN.own",
         "ALTER SEQUENCE numbers MAXVALUE 7 | changed the sequence exchange_okxNN.numbers",
         "ALTER TYPE side ADD VALUE 'sell' | made the enum value 'sell' of exchange_okxNN.side",
-        "ALTER DOMAIN price ADD CONSTRAINT positive CHECK (VALUE > 0) | made the domain constraint positive on exchange_okxNN.price",
+        "ALTER DOMAIN price ADD CONSTRAINT positive CHECK (VALUE > 0) "
+                + "| made the domain constraint positive on exchange_okxNN.price",
     })
     void whatStoodInAnAdoptedSchemaStaysAsTheFileLeftIt(String sql, String kept) {
         TestEcosystem ecosystem = adopting(sql);

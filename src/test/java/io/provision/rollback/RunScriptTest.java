@@ -8,6 +8,7 @@ import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +53,27 @@ class RunScriptTest {
         assertTrue(sql.contains("\n-- runs V1__trades.sql in "), sql);
         assertFalse(sql.contains(ecosystem.read("secrets/exchange-okxNN")), sql);
         assertFalse(sql.contains("SCRAM"), sql);
+    }
+
+    @Test
+    void aRunOfManyThousandChangesTellsEachOfThemInOrder() {
+        String run = ecosystem.query("SELECT run FROM provision.runs").get(0);
+        int before = ecosystem.query("SELECT id FROM provision.changes").size();
+        ecosystem.execute("""
+                INSERT INTO provision.changes
+                  (run, instance, change, store, kind, target, reason, forward, inverse, effects)
+                SELECT '%s', 'exchange-okxNN', 'c', 'postgres', 'schema', 't', 'r', 'SELECT ' || i, '', '[]'
+                FROM generate_series(1, 12345) AS g (i)
+                """.formatted(run));
+
+        Ran script = ecosystem.run("history", "--run", run, "-o", "sql");
+        Ran document = ecosystem.run("history", "--run", run, "-o", "json");
+        Ran table = ecosystem.run("history", "--run", run);
+
+        List<String> numbers = script.out().lines().filter(line -> line.matches("SELECT \\d+")).toList();
+        assertEquals(IntStream.rangeClosed(1, 12345).mapToObj("SELECT %d"::formatted).toList(), numbers);
+        assertEquals(12345 + before, document.out().split("\"forward\": ", -1).length - 1);
+        assertTrue(table.out().contains("SELECT 12345\n"), () -> table.out().substring(0, 1000));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.provision.plan.rollback;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,23 +18,31 @@ final class DropOrder {
     private final ObjectGraph graph;
 
     /** What is dropped by itself, in the order in which it was named, with what goes along. */
-    private final Map<String, Set<String>> goesWith = new LinkedHashMap<>();
+    private final Map<String, List<String>> goesWith = new LinkedHashMap<>();
 
-    /** The other way round: what takes an object along, itself included. */
-    private final Map<String, Set<String>> takenBy = new HashMap<>();
+    /** The other way round, of what needs another thing: what takes it along, itself included; as a rule one thing. */
+    private final Map<String, List<String>> takenBy = new HashMap<>();
 
     private final Map<String, Integer> places = new HashMap<>();
     private final Set<String> ordered = new LinkedHashSet<>();
 
     DropOrder(ObjectGraph graph, Collection<String> dropped) {
         this.graph = graph;
-        dropped.forEach(key -> goesWith.put(key, graph.withParts(List.of(key))));
         Set<String> parts = new HashSet<>();
-        goesWith.forEach((key, all) -> all.stream().filter(part -> !part.equals(key)).forEach(parts::add));
-        goesWith.keySet().removeAll(parts);
+        for (String key : dropped) {
+            graph.withParts(List.of(key)).stream().filter(part -> !part.equals(key)).forEach(parts::add);
+        }
+        for (String key : dropped) {
+            if (!parts.contains(key)) {
+                goesWith.put(key, List.copyOf(graph.withParts(List.of(key))));
+            }
+        }
+        Set<String> needing = graph.needingOthers();
         goesWith.forEach((key, all) -> {
             places.put(key, places.size());
-            all.forEach(part -> takenBy.computeIfAbsent(part, p -> new LinkedHashSet<>()).add(key));
+            all.stream()
+                    .filter(needing::contains)
+                    .forEach(part -> takenBy.computeIfAbsent(part, p -> new ArrayList<>(1)).add(key));
         });
     }
 
@@ -62,7 +71,7 @@ final class DropOrder {
         Set<String> needing = new TreeSet<>(Comparator.comparing(places::get));
         goesWith.get(key).stream()
                 .flatMap(graph::outsideDependents)
-                .forEach(dependent -> needing.addAll(takenBy.getOrDefault(dependent, Set.of())));
+                .forEach(dependent -> needing.addAll(takenBy.getOrDefault(dependent, List.of())));
         needing.remove(key);
         return needing;
     }

@@ -32,54 +32,52 @@ final class FileFates {
     private final ObjectGraph objects;
     private final boolean discardData;
     private final List<NetChange> files;
-    /** Those that stay anyway. */
-    private final Set<NetChange> staying;
-
+    private final Staying staying;
     private final Map<String, List<NetChange>> keptBySchema = new HashMap<>();
-    private final Map<String, List<NetChange>> stayingBySchema;
-
-    private final Map<NetChange, Set<String>> made = new LinkedHashMap<>();
+    private final Map<NetChange, List<String>> made;
     private final Map<NetChange, String> kept = new LinkedHashMap<>();
     private final Set<String> allMade;
     private final Set<String> dropped;
-    private final Set<CatalogName> droppedNames;
+    private final List<Change> changes;
     private final FileReach reach;
+    private Optional<Set<CatalogName>> droppedNames = Optional.empty();
 
     /**
      * @param files those that are to be undone
      * @param staying all else that the tool left and that is not undone now
      */
-    FileFates(ObjectGraph objects, List<NetChange> files, Collection<NetChange> staying, boolean discardData) {
+    FileFates(ObjectGraph objects, List<NetChange> files, Staying staying, boolean discardData) {
         this.objects = objects;
         this.discardData = discardData;
         this.files = files;
-        this.staying = staying.stream()
-                .filter(net -> net.resource() instanceof SqlFile)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        this.stayingBySchema = this.staying.stream().collect(Collectors.groupingBy(FileFates::schemaOf));
-        this.reach = new FileReach(Stream.concat(files.stream(), this.staying.stream()).toList());
-        files.forEach(file -> made.put(file, madeBy(file)));
-        this.allMade = made.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        this.staying = staying;
+        this.reach = new FileReach(files, staying.makers());
+        this.made = madeBy(files, objects.names());
+        this.allMade = made.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
         while (keepMore()) {
             // One that stays may need what another one made.
         }
-        this.dropped = objects.withParts(dropping());
-        this.droppedNames = objects.nodes(dropped)
-                .flatMap(node -> CatalogName.of(node.type(), node.identity()).stream())
-                .collect(Collectors.toSet());
+        this.dropped = Set.copyOf(objects.withParts(dropping()));
+        this.changes = drops();
     }
 
-    private Set<String> madeBy(NetChange file) {
+    private static Map<NetChange, List<String>> madeBy(List<NetChange> files, ObjectGraph.Names names) {
+        Map<NetChange, List<String>> made = new LinkedHashMap<>();
+        files.forEach(file -> made.put(file, madeBy(file, names)));
+        return made;
+    }
+
+    private static List<String> madeBy(NetChange file, ObjectGraph.Names names) {
         Map<String, Node> found = new LinkedHashMap<>();
         for (Effect effect : file.effects()) {
-            Optional<Node> node = objects.find(effect.type(), effect.identity());
+            Optional<Node> node = names.find(effect.type(), effect.identity());
             if (effect.kind() == Effect.Kind.DROPPED) {
                 node.ifPresent(n -> found.remove(n.key()));
             } else if (effect.kind() == Effect.Kind.MADE) {
                 node.ifPresent(n -> found.put(n.key(), n));
             }
         }
-        return new LinkedHashSet<>(found.keySet());
+        return List.copyOf(found.keySet());
     }
 
     /** The files that stay, and why. */
@@ -99,11 +97,21 @@ final class FileFates {
 
     /** Whether this is dropped, or goes along with what is. */
     boolean drops(Placement placement) {
-        return droppedNames.contains(CatalogName.of(placement, placement.schema()));
+        if (droppedNames.isEmpty()) {
+            // Worked out when it is asked for: most rollbacks take nothing back that was moved.
+            droppedNames = Optional.of(objects.nodes(dropped)
+                    .flatMap(node -> CatalogName.of(node.type(), node.identity()).stream())
+                    .collect(Collectors.toSet()));
+        }
+        return droppedNames.get().contains(CatalogName.of(placement, placement.schema()));
     }
 
     /** The drops, each before what it needs. */
     List<Change> changes() {
+        return changes;
+    }
+
+    private List<Change> drops() {
         Map<String, NetChange> by = new HashMap<>();
         made.forEach((file, keys) -> keys.forEach(key -> by.put(key, file)));
         List<Change> changes = new ArrayList<>();
@@ -133,23 +141,24 @@ final class FileFates {
 
     private boolean keepMore() {
         Set<String> going = dropping();
-        Set<String> all = objects.withParts(going);
-        Set<Node> alone = Set.copyOf(objects.inOrder(going));
+        Set<String> all = Set.copyOf(objects.withParts(going));
+        Set<String> undroppable = undroppable(going);
         Map<NetChange, String> found = new LinkedHashMap<>();
         for (NetChange file : files) {
             if (!kept.containsKey(file)) {
                 reach.beyond(file)
                         .or(() -> made.get(file).stream()
                                 .flatMap(key -> objects.nodes(List.of(key)))
-                                .flatMap(node -> whyNot(node, alone.contains(node), all).stream())
+                                .flatMap(node -> whyNot(node, undroppable.contains(node.key()), all).stream())
                                 .findFirst())
                         .or(() -> staysAfter(file))
-                        .or(() -> reach.staysWith(file, this::stays))
+                        .or(() -> reach.staysWith(file))
                         .ifPresent(why -> found.put(file, why));
             }
         }
         found.forEach((file, why) -> {
             kept.put(file, why);
+            reach.keep(file);
             keptBySchema.computeIfAbsent(schemaOf(file), schema -> new ArrayList<>()).add(file);
         });
         return !found.isEmpty();
@@ -159,13 +168,20 @@ final class FileFates {
         return ((SqlFile) file.resource()).schema();
     }
 
-    private boolean stays(NetChange file) {
-        return kept.containsKey(file) || staying.contains(file);
+    /** What would have to be dropped on its own, and not with something else, and cannot be. */
+    private Set<String> undroppable(Set<String> going) {
+        Set<String> keys = objects.nodes(going)
+                .filter(node -> !DROPPABLE.contains(node.type()))
+                .map(Node::key)
+                .collect(Collectors.toSet());
+        for (String key : keys.isEmpty() ? Set.<String>of() : going) {
+            objects.withParts(List.of(key)).stream().filter(part -> !part.equals(key)).forEach(keys::remove);
+        }
+        return keys;
     }
 
-    /** @param alone whether it is dropped on its own, and not with something else */
-    private Optional<String> whyNot(Node node, boolean alone, Set<String> dropped) {
-        if (alone && !DROPPABLE.contains(node.type())) {
+    private Optional<String> whyNot(Node node, boolean undroppable, Set<String> dropped) {
+        if (undroppable) {
             return Optional.of("it made the %s, which the tool does not know how to drop".formatted(node.text()));
         }
         for (Node part : objects.nodes(objects.withParts(List.of(node.key()))).toList()) {
@@ -186,8 +202,8 @@ final class FileFates {
 
     private Optional<String> staysAfter(NetChange file) {
         SqlFile own = (SqlFile) file.resource();
-        return Stream.of(keptBySchema, stayingBySchema)
-                .flatMap(bySchema -> bySchema.getOrDefault(own.schema(), List.of()).stream())
+        return Stream.of(keptBySchema.getOrDefault(own.schema(), List.of()), staying.filesIn(own.schema()))
+                .flatMap(List::stream)
                 .filter(other -> own.name().precedes(((SqlFile) other.resource()).name()))
                 .findFirst()
                 .map(other -> "%s, which ran after it, stays".formatted(((SqlFile) other.resource()).name().file()));

@@ -24,8 +24,11 @@ import java.util.stream.Stream;
  */
 final class KeptWays {
 
-    private final Collection<NetChange> staying;
-    private final List<NetChange> stayingPlaced;
+    private final Staying staying;
+
+    /** What the tool moved, and this rollback does not take back, though it is about it. */
+    private final PlacedObjects left = new PlacedObjects();
+
     private final TiesByPlace ties;
     private final ChangesByPlace changes;
     private final Predicate<RoleTie> goes;
@@ -37,16 +40,21 @@ final class KeptWays {
      */
     KeptWays(
             Collection<Undo> undos,
-            Collection<NetChange> staying,
+            Staying staying,
             TiesByPlace ties,
             Collection<Change> changes,
             Predicate<RoleTie> goes) {
         this.staying = staying;
-        this.stayingPlaced = stayingPlaced(undos, staying);
+        undos.stream()
+                .filter(undo -> undo.skipped().isPresent())
+                .map(Undo::net)
+                .filter(net -> net.after().orElse(null) instanceof Placement)
+                .forEach(left::add);
         this.ties = ties;
         this.changes = new ChangesByPlace(changes);
         this.goes = goes;
-        this.madeSchemas = Stream.concat(undos.stream().map(Undo::net), staying.stream())
+        this.madeSchemas = undos.stream()
+                .map(Undo::net)
                 .filter(net -> net.resource() instanceof Schema && net.made())
                 .map(net -> ((Schema) net.resource()).name())
                 .collect(Collectors.toSet());
@@ -62,8 +70,7 @@ final class KeptWays {
             return used(grant.schema(), grant.grantee());
         }
         if (resource instanceof SequenceUsage) {
-            return stayingPlaced.stream()
-                    .filter(placed -> placed.instance().equals(net.instance()))
+            return Stream.concat(staying.placed().of(net.instance()).stream(), left.of(net.instance()).stream())
                     .findFirst()
                     .map(placed -> "the %s, which stays, may use it".formatted(words(placed)));
         }
@@ -72,22 +79,22 @@ final class KeptWays {
 
     private Optional<String> used(String schema, String grantee) {
         if (grantee.equals(PostgresResource.PUBLIC)) {
-            return stayingPlaced.stream()
-                    .filter(placed -> ((Placement) placed.resource()).to().equals(schema))
+            return placedIn(schema)
                     .findFirst()
                     .map(placed -> "the %s stays in it".formatted(words(placed)));
         }
         return ties.of(grantee, schema).stream()
                 .filter(tie -> tie.kind() == RoleTie.Kind.OWNS || tie.kind() == RoleTie.Kind.GRANTED)
-                .filter(tie -> madeSchemas.contains(schema) || isPlaced(tie))
+                .filter(tie -> madeSchemas.contains(schema) || staying.made(schema) || isPlaced(tie))
                 .filter(tie -> !goes.test(tie) && !movesAway(tie) && !revoked(tie))
                 .findFirst()
                 .map(tie -> "%s %s, which stays".formatted(grantee, tie.text()));
     }
 
     private boolean isPlaced(RoleTie tie) {
-        return stayingPlaced.stream()
-                .map(placed -> (Placement) placed.resource())
+        return tie.schema().stream()
+                .flatMap(this::placedIn)
+                .map(PlacedObjects::placement)
                 .anyMatch(placed -> tie.isAbout(placed.to(), placed.name()));
     }
 
@@ -105,26 +112,26 @@ final class KeptWays {
                         && grants.lacking().keySet().stream().anyMatch(name -> tie.isAbout(grants.schema(), name)));
     }
 
-    /** What the tool moved, and neither this rollback nor another hand takes back. */
-    private static List<NetChange> stayingPlaced(Collection<Undo> undos, Collection<NetChange> staying) {
-        return Stream.concat(
-                        staying.stream(),
-                        undos.stream().filter(undo -> undo.skipped().isPresent()).map(Undo::net))
-                .filter(net -> net.after().orElse(null) instanceof Placement)
-                .toList();
+    /** What the tool moved there, and neither this rollback nor another hand takes back. */
+    private Stream<NetChange> placedIn(String schema) {
+        return Stream.concat(staying.placed().in(schema).stream(), left.in(schema).stream());
     }
 
     /** A view that came with a move goes with it. */
     private Optional<String> served(NetChange net, CompatView view) {
-        return stayingPlaced.stream()
-                .filter(placed -> placed.resource() instanceof Placement of
-                        && of.type().relation()
-                        && of.from().equals(view.schema())
-                        && of.to().equals(view.tableSchema())
-                        && of.name().equals(view.name()))
-                .filter(placed -> !staying.contains(placed) || placed.first().run().equals(net.first().run()))
+        return Stream.concat(
+                        staying.placed().in(view.tableSchema()).stream()
+                                .filter(placed -> placed.first().run().equals(net.first().run())),
+                        left.in(view.tableSchema()).stream())
+                .filter(placed -> isOf(view, PlacedObjects.placement(placed)))
                 .findFirst()
                 .map(placed -> "the %s, which it shows, does not go back".formatted(words(placed)));
+    }
+
+    private static boolean isOf(CompatView view, Placement placed) {
+        return placed.type().relation()
+                && placed.from().equals(view.schema())
+                && placed.name().equals(view.name());
     }
 
     private static String words(NetChange placed) {

@@ -3,6 +3,7 @@ package io.provision.plan.rollback;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,31 +57,52 @@ public final class ObjectGraph {
      */
     public record Edge(String dependent, String on, boolean part, boolean inner) {}
 
-    private final Collection<Edge> edges;
-    private final Map<String, String> unseen;
     private final Map<String, Node> nodes;
-    private final Map<Named, Node> byName;
     private final Map<String, List<Edge>> dependents;
-    private final Map<String, List<Edge>> needs;
-
-    private record Named(String type, String identity) {}
+    private final Map<String, Edge> inner;
+    private final Map<String, String> unseen;
 
     public ObjectGraph(Collection<Node> nodes, Collection<Edge> edges) {
-        this(nodes, edges, Map.of());
-    }
-
-    private ObjectGraph(Collection<Node> nodes, Collection<Edge> edges, Map<String, String> unseen) {
-        this.edges = List.copyOf(edges);
-        this.unseen = unseen;
         this.nodes = nodes.stream().collect(Collectors.toMap(Node::key, Function.identity(), (one, same) -> one));
-        this.byName = nodes.stream().collect(Collectors.toMap(
-                node -> new Named(node.type(), node.identity()), Function.identity(), (one, same) -> one));
-        this.dependents = edges.stream().collect(Collectors.groupingBy(Edge::on));
-        this.needs = edges.stream().collect(Collectors.groupingBy(Edge::dependent));
+        Map<String, List<Edge>> byWhatTheyNeed = edges.stream().collect(Collectors.groupingBy(Edge::on));
+        // Most have one or two, and a list that is to grow takes as much room as ten.
+        byWhatTheyNeed.replaceAll((on, all) -> List.copyOf(all));
+        this.dependents = Map.copyOf(byWhatTheyNeed);
+        this.inner = edges.stream()
+                .filter(Edge::inner)
+                .collect(Collectors.toMap(Edge::dependent, Function.identity(), (one, other) -> one));
+        this.unseen = Map.of();
     }
 
-    Optional<Node> find(String type, String identity) {
-        return Optional.ofNullable(byName.get(new Named(type, identity)));
+    private ObjectGraph(ObjectGraph other, RowsSeen seen) {
+        this.nodes = new HashMap<>(other.nodes);
+        seen.empty().forEach(key -> nodes.computeIfPresent(key, (k, node) ->
+                new Node(key, node.type(), node.identity(), node.standalone(), Optional.of(false))));
+        this.dependents = other.dependents;
+        this.inner = other.inner;
+        this.unseen = seen.unseen();
+    }
+
+    /** Finds nodes by type and identity. */
+    static final class Names {
+
+        private record Named(String type, String identity) {}
+
+        private final Map<Named, Node> nodes;
+
+        private Names(Collection<Node> nodes) {
+            this.nodes = nodes.stream().collect(Collectors.toMap(
+                    node -> new Named(node.type(), node.identity()), Function.identity(), (one, same) -> one));
+        }
+
+        Optional<Node> find(String type, String identity) {
+            return Optional.ofNullable(nodes.get(new Named(type, identity)));
+        }
+    }
+
+    /** To be asked a while, and forgotten. */
+    Names names() {
+        return new Names(nodes.values());
     }
 
     /** What has rows, as far as was seen. */
@@ -90,15 +112,7 @@ public final class ObjectGraph {
 
     /** The same, as a look has shown it. */
     public ObjectGraph with(RowsSeen seen) {
-        return new ObjectGraph(
-                nodes.values().stream()
-                        .map(node -> seen.empty().contains(node.key())
-                                ? new Node(node.key(), node.type(), node.identity(), node.standalone(),
-                                        Optional.of(false))
-                                : node)
-                        .toList(),
-                edges,
-                seen.unseen());
+        return new ObjectGraph(this, seen);
     }
 
     /** Why something of which it was not seen that it is empty must stay. */
@@ -138,11 +152,8 @@ public final class ObjectGraph {
     }
 
     private String whole(String key) {
-        return needs.getOrDefault(key, List.of()).stream()
-                .filter(Edge::inner)
-                .map(edge -> whole(edge.on()))
-                .findFirst()
-                .orElse(key);
+        Edge of = inner.get(key);
+        return of == null ? key : whole(of.on());
     }
 
     /** Those that are not dropped with another one, each before what it needs. */
@@ -157,8 +168,15 @@ public final class ObjectGraph {
 
     /** What needs an object and is neither a part of it nor of its making. */
     Stream<String> outsideDependents(String key) {
-        return dependents.getOrDefault(key, List.of()).stream()
-                .filter(edge -> !edge.part() && !edge.inner())
-                .map(Edge::dependent);
+        return outside(dependents.getOrDefault(key, List.of()));
+    }
+
+    /** All that needs an object and is neither a part of it nor of its making. */
+    Set<String> needingOthers() {
+        return dependents.values().stream().flatMap(ObjectGraph::outside).collect(Collectors.toSet());
+    }
+
+    private static Stream<String> outside(List<Edge> edges) {
+        return edges.stream().filter(edge -> !edge.part() && !edge.inner()).map(Edge::dependent);
     }
 }

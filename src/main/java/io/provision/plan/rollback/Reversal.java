@@ -11,7 +11,6 @@ import io.provision.plan.SqlFile;
 import io.provision.plan.VolumeResource.Folder;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,16 +25,16 @@ public final class Reversal {
     private final Standing standing;
     private final Undos undos;
     private final FileFates files;
-    private final Collection<NetChange> staying;
+    private final Staying staying;
     private final List<Change> joined;
     private final TiesByPlace ties;
 
     private Reversal(
-            Collection<NetChange> nets, Collection<NetChange> staying, Standing standing, boolean discardData) {
+            Collection<NetChange> nets, Staying staying, Standing standing, boolean discardData) {
         this.standing = standing;
         this.staying = staying;
         this.ties = new TiesByPlace(standing.ties());
-        this.undos = new Undos(nets, new UndoRules(standing));
+        this.undos = new Undos(nets, standing);
         this.files = new FileFates(
                 standing.objects(),
                 undos.all().stream()
@@ -54,7 +53,7 @@ public final class Reversal {
      * @param discardData whether tables that files of {@code sql:} made are dropped with rows in them
      */
     public static RollbackPlan plan(
-            Collection<NetChange> nets, Collection<NetChange> staying, Standing standing, boolean discardData) {
+            Collection<NetChange> nets, Staying staying, Standing standing, boolean discardData) {
         return new Reversal(nets, staying, standing, discardData).plan();
     }
 
@@ -119,8 +118,7 @@ public final class Reversal {
 
     /** With what goes along: objects that files made, and what default privileges granted meanwhile. */
     private Collection<Change> all() {
-        Map<ResourceId, Change> all = new LinkedHashMap<>();
-        undos.changes().forEach(change -> all.put(change.target(), change));
+        Map<ResourceId, Change> all = undos.changesById();
         GrantedMeanwhile meanwhile = new GrantedMeanwhile(standing);
         undos.changes().forEach(change -> meanwhile.by(change).ifPresent(
                 also -> all.merge(also.target(), also, GrantedMeanwhile::together)));
@@ -129,7 +127,8 @@ public final class Reversal {
         Set<String> dropped = files.dropped();
         standing.back().hazards().forEach((id, hazards) -> all.computeIfPresent(id, (i, change) -> new Change(
                 change.instance(), change.before(), change.after(), change.reason(), left(hazards, dropped))));
-        return all.values();
+        // Not with what they were found by: of ten thousand instances, that is as much again.
+        return List.copyOf(all.values());
     }
 
     /** What is dropped itself does not break. */
@@ -142,6 +141,7 @@ public final class Reversal {
     private RollbackPlan decided() {
         List<Change> ordered = RollbackOrder.ordered(all());
         List<Change> settled = undos.all().stream().flatMap(undo -> undo.settled().stream()).toList();
+        List<Remark> kept = List.copyOf(undos.kept());
         List<Remark> skipped = undos.all().stream()
                 .flatMap(undo -> undo.remark().stream())
                 .toList();
@@ -157,8 +157,8 @@ public final class Reversal {
                 List.of(),
                 notes(),
                 0,
-                Fingerprint.of(List.of(ordered, settled, undos.kept(), skipped).toString()));
-        return new RollbackPlan(plan, settled, undos.kept(), skipped);
+                Fingerprint.of(ordered, settled, kept, skipped));
+        return new RollbackPlan(plan, settled, kept, skipped);
     }
 
     private List<String> notes() {

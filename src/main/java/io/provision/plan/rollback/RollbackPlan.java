@@ -47,6 +47,19 @@ public record RollbackPlan(Plan plan, List<Change> settled, List<Remark> kept, L
         return new RollbackPlan(plan, settled, kept.stream().map(words).toList(), skipped);
     }
 
+    /** With this alone told of it, besides what it does. */
+    public RollbackPlan telling(List<Remark> toldKept, List<Remark> toldSkipped, List<String> notes) {
+        Plan told = new Plan(
+                plan.changes(),
+                plan.refusals(),
+                plan.unlisted(),
+                plan.unknown(),
+                notes,
+                plan.unchanged(),
+                plan.fingerprint());
+        return new RollbackPlan(told, settled, toldKept, toldSkipped);
+    }
+
     /** Whether there is nothing to write, not even into the journal. */
     public boolean isEmpty() {
         return plan.isEmpty() && settled.isEmpty();

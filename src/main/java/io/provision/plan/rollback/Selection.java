@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,11 +28,11 @@ import java.util.stream.Stream;
  * @param staying what else the tool left
  * @param skipped what would belong to it, and was changed by a later run
  */
-public record Selection(List<NetChange> nets, List<NetChange> staying, List<Remark> skipped) {
+public record Selection(List<NetChange> nets, Staying staying, List<Remark> skipped) {
 
     public Selection {
         nets = List.copyOf(nets);
-        staying = List.copyOf(staying);
+        Objects.requireNonNull(staying, "staying");
         skipped = List.copyOf(skipped);
     }
 
@@ -57,8 +58,10 @@ public record Selection(List<NetChange> nets, List<NetChange> staying, List<Rema
                     () -> nets.add(net));
         }
         Set<ResourceId> undone = nets.stream().map(NetChange::target).collect(Collectors.toSet());
-        List<NetChange> staying = standing.stream().filter(net -> !undone.contains(net.target())).toList();
-        return new Selection(nets, staying, skipped);
+        return new Selection(
+                nets,
+                new Staying(standing.stream().filter(net -> !undone.contains(net.target())).toList()),
+                skipped);
     }
 
     private static Predicate<NetChange> named(Set<String> names, List<NetChange> standing) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
@@ -85,6 +86,12 @@ public record Standing(
     /** Whether an object that was moved stands where it was moved to, and belongs to whom it was given. */
     public static boolean stillPlaced(NetChange net, Optional<Resource> found) {
         return net.after().orElse(null) instanceof Placement && Likeness.same(net.after(), found);
+    }
+
+    /** The same, as a rule the one that is kept here anyway. */
+    ResourceId sameId(ResourceId id) {
+        SortedMap<ResourceId, Resource> rest = live.resources().tailMap(id);
+        return rest.isEmpty() || !rest.firstKey().equals(id) ? id : rest.firstKey();
     }
 
     Optional<Resource> find(ResourceId id) {

@@ -6,6 +6,8 @@ import io.provision.plan.MigrationResource.Placement;
 import io.provision.problem.Problem;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tables that are to leave a schema which another run distributed, and which stays so. */
 final class StillDistributed {
@@ -13,10 +15,10 @@ final class StillDistributed {
     private StillDistributed() {}
 
     /** @param changes everything that is to be done */
-    static List<Problem> refusals(Collection<NetChange> staying, Collection<Change> changes) {
-        return staying.stream()
-                .filter(net -> net.after().orElse(null) instanceof Distribution distribution
-                        && leaves(distribution.schema(), changes))
+    static List<Problem> refusals(Staying staying, Collection<Change> changes) {
+        Set<String> left = left(changes);
+        return left.isEmpty() ? List.of() : staying.distributed().stream()
+                .filter(net -> left.contains(((Distribution) net.resource()).schema()))
                 .map(net -> Problem.error("%s: tables are to go back from the schema %s, which a later run distributed"
                                 .formatted(net.instance(), net.target().target()))
                         .remedy("roll back the run %s first, or all of %s"
@@ -24,9 +26,13 @@ final class StillDistributed {
                 .toList();
     }
 
-    private static boolean leaves(String schema, Collection<Change> changes) {
-        return changes.stream().anyMatch(change -> change.before().orElse(null) instanceof Placement was
-                && change.after().isPresent()
-                && was.schema().equals(schema));
+    /** The schemas that tables leave. */
+    private static Set<String> left(Collection<Change> changes) {
+        return changes.stream()
+                .filter(change -> change.after().isPresent())
+                .map(change -> change.before().orElse(null))
+                .filter(Placement.class::isInstance)
+                .map(was -> ((Placement) was).schema())
+                .collect(Collectors.toSet());
     }
 }

@@ -3,6 +3,7 @@ package io.provision.plan.rollback;
 import io.provision.plan.Change;
 import io.provision.plan.PostgresResource.ObjectGrants;
 import io.provision.plan.Privilege;
+import io.provision.plan.SameTexts;
 import io.provision.plan.SqlFile;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,16 @@ record Undo(NetChange net, Optional<Change> change, List<Change> settled, Option
         }
         boolean left = change.isEmpty() && settled.isEmpty();
         return skipped.map(why -> left ? Remark.changed(net, why) : Remark.undone(net, why));
+    }
+
+    /** An instance's changes have few reasons. */
+    Undo reasonFrom(SameTexts texts) {
+        return new Undo(net, change.map(all -> reasonFrom(texts, all)), settled, skipped);
+    }
+
+    private static Change reasonFrom(SameTexts texts, Change all) {
+        return new Change(
+                all.instance(), all.before(), all.after(), texts.one(all.reason()), all.hazards());
     }
 
     Undo telling(String why) {

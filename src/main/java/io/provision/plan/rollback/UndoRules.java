@@ -84,11 +84,13 @@ final class UndoRules {
         return from.equals(to)
                 ? Optional.empty()
                 : Optional.of(new Change(
-                        net.instance(),
-                        Privileged.with(net.resource(), from),
-                        Privileged.with(net.resource(), to),
-                        Undo.reason(net),
-                        List.of()));
+                        net.instance(), with(net, from), with(net, to), Undo.reason(net), List.of()));
+    }
+
+    /** What the journal has already is not made anew. */
+    private static Optional<Resource> with(NetChange net, Set<Privilege> privileges) {
+        Optional<Resource> one = Privileged.with(net.resource(), privileges);
+        return one.equals(net.after()) ? net.after() : one.equals(net.before()) ? net.before() : one;
     }
 
     private Undo objectGrants(NetChange net, ObjectGrants grants) {
@@ -139,7 +141,12 @@ final class UndoRules {
                     .map(now -> "another hand changed it: %s".formatted(words(net, now)))
                     .orElse("another hand took it away"));
         }
-        return Undo.by(net, new Change(net.instance(), live, net.before(), Undo.reason(net), List.of()));
+        return Undo.by(net, new Change(
+                net.instance(),
+                live.equals(net.after()) ? net.after() : live,
+                net.before(),
+                Undo.reason(net),
+                List.of()));
     }
 
     private static String words(NetChange net, Resource now) {

@@ -3,6 +3,7 @@ package io.provision.plan.rollback;
 import io.provision.plan.Change;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
+import io.provision.plan.SameTexts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,8 +18,10 @@ final class Undos {
     private final Map<ResourceId, Undo> undos = new LinkedHashMap<>();
     private final List<Remark> kept = new ArrayList<>();
 
-    Undos(Collection<NetChange> nets, UndoRules rules) {
-        nets.forEach(net -> undos.put(net.target(), rules.undo(net)));
+    Undos(Collection<NetChange> nets, Standing standing) {
+        UndoRules rules = new UndoRules(standing);
+        SameTexts texts = new SameTexts();
+        nets.forEach(net -> undos.put(standing.sameId(net.target()), rules.undo(net).reasonFrom(texts)));
     }
 
     /** As they are now: what is decided afterwards does not show. */
@@ -28,6 +31,13 @@ final class Undos {
 
     List<Change> changes() {
         return undos.values().stream().flatMap(undo -> undo.change().stream()).toList();
+    }
+
+    /** The same by what they are about, for whoever has more to do. */
+    Map<ResourceId, Change> changesById() {
+        Map<ResourceId, Change> changes = new LinkedHashMap<>();
+        undos.forEach((id, undo) -> undo.change().ifPresent(change -> changes.put(id, change)));
+        return changes;
     }
 
     /** What is to go, of one kind. */

@@ -1,5 +1,6 @@
 package io.provision.postgres.rollback;
 
+import io.provision.plan.SameTexts;
 import io.provision.plan.rollback.Standing.Content;
 import io.provision.postgres.Session;
 import java.util.Collection;
@@ -21,8 +22,9 @@ final class ContentsQuery {
         if (schemas.isEmpty()) {
             return Map.of();
         }
+        SameTexts texts = new SameTexts();
         return session
-                .query(
+                .queryInPortions(
                         """
                         SELECT n.nspname,
                                d.classid || ':' || d.objid,
@@ -41,18 +43,18 @@ final class ContentsQuery {
                                    AND p.deptype IN ('a', 'i', 'P', 'S')
                                    AND p.refclassid <> 'pg_namespace'::regclass
                                )
-                        FROM pg_namespace n
+                        FROM unnest(?::text[]) AS w (schema)
+                        JOIN pg_namespace n ON n.nspname = w.schema
                         JOIN pg_depend d ON d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid
                         LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid
                         LEFT JOIN pg_proc f ON d.classid = 'pg_proc'::regclass AND f.oid = d.objid
                         LEFT JOIN pg_type y ON d.classid = 'pg_type'::regclass AND y.oid = d.objid
                         LEFT JOIN pg_statistic_ext x ON d.classid = 'pg_statistic_ext'::regclass AND x.oid = d.objid
-                        WHERE n.nspname = ANY (?)
-                          AND d.deptype = 'n'
+                        WHERE d.deptype = 'n'
                         ORDER BY 1, d.classid, d.objid
                         """,
                         row -> Map.entry(
-                                row.getString(1),
+                                texts.one(row.getString(1)),
                                 new Content(
                                         row.getString(2),
                                         row.getString(3),

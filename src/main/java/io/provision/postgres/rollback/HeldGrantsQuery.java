@@ -39,7 +39,7 @@ final class HeldGrantsQuery {
               FROM pg_class c
               JOIN pg_namespace n ON n.oid = c.relnamespace
               WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
-                AND n.nspname = ANY (?)
+                AND n.nspname IN (SELECT unnest(?::text[]))
               UNION ALL
               SELECT n.nspname, 'FUNCTION',
                      quote_ident(f.proname) || '(' || pg_get_function_identity_arguments(f.oid) || ')',
@@ -54,7 +54,7 @@ final class HeldGrantsQuery {
                      )
               FROM pg_proc f
               JOIN pg_namespace n ON n.oid = f.pronamespace
-              WHERE n.nspname = ANY (?)
+              WHERE n.nspname IN (SELECT unnest(?::text[]))
             )
             """;
 

@@ -22,11 +22,11 @@ final class IdentityColumnsQuery {
                 : session.query(
                         """
                         SELECT n.nspname, c.relname, a.attname
-                        FROM pg_namespace n
+                        FROM unnest(?::text[]) AS w (schema)
+                        JOIN pg_namespace n ON n.nspname = w.schema
                         JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p')
                         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND a.attidentity <> ''
-                        WHERE n.nspname = ANY (?)
-                          AND NOT c.relispartition
+                        WHERE NOT c.relispartition
                           AND NOT a.attisdropped
                         ORDER BY 1, 2, 3
                         """,

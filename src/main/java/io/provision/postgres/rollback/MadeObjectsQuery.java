@@ -2,6 +2,7 @@ package io.provision.postgres.rollback;
 
 import io.provision.naming.Names;
 import io.provision.plan.Effect;
+import io.provision.plan.SameTexts;
 import io.provision.plan.rollback.ObjectGraph;
 import io.provision.plan.rollback.ObjectGraph.Edge;
 import io.provision.plan.rollback.ObjectGraph.Node;
@@ -10,8 +11,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Finds what files of {@code sql:} made, by identity, and all that depends on it. */
 final class MadeObjectsQuery {
@@ -33,8 +37,8 @@ final class MadeObjectsQuery {
             ),
             places AS (
               SELECT n.oid
-              FROM pg_namespace n
-              WHERE n.nspname = ANY (?)
+              FROM unnest(?::text[]) AS w (schema)
+              JOIN pg_namespace n ON n.nspname = w.schema
             ),
             found AS (
               -- Up to 15 it fails on what is no name, and the planner may ask it before it asks for the type.
@@ -150,16 +154,21 @@ final class MadeObjectsQuery {
             places,
             RELATIONS
         };
-        nodes.addAll(nodes(parameters));
-        return new ObjectGraph(nodes, edges(parameters));
+        Map<String, String> identities = wanted.stream()
+                .map(Effect::identity)
+                .collect(Collectors.toMap(Function.identity(), Function.identity(), (one, same) -> one));
+        nodes.addAll(nodes(identities, parameters));
+        return new ObjectGraph(nodes, edges(nodes, parameters));
     }
 
     private static boolean lookedUp(String type) {
         return RELATIONS.contains(type) || IN_SCHEMAS.contains(type) || PARTS.contains(type);
     }
 
-    private List<Edge> edges(Object... parameters) {
-        return session.query(
+    /** @param nodes of which each edge names two: there are more edges than nodes */
+    private List<Edge> edges(Collection<Node> nodes, Object... parameters) {
+        Map<String, String> keys = nodes.stream().collect(Collectors.toMap(Node::key, Node::key, (one, same) -> one));
+        return session.queryInPortions(
                 """
                 %s
                 SELECT DISTINCT e.classid || ':' || e.objid, e.refclassid || ':' || e.refobjid, e.deptype::text
@@ -170,13 +179,18 @@ final class MadeObjectsQuery {
                 row -> {
                     String type = row.getString(3);
                     return new Edge(
-                            row.getString(1), row.getString(2), "aiPS".contains(type), type.equals("i"));
+                            keys.computeIfAbsent(row.getString(1), key -> key),
+                            keys.computeIfAbsent(row.getString(2), key -> key),
+                            "aiPS".contains(type),
+                            type.equals("i"));
                 },
                 parameters);
     }
 
-    private List<Node> nodes(Object... parameters) {
-        return session.query(
+    /** @param identities those that the journal has already */
+    private List<Node> nodes(Map<String, String> identities, Object... parameters) {
+        SameTexts texts = new SameTexts();
+        return session.queryInPortions(
                 """
                 %s,
                 keys AS (
@@ -187,7 +201,7 @@ final class MadeObjectsQuery {
                   FROM edges
                   WHERE deptype = 'i'
                 )
-                SELECT k.classid || ':' || k.objid, i.type, i.identity,
+                SELECT k.classid || ':' || k.objid, coalesce(i.type, ''), coalesce(i.identity, ''),
                        coalesce(c.relkind IN ('r', 'p', 'f', 'v', 'm'), FALSE),
                        CASE
                          WHEN c.relkind IN ('r', 'p') THEN (
@@ -210,8 +224,8 @@ final class MadeObjectsQuery {
                         .formatted(FOUND),
                 row -> new Node(
                         row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
+                        texts.one(row.getString(2)),
+                        identities.getOrDefault(row.getString(3), row.getString(3)),
                         row.getBoolean(4),
                         Optional.ofNullable(row.getObject(5, Boolean.class))),
                 parameters);

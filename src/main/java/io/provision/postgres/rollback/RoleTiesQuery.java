@@ -1,5 +1,6 @@
 package io.provision.postgres.rollback;
 
+import io.provision.plan.SameTexts;
 import io.provision.plan.rollback.RoleTie;
 import io.provision.postgres.Session;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What holds roles, or would go with them without a word: objects and privileges in this database and others
@@ -35,6 +37,7 @@ final class RoleTiesQuery {
 
     private final Session session;
     private final boolean grantorsKept;
+    private final SameTexts texts = new SameTexts();
 
     /** @param serverVersion from 16 on, who granted a membership is a tie, too */
     RoleTiesQuery(Session session, int serverVersion) {
@@ -96,14 +99,15 @@ final class RoleTiesQuery {
                             )
                           OFFSET 0
                         ) s
-                        JOIN pg_roles r ON r.oid = s.refobjid AND r.rolname = ANY (?)\
+                        JOIN pg_roles r ON r.oid = s.refobjid
+                        JOIN unnest(?::text[]) AS z (role) ON z.role = r.rolname\
                         """,
                         schemas,
                         roles);
     }
 
     private List<RoleTie> here(String dependencies, Object... parameters) {
-        return session.query(
+        return session.queryInPortions(
                 """
                 SELECT r.rolname,
                        CASE
@@ -157,7 +161,7 @@ final class RoleTiesQuery {
                 ORDER BY r.rolname, s.deptype = 'a', s.classid, s.objid
                 """
                         .formatted(dependencies),
-                RoleTiesQuery::read,
+                this::read,
                 parameters);
     }
 
@@ -184,7 +188,7 @@ final class RoleTiesQuery {
                 ORDER BY 1, 3
                 """
                         .formatted(DEPENDENCIES),
-                RoleTiesQuery::read,
+                this::read,
                 roles);
     }
 
@@ -208,7 +212,7 @@ final class RoleTiesQuery {
                 CROSS JOIN LATERAL unnest(s.setconfig) AS c (setting)
                 ORDER BY 1, 3, 7
                 """,
-                RoleTiesQuery::read,
+                this::read,
                 roles);
     }
 
@@ -232,7 +236,7 @@ final class RoleTiesQuery {
                 ORDER BY 1, 7
                 """
                         .formatted(grantorsKept ? NOT_BY_MAKING : ""),
-                RoleTiesQuery::read,
+                this::read,
                 roles,
                 roles));
         if (grantorsKept) {
@@ -247,20 +251,20 @@ final class RoleTiesQuery {
                     JOIN pg_roles g ON g.oid = a.roleid
                     ORDER BY 1, 7
                     """,
-                    RoleTiesQuery::read,
+                    this::read,
                     roles));
         }
         return ties;
     }
 
-    private static RoleTie read(ResultSet row) throws SQLException {
+    private RoleTie read(ResultSet row) throws SQLException {
         return new RoleTie(
-                row.getString(1),
+                texts.one(row.getString(1)),
                 RoleTie.Kind.valueOf(row.getString(2)),
-                Optional.ofNullable(row.getString(3)),
-                Optional.ofNullable(row.getString(4)),
-                Optional.ofNullable(row.getString(5)),
-                List.of((String[]) row.getArray(6).getArray()),
+                texts.one(Optional.ofNullable(row.getString(3))),
+                texts.one(Optional.ofNullable(row.getString(4))),
+                texts.one(Optional.ofNullable(row.getString(5))),
+                Stream.of((String[]) row.getArray(6).getArray()).map(texts::one).toList(),
                 row.getString(7));
     }
 }

@@ -73,16 +73,16 @@ public final class StandingQuery {
         return new Holders(
                 existing(
                         """
-                        SELECT nspname
-                        FROM pg_namespace
-                        WHERE nspname = ANY (?)
+                        SELECT n.nspname
+                        FROM unnest(?::text[]) AS w (schema)
+                        JOIN pg_namespace n ON n.nspname = w.schema
                         """,
                         names(nets, Holders::schemasOf)),
                 existing(
                         """
-                        SELECT rolname
-                        FROM pg_roles
-                        WHERE rolname = ANY (?)
+                        SELECT r.rolname
+                        FROM unnest(?::text[]) AS w (role)
+                        JOIN pg_roles r ON r.rolname = w.role
                         """,
                         names(nets, Holders::rolesOf)));
     }
@@ -194,9 +194,15 @@ public final class StandingQuery {
         Desired desired = new Desired(
                 State.of(wanted.values()), instances, new Mark("rollback", "*", facts.login().database()));
         return State.of(Stream.concat(
-                        new PostgresInspector(session, facts, desired).state().resources().values().stream(),
+                        new PostgresInspector(session, facts, desired).state().resources().values().stream()
+                                .map(found -> sameOf(wanted.get(found.id()), found)),
                         new WhereaboutsQuery(session).of(of(nets, Placement.class).toList()).stream())
                 .toList());
+    }
+
+    /** What stands as the journal has it, as most does, is kept once. */
+    private static Resource sameOf(Resource journaled, Resource found) {
+        return found.equals(journaled) ? journaled : found;
     }
 
     private static Set<String> names(Collection<NetChange> nets, Function<Resource, Stream<String>> in) {
