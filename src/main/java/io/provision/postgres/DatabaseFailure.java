@@ -10,7 +10,12 @@ public final class DatabaseFailure extends RuntimeException {
     private final transient SQLException failure;
 
     DatabaseFailure(SQLException failure) {
-        super(Sqlstates.message(failure), failure);
+        this(failure, "");
+    }
+
+    /** @param more what was found out since, as the message goes on */
+    DatabaseFailure(SQLException failure, String more) {
+        super(Sqlstates.message(failure) + more, failure);
         this.failure = failure;
     }
 

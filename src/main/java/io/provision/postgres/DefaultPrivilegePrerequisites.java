@@ -5,6 +5,7 @@ import io.provision.plan.PostgresResource.DefaultPrivileges;
 import io.provision.plan.PostgresResource.Membership;
 import io.provision.plan.Resource;
 import io.provision.problem.Problem;
+import io.provision.problem.ShortList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +48,9 @@ final class DefaultPrivilegePrerequisites {
         return session.query(
                 """
                 SELECT r.rolname, r.rolsuper
-                FROM pg_roles r
-                WHERE r.rolname = ANY (?)
-                  AND NOT pg_has_role(r.oid, 'USAGE')
+                FROM unnest(?::text[]) AS w (role)
+                JOIN pg_roles r ON r.rolname = w.role
+                WHERE NOT pg_has_role(r.oid, 'USAGE')
                 ORDER BY 1
                 """,
                 row -> problem(row.getString(1), row.getBoolean(2), schemas.get(row.getString(1))),
@@ -58,7 +59,7 @@ final class DefaultPrivilegePrerequisites {
 
     private Problem problem(String creator, boolean superuser, Collection<String> schemas) {
         return Problem.error("the login %s lacks the privileges of %s, whose default privileges in %s would be changed"
-                        .formatted(facts.login().name(), creator, Prerequisites.shortened(schemas)))
+                        .formatted(facts.login().name(), creator, ShortList.of(schemas)))
                 .remedy(superuser ? "let a superuser run it" : Prerequisites.membership(facts, creator));
     }
 

@@ -64,7 +64,7 @@ final class DistributionPrerequisites {
         return problems;
     }
 
-    /** What moves into a schema that is distributed by now is distributed by moving. */
+    /** What moves into a schema that is distributed already is distributed by moving. */
     private void addDistributed() {
         Map<String, String> targets = changes.stream()
                 .filter(change -> change.resource() instanceof Placement)
@@ -108,7 +108,7 @@ final class DistributionPrerequisites {
                       AND d.refobjid = e.oid
                       AND d.deptype = 'e'
                   )
-                WHERE n.nspname = ANY (?)
+                WHERE n.nspname IN (SELECT unnest(?::text[]))
                 ORDER BY 1, 4
                 """,
                 DistributionPrerequisites::found,
@@ -133,7 +133,7 @@ final class DistributionPrerequisites {
                 JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
                 JOIN pg_class t ON d.refclassid = 'pg_class'::regclass AND t.oid = d.refobjid AND t.oid <> v.oid
                 JOIN pg_namespace n ON n.oid = t.relnamespace
-                WHERE n.nspname = ANY (?)
+                WHERE n.nspname IN (SELECT unnest(?::text[]))
                   AND v.relkind = 'v'
                   AND starts_with(c.description, ?)
                 ORDER BY 1, 2
@@ -166,7 +166,8 @@ final class DistributionPrerequisites {
                   FROM pg_class c
                   JOIN pg_namespace n ON n.oid = c.relnamespace
                   LEFT JOIN moving m ON m.oid = c.oid
-                  WHERE (n.nspname = ANY (?) OR m.oid IS NOT NULL)
+                  LEFT JOIN unnest(?::text[]) AS w (schema) ON n.nspname = w.schema
+                  WHERE (w.schema IS NOT NULL OR m.oid IS NOT NULL)
                     AND c.relkind IN ('r', 'p', 'f')
                 ),
                 found AS (
@@ -263,7 +264,7 @@ final class DistributionPrerequisites {
                 FROM pg_catalog.pg_dist_partition p
                 JOIN pg_class c ON c.oid = p.logicalrelid::oid
                 JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = ANY (?)
+                WHERE n.nspname IN (SELECT unnest(?::text[]))
                   AND n.oid NOT IN (SELECT schemaid FROM pg_catalog.pg_dist_schema)
                   AND NOT (p.partmethod = 'n' AND p.repmodel = 's' AND p.colocationid = 0)
                 ORDER BY 1, 2

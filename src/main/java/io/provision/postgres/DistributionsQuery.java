@@ -37,7 +37,7 @@ final class DistributionsQuery {
                 SELECT n.nspname
                 FROM pg_catalog.pg_dist_schema d
                 JOIN pg_namespace n ON n.oid = d.schemaid
-                WHERE n.nspname = ANY (?)
+                WHERE n.nspname IN (SELECT unnest(?::text[]))
                 """,
                 row -> new Distribution(row.getString(1)),
                 schemas);

@@ -9,6 +9,7 @@ import io.provision.plan.Login;
  * @param createsRoles CREATEROLE, or superuser
  * @param inherits whether it has the privileges of the roles that it is a member of without SET ROLE
  * @param createsSchemas CREATE on the database
+ * @param publicConnects whether everybody may connect to the database
  * @param standby whether the server takes no writes
  */
 public record LoginFacts(
@@ -17,6 +18,7 @@ public record LoginFacts(
         boolean createsRoles,
         boolean inherits,
         boolean createsSchemas,
+        boolean publicConnects,
         boolean standby) {
 
     /** Since then, memberships have options of their own, ADMIN, INHERIT and SET, and CREATEROLE counts for less. */
@@ -71,6 +73,7 @@ public record LoginFacts(
                                r.rolinherit,
                                current_database(),
                                has_database_privilege(current_database(), 'CREATE'),
+                               has_database_privilege('public', current_database(), 'CONNECT'),
                                current_setting('server_version_num')::integer,
                                pg_is_in_recovery()
                         FROM pg_roles r
@@ -78,11 +81,12 @@ public record LoginFacts(
                         """,
                         row -> new LoginFacts(
                                 new Login(row.getString(1), row.getBoolean(2), row.getString(5)),
-                                row.getInt(7),
+                                row.getInt(8),
                                 row.getBoolean(2) || row.getBoolean(3),
                                 row.getBoolean(2) || row.getBoolean(4),
                                 row.getBoolean(6),
-                                row.getBoolean(8)))
+                                row.getBoolean(7),
+                                row.getBoolean(9)))
                 .get(0);
     }
 }

@@ -44,6 +44,10 @@ record LoginFailure(PostgresTarget target, Properties properties, Duration login
         if (Sqlstates.isUnknownHost(e)) {
             return "no such host is known";
         }
+        if (target.passFileFault().isPresent() && wantsPassword(e)) {
+            // The driver was given an empty one, and says so.
+            return "it asks for a password";
+        }
         String message = Sqlstates.message(e);
         return message.contains("targetServerType") && target.severalHosts()
                 ? "none of its hosts is a %s that can be reached".formatted(properties.get("targetServerType"))
@@ -57,7 +61,7 @@ record LoginFailure(PostgresTarget target, Properties properties, Duration login
                         .formatted(properties.getProperty("socketTimeout", Long.toString(login.toSeconds()))));
     }
 
-    private static String remedy(SQLException e) {
+    private String remedy(SQLException e) {
         if (Sqlstates.unanswered(e)) {
             return "start the server, or check host and port of `postgres.url`; a server or pool that is only slow has"
                     + " longer with `loginTimeout=SECONDS` there";
@@ -65,12 +69,15 @@ record LoginFailure(PostgresTarget target, Properties properties, Duration login
         if (Sqlstates.isUnknownHost(e)) {
             return "correct the host in `postgres.url`";
         }
+        if (target.passFileFault().isPresent() && wantsPassword(e)) {
+            return target.passFileFault().get();
+        }
         if (Sqlstates.isRefusedLogin(e)) {
             return "check the user and the password of `postgres.url`";
         }
         // So the driver calls what it does not go on with by itself, after the server's answer.
         if ("08004".equals(e.getSQLState())) {
-            return Sqlstates.message(e).contains("password")
+            return wantsPassword(e)
                     ? "give the login its password: in `postgres.url`, PGPASSWORD or PGPASSFILE"
                     : "the server answers: check `sslmode` and what else `postgres.url` says of the login";
         }
@@ -83,5 +90,9 @@ record LoginFailure(PostgresTarget target, Properties properties, Duration login
                     + " with `--parallel 1` a run makes do with two";
         }
         return "start the server, or check host and port of `postgres.url`";
+    }
+
+    private static boolean wantsPassword(SQLException e) {
+        return Sqlstates.isWrongPassword(e) || Sqlstates.message(e).contains("password");
     }
 }

@@ -60,7 +60,7 @@ final class MigrationStatements {
         return statements;
     }
 
-    /** The owner has what both had by now: that is taken away, and each gets its own again. */
+    /** The owner holds what both held: that is taken away, and each gets its own again. */
     private static List<String> toldApart(Placement placement, FoldedAcl folded) {
         String object = folded.sequence()
                 .map(sequence -> "SEQUENCE " + Sql.qualified(placement.schema(), sequence))

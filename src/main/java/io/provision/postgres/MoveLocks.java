@@ -179,7 +179,7 @@ public final class MoveLocks {
     /**
      * Who held the locks that were not to be had, as far as the login may see.
      *
-     * @return one text each; none where they have let go by now
+     * @return one text each; none where they have let go since
      */
     public List<String> holders() {
         if (changes.isEmpty()) {

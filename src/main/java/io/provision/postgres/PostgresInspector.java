@@ -69,8 +69,9 @@ public final class PostgresInspector {
         found.addAll(grants.lacking());
         PlacementsQuery moves = new PlacementsQuery(session);
         found.addAll(moves.placements(wanted(Placement.class).toList()));
+        Map<String, String> leaving = ownersWhoLeave();
         moves.access(wanted(SchemaAccess.class).toList()).stream()
-                .filter(access -> !losesItAsOwner(access))
+                .filter(access -> !access.grantee().equals(leaving.get(access.schema())))
                 .forEach(found::add);
         found.addAll(moves.sequenceUsage(wanted(SequenceUsage.class).toList()));
         found.addAll(moves.compatViews(wanted(CompatView.class).toList()));
@@ -92,15 +93,24 @@ public final class PostgresInspector {
         questions.add(new Question(sql, row -> found.add(reader.read(row)), Arrays.asList(parameters)));
     }
 
-    /** Whoever owns the schema can use it, and cannot any more when another is made its owner. */
-    private boolean losesItAsOwner(SchemaAccess access) {
-        return found.stream().anyMatch(resource -> resource instanceof Schema is
-                && is.name().equals(access.schema())
-                && is.owner().equals(access.grantee())
-                && desired.state().find(is.id())
-                        .map(Schema.class::cast)
-                        .filter(next -> !next.ownerStays() && !next.owner().equals(is.owner()))
-                        .isPresent());
+    /**
+     * Whoever owns a schema can use it, and cannot any more when another is made its owner.
+     *
+     * @return by the schema's name
+     */
+    private Map<String, String> ownersWhoLeave() {
+        return found.stream()
+                .filter(Schema.class::isInstance)
+                .map(Schema.class::cast)
+                .filter(this::isGivenToAnother)
+                .collect(Collectors.toMap(Schema::name, Schema::owner));
+    }
+
+    private boolean isGivenToAnother(Schema schema) {
+        return desired.state().find(schema.id())
+                .map(Schema.class::cast)
+                .filter(next -> !next.ownerStays() && !next.owner().equals(schema.owner()))
+                .isPresent();
     }
 
     private <T extends PostgresResource> Stream<T> wanted(Class<T> type) {

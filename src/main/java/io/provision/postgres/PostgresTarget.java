@@ -1,30 +1,46 @@
 package io.provision.postgres;
 
+import io.provision.naming.PercentEncoding;
 import io.provision.problem.ExitCode;
 import io.provision.problem.ProvisionException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Where PostgreSQL is, as pgjdbc takes it ({@code manifest.md}, "Connections").
  *
  * @param jdbcUrl without user and password
  * @param shown what may be printed: the URL with the password masked
+ * @param passFileFault why there is no password in the password file that counts, with what to do; empty where there
+ *     is one, or no such file
  */
-public record PostgresTarget(String jdbcUrl, Properties properties, String shown) {
+public record PostgresTarget(String jdbcUrl, Properties properties, String shown, Optional<String> passFileFault) {
 
     public PostgresTarget {
         Objects.requireNonNull(jdbcUrl, "jdbcUrl");
         Objects.requireNonNull(properties, "properties");
         Objects.requireNonNull(shown, "shown");
+        Objects.requireNonNull(passFileFault, "passFileFault");
     }
+
+    PostgresTarget(String jdbcUrl, Properties properties, String shown) {
+        this(jdbcUrl, properties, shown, Optional.empty());
+    }
+
+    /** libpq's parameter, which the driver does not know. */
+    static final String PASS_FILE = "passfile";
+
+    private static final String PASSWORD = "password";
+    private static final String USUAL_PORT = "5432";
 
     /** The files of a TLS connection. */
     public record Tls(Optional<Path> ca, Optional<Path> cert, Optional<Path> key) {
@@ -47,7 +63,45 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
             properties.putIfAbsent("sslmode", "verify-full");
         }
         fillFromEnvironment(properties, environment);
-        return target;
+        Optional<String> named = Optional.ofNullable((String) properties.remove(PASS_FILE));
+        return properties.containsKey(PASSWORD)
+                ? target
+                : PassFile.of(named, environment).map(target::with).orElse(target);
+    }
+
+    private PostgresTarget with(PassFile file) {
+        Optional<String> fault = file.fault();
+        Optional<String> found = fault.isPresent()
+                ? Optional.empty()
+                : file.password(hosts(), database(), user());
+        // An empty one, or else the driver, which minds nothing, would look for one in its own way.
+        properties.setProperty(PASSWORD, found.orElse(""));
+        return new PostgresTarget(
+                jdbcUrl,
+                properties,
+                shown,
+                found.isPresent() ? Optional.empty() : fault.or(() -> Optional.of(file.hasNoLine())));
+    }
+
+    private String user() {
+        return properties.getProperty("user", System.getProperty("user.name", ""));
+    }
+
+    private String database() {
+        String named = jdbcUrl.split("/", 4)[3];
+        return named.isEmpty() ? user() : PercentEncoding.decoded(named).orElse(named);
+    }
+
+    private List<PassFile.HostAndPort> hosts() {
+        return Stream.of(jdbcUrl.split("/", 4)[2].split(","))
+                .map(address -> {
+                    int colon = address.lastIndexOf(':');
+                    boolean hasPort = colon > address.lastIndexOf(']');
+                    return new PassFile.HostAndPort(
+                            (hasPort ? address.substring(0, colon) : address).replaceAll("[\\[\\]]", ""),
+                            hasPort ? address.substring(colon + 1) : USUAL_PORT);
+                })
+                .toList();
     }
 
     /** Whether there is a choice of hosts, of which one is to be the primary. */
@@ -60,7 +114,7 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
         Properties other = new Properties();
         other.putAll(properties);
         other.setProperty("user", user);
-        other.setProperty("password", new String(password));
+        other.setProperty(PASSWORD, new String(password));
         return new PostgresTarget(jdbcUrl, other, shown.replaceFirst("//[^/]*@", "//" + user + ":***@"));
     }
 
@@ -84,7 +138,7 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
     static String hostsOf(Map<String, String> environment) {
         // A folder of sockets is this machine; the driver speaks TCP alone.
         String host = variable(environment, "PGHOST").filter(h -> !h.startsWith("/")).orElse("localhost");
-        return withPorts(host.split(","), variable(environment, "PGPORT").orElse("5432").split(","));
+        return withPorts(host.split(","), variable(environment, "PGPORT").orElse(USUAL_PORT).split(","));
     }
 
     /** One port is that of all hosts, as for psql. */
@@ -96,7 +150,7 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
 
     private static void fillFromEnvironment(Properties properties, Map<String, String> environment) {
         variable(environment, "PGUSER").ifPresent(v -> properties.putIfAbsent("user", v));
-        variable(environment, "PGPASSWORD").ifPresent(v -> properties.putIfAbsent("password", v));
+        variable(environment, "PGPASSWORD").ifPresent(v -> properties.putIfAbsent(PASSWORD, v));
         variable(environment, "PGSSLMODE").ifPresent(v -> properties.putIfAbsent("sslmode", v));
         variable(environment, "PGSSLROOTCERT").ifPresent(v -> properties.putIfAbsent("sslrootcert", v));
         variable(environment, "PGSSLCERT").ifPresent(v -> properties.putIfAbsent("sslcert", v));

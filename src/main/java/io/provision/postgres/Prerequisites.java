@@ -14,8 +14,8 @@ import io.provision.plan.Resource;
 import io.provision.plan.RolePassword;
 import io.provision.plan.SqlFile;
 import io.provision.problem.Problem;
+import io.provision.problem.ShortList;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,7 +79,7 @@ public final class Prerequisites {
         if ((!made.isEmpty() || takesOver) && !facts.createsSchemas()) {
             lacks(
                     "CREATE on the database %s, to make the schemas %s"
-                            .formatted(facts.login().database(), shortened(made)),
+                            .formatted(facts.login().database(), ShortList.of(made)),
                     "GRANT CREATE ON DATABASE %s TO %s".formatted(Sql.identifier(facts.login().database()), login));
         }
     }
@@ -99,7 +99,7 @@ public final class Prerequisites {
     private void createRoles() {
         List<String> made = resources(Role.class, Change::creates).map(Role::name).toList();
         if (!made.isEmpty() && !facts.createsRoles()) {
-            lacks("CREATEROLE, to make the roles " + shortened(made), "ALTER ROLE %s CREATEROLE".formatted(login));
+            lacks("CREATEROLE, to make the roles " + ShortList.of(made), "ALTER ROLE %s CREATEROLE".formatted(login));
         }
     }
 
@@ -130,7 +130,9 @@ public final class Prerequisites {
             return;
         }
         if (facts.createRoleReachesEveryRole() && !facts.createsRoles()) {
-            lacks("CREATEROLE, to alter the roles " + shortened(touched), "ALTER ROLE %s CREATEROLE".formatted(login));
+            lacks(
+                    "CREATEROLE, to alter the roles " + ShortList.of(touched),
+                    "ALTER ROLE %s CREATEROLE".formatted(login));
         }
         session.query(
                         """
@@ -186,10 +188,10 @@ public final class Prerequisites {
         owners(
                 """
                 SELECT DISTINCT o.rolname, o.rolsuper, n.nspname, 'schema'
-                FROM pg_namespace n
+                FROM unnest(?::text[]) AS w (schema)
+                JOIN pg_namespace n ON n.nspname = w.schema
                 JOIN pg_roles o ON o.oid = n.nspowner
-                WHERE n.nspname = ANY (?)
-                  AND NOT pg_has_role(o.oid, 'USAGE')
+                WHERE NOT pg_has_role(o.oid, 'USAGE')
                 ORDER BY 1, 3
                 """,
                 schemas);
@@ -246,7 +248,7 @@ public final class Prerequisites {
     }
 
     private void lacksPrivileges(String owner, List<Owned> owned) {
-        String objects = shortened(owned.stream().map(Owned::object).toList());
+        String objects = ShortList.of(owned.stream().map(Owned::object).toList());
         Problem problem = Problem.error("the login %s lacks the privileges of %s, who owns the %s %s"
                 .formatted(facts.login().name(), owner, owned.get(0).kind(), objects));
         problems.add(problem.remedy(owned.get(0).superuser()
@@ -280,10 +282,5 @@ public final class Prerequisites {
 
     private static String letRun(String statement) {
         return "let somebody who may run: " + statement + ";";
-    }
-
-    static String shortened(Collection<String> names) {
-        String some = names.stream().limit(5).collect(Collectors.joining(", "));
-        return names.size() <= 5 ? some : some + " and %d more".formatted(names.size() - 5);
     }
 }

@@ -58,6 +58,18 @@ final class RoundTrip {
         }
     }
 
+    /** One question, whose answer comes some rows at a time; in a transaction. */
+    static void askInPortions(Connection connection, Question question, int rowsAtATime) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(question.text())) {
+            statement.setFetchSize(rowsAtATime);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    question.taker().take(rows);
+                }
+            }
+        }
+    }
+
     private static String joined(List<String> statements, List<Question> questions) throws SQLException {
         StringJoiner joined = new StringJoiner(END);
         statements.forEach(joined::add);

@@ -146,10 +146,10 @@ public final class RunLock implements AutoCloseable {
      * The same, for a transaction that has written.
      *
      * @param last what it does at the end, sent in the same round trip, and not told the log
-     * @return by which {@link TransactionFate} can find out what became of it
+     * @return by which {@link TransactionStatus} can find out what became of it
      */
     public String requireHeldForCommit(Session work, List<String> last) {
-        return require(work, last, TransactionFate.ID);
+        return require(work, last, TransactionStatus.ID);
     }
 
     /** The server is asked on the session that works: the lock's own may hang, and writers wait for the tables. */

@@ -31,7 +31,7 @@ public final class SchemaSizes {
                                      0)::bigint
                             FROM pg_namespace n
                             LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p')
-                            WHERE n.nspname = ANY (?)
+                            WHERE n.nspname IN (SELECT unnest(?::text[]))
                             GROUP BY n.nspname
                             """,
                             row -> Map.entry(row.getString(1), new Size(row.getLong(2), row.getLong(3))),

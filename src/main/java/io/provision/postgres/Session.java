@@ -7,6 +7,7 @@ import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -33,6 +34,11 @@ public final class Session implements AutoCloseable {
     /** What a literal means, and how the server writes a name, is the same for every login, and after every file. */
     static final List<String> TEXT_SETTINGS =
             List.of("SET LOCAL standard_conforming_strings = on", "SET LOCAL quote_all_identifiers = off");
+
+    /** Names that are asked for at once, and rows that come of it. */
+    private static final int FEW = 100;
+
+    private static final int PORTION = 1_000;
 
     private final Connection connection;
     private final Consumer<String> log;
@@ -75,7 +81,8 @@ public final class Session implements AutoCloseable {
         try {
             return work.on(connection);
         } catch (SQLException e) {
-            throw new DatabaseFailure(e);
+            boolean unreadable = onlyLooked && Sqlstates.noSuchText(e);
+            throw new DatabaseFailure(e, unreadable ? UnreadableTexts.told(connection) : "");
         }
     }
 
@@ -193,9 +200,7 @@ public final class Session implements AutoCloseable {
                         .toList();
     }
 
-    /**
-     * The same, and asks when they were done, in the same round trip.
-     */
+    /** The same, and asks when they were done, in the same round trip. */
     void executeThenAsk(List<String> statements, List<String> shown, List<Question> questions) {
         shown.forEach(log);
         questions.forEach(question -> log.accept(question.sql()));
@@ -204,17 +209,32 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** @param parameters as those of a {@link Question} */
+    /**
+     * @param parameters as those of a {@link Question}; names that are joined by {@code unnest} once each, because there
+     *     would be a row for each time that one is said
+     */
     public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) {
         log.accept(sql);
-        return call(c -> rows(c, sql, reader, parameters));
+        List<T> result = new ArrayList<>();
+        run(c -> RoundTrip.executeThenAsk(c, List.of(), List.of(filling(result, sql, reader, parameters))));
+        return result;
     }
 
-    private static <T> List<T> rows(Connection connection, String sql, RowReader<T> reader, Object... parameters)
-            throws SQLException {
+    private static <T> Question filling(List<T> result, String sql, RowReader<T> reader, Object... parameters) {
+        return new Question(sql, row -> result.add(reader.read(row)), Arrays.asList(parameters));
+    }
+
+    /**
+     * As {@link #query}. What is asked of many comes some rows at a time: all at once, it would fill the memory, and
+     * what is asked of few takes longer that way.
+     */
+    public <T> List<T> queryInPortions(String sql, RowReader<T> reader, Object... parameters) {
+        if (Stream.of(parameters).noneMatch(p -> p instanceof Collection<?> names && names.size() > FEW)) {
+            return query(sql, reader, parameters);
+        }
+        log.accept(sql);
         List<T> result = new ArrayList<>();
-        RoundTrip.executeThenAsk(connection, List.of(), List.of(new Question(
-                sql, row -> result.add(reader.read(row)), Arrays.asList(parameters))));
+        run(c -> RoundTrip.askInPortions(c, filling(result, sql, reader, parameters), PORTION));
         return result;
     }
 

@@ -2,6 +2,7 @@ package io.provision.postgres;
 
 import io.provision.plan.SqlScript;
 import io.provision.problem.ExitCode;
+import io.provision.problem.IoReason;
 import io.provision.problem.Place;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -9,10 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,7 +48,7 @@ public final class SqlFolder {
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".sql")).sorted().forEach(file -> add(scripts, file));
         } catch (IOException e) {
-            problems.add(Problem.error("the folder of `sql:` cannot be read: " + why(e))
+            problems.add(Problem.error("the folder of `sql:` cannot be read: " + IoReason.of(e))
                     .at(Place.of(folder.toString()))
                     .remedy("make it, or take `sql:` out of the manifest"));
         }
@@ -81,7 +79,7 @@ public final class SqlFolder {
             Problem problem = Problem.error("the file is not UTF-8").at(Place.of(file.toString()));
             problems.add(problem.remedy("save it as UTF-8"));
         } catch (IOException e) {
-            problems.add(Problem.error("the file cannot be read: " + why(e)).at(Place.of(file.toString())));
+            problems.add(Problem.error("the file cannot be read: " + IoReason.of(e)).at(Place.of(file.toString())));
         }
     }
 
@@ -95,16 +93,6 @@ public final class SqlFolder {
                         .remedy("give one of them another"));
             }
         }
-    }
-
-    private static String why(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "there is none";
-        }
-        if (e instanceof NotDirectoryException) {
-            return "it is no folder";
-        }
-        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
     }
 
     private static String sha256(byte[] bytes) {

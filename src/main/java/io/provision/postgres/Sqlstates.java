@@ -14,7 +14,7 @@ final class Sqlstates {
     /**
      * What another look and another try may mend: serialization failure, deadlock, a lock not to be had, an object
      * that somebody else made or dropped meanwhile, a connection that broke or that the server ended (57P05 where
-     * nobody said anything there for longer than idle_session_timeout), memory that others have by now let go.
+     * nobody said anything there for longer than idle_session_timeout), memory that others have let go since.
      */
     private static final Set<String> TRANSIENT = Set.of(
             "40001", "40P01", "55P03", "42710", "42P06", "42P07", "42704", "3F000", "23505", "53200", "57P01",
@@ -50,6 +50,15 @@ final class Sqlstates {
     /** Class 28, Invalid Authorization Specification: this user is not admitted at all, or not with this password. */
     static boolean isRefusedLogin(SQLException e) {
         return String.valueOf(e.getSQLState()).startsWith("28");
+    }
+
+    static boolean isWrongPassword(SQLException e) {
+        return "28P01".equals(e.getSQLState());
+    }
+
+    /** Whether bytes that are no text, in the one encoding or in the other, were to be taken for some. */
+    static boolean noSuchText(SQLException e) {
+        return "22021".equals(e.getSQLState());
     }
 
     static boolean isUnknownDatabase(SQLException e) {

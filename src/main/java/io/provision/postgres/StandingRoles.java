@@ -14,8 +14,8 @@ public final class StandingRoles {
         return names.isEmpty() ? Set.of() : new TreeSet<>(session.query(
                 """
                 SELECT r.rolname
-                FROM pg_roles r
-                WHERE r.rolname = ANY (?)
+                FROM unnest(?::text[]) AS w (role)
+                JOIN pg_roles r ON r.rolname = w.role
                 """,
                 row -> row.getString(1),
                 names));

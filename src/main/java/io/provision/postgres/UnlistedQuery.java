@@ -6,6 +6,7 @@ import io.provision.plan.ResourceId;
 import io.provision.plan.State;
 import io.provision.plan.Store;
 import io.provision.plan.Unlisted;
+import io.provision.problem.Counted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -37,7 +38,7 @@ public final class UnlistedQuery {
     public Live unlisted(Set<ResourceId> listed) {
         Map<Boolean, List<Marked>> byOwner = marked().stream()
                 .filter(found -> found.mark().database().equals(mark.database()))
-                .collect(Collectors.partitioningBy(found -> found.mark().sameHouse(mark)));
+                .collect(Collectors.partitioningBy(found -> found.mark().sameOrigin(mark)));
         List<Marked> own = byOwner.get(true);
         return new Live(
                 State.EMPTY,
@@ -71,7 +72,7 @@ public final class UnlistedQuery {
 
     private static String count(Collection<Marked> all, String kind) {
         long count = all.stream().filter(found -> found.resource().kind().equals(kind)).count();
-        return count == 1 ? "1 " + kind : "%d %ss".formatted(count, kind);
+        return Counted.of(count, kind);
     }
 
     private List<Marked> marked() {

@@ -30,7 +30,7 @@ record UrlParameters(boolean python) {
             Map.entry("keepalives_interval", ""),
             Map.entry("krbsrvname", "kerberosServerName"),
             Map.entry("load_balance_hosts", ""),
-            Map.entry("passfile", ""),
+            Map.entry("passfile", PostgresTarget.PASS_FILE),
             Map.entry("require_auth", "requireAuth"),
             Map.entry("sslcompression", ""),
             Map.entry("sslnegotiation", "sslNegotiation"),

@@ -41,6 +41,19 @@ class FilesAfterMovesTest {
     }
 
     @Test
+    void aFileThatRunsInSeveralSchemasIsNamedOnce() {
+        ecosystem.manifest("""
+                services: {exchange-simulator: {sql: sql, legacy_schemas: [oldNN_x], migrate: {tables: [trades]}}}
+                instances: {exchange-okxNN: {service: exchange-simulator}}
+                """);
+        ecosystem.execute("CREATE TABLE public.trades (id integer)");
+
+        Ran plan = ecosystem.run("plan");
+
+        assertTrue(plan.out().contains(ecosystem.numbered(NOTE)), plan::toString);
+    }
+
+    @Test
     void whereNothingMovesItIsNot() {
         Ran plan = ecosystem.run("plan");
 

@@ -40,7 +40,7 @@ public record AccessSurvey(List<Exposure> exposures, List<String> warnings) {
         exposures.addAll(routines.inside(opened));
         exposures.addAll(routines.definers());
         exposures.addAll(new FutureAccessQuery(session, tenants, admin).exposures());
-        exposures.addAll(new WindowsQuery(session, tenants).exposures());
+        exposures.addAll(new IndirectAccessQuery(session, tenants).exposures());
         exposures.addAll(new CrossReferencesQuery(session, tenants).exposures());
         exposures.addAll(new SearchPathsQuery(session, tenants, all).exposures());
         List<String> warnings = new ArrayList<>();

@@ -34,15 +34,9 @@ final class FutureAccessQuery {
      */
     List<Exposure> exposures() {
         return session.query(
-                "WITH " + Tenants.WANTED + ", " + Tenants.REACH
+                "WITH " + Tenants.WANTED + ", " + Tenants.REACH + ", " + Tenants.EVERYBODY
                         + """
-                        , everybody AS (
-                          SELECT oid, name
-                          FROM reach
-                          UNION ALL
-                          SELECT 0, ?
-                        ),
-                        instances AS (
+                        , instances AS (
                           SELECT w.oid, w.schema, w.role, c.oid AS creator
                           FROM wanted w
                           JOIN pg_roles c ON c.rolname = w.role

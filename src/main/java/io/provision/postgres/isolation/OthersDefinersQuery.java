@@ -2,15 +2,14 @@ package io.provision.postgres.isolation;
 
 import io.provision.plan.PostgresResource;
 import io.provision.postgres.Session;
+import io.provision.problem.ShortList;
 import java.util.List;
 
 /**
- * SECURITY DEFINER functions that an instance can execute, and that run as somebody who is no instance and may look into
- * one all the same: a superuser, a reader, the provisioning login. What they show, their bodies alone know.
+ * SECURITY DEFINER functions that an instance can execute, and that run as somebody who is no instance and may look
+ * into one all the same: a superuser, a reader, the provisioning login. What they show, their bodies alone know.
  */
 final class OthersDefinersQuery {
-
-    private static final int TOLD = 5;
 
     private final Session session;
     private final Tenants tenants;
@@ -23,15 +22,9 @@ final class OthersDefinersQuery {
     /** One sentence for each role that they run as. */
     List<String> sentences() {
         return session.query(
-                "WITH " + Tenants.WANTED + ", " + Tenants.REACH
+                "WITH " + Tenants.WANTED + ", " + Tenants.REACH + ", " + Tenants.EVERYBODY
                         + """
-                        , everybody AS (
-                          SELECT oid, name
-                          FROM reach
-                          UNION ALL
-                          SELECT 0, ?
-                        ),
-                        definers AS (
+                        , definers AS (
                           SELECT f.oid, o.rolname::text AS owner, f.proowner, n.oid AS schema,
                                  format('%I.%I(%s)', n.nspname, f.proname, pg_get_function_identity_arguments(f.oid))
                                    AS title,
@@ -82,14 +75,9 @@ final class OthersDefinersQuery {
     }
 
     private static String sentence(String owner, List<String> functions, List<String> grantees) {
-        String whom = grantees.contains(PostgresResource.PUBLIC) ? "PUBLIC" : told(grantees);
+        String whom = grantees.contains(PostgresResource.PUBLIC) ? "PUBLIC" : ShortList.of(grantees);
         return ("%s may execute %s, SECURITY DEFINER as %s, who may look into instances: what that shows of them is not"
                         + " proved; look into it, or REVOKE EXECUTE")
-                .formatted(whom, told(functions), owner);
-    }
-
-    private static String told(List<String> names) {
-        String some = String.join(", ", names.subList(0, Math.min(TOLD, names.size())));
-        return names.size() <= TOLD ? some : some + " and %d more".formatted(names.size() - TOLD);
+                .formatted(whom, ShortList.of(functions), owner);
     }
 }

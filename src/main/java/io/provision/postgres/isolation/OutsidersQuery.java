@@ -66,7 +66,8 @@ final class OutsidersQuery {
                         GROUP BY g.rolname
                         ORDER BY 1
                         """,
-                row -> "%s, whom the manifest does not name, was granted something on %d tables or sequences of %s"
+                row -> ("%s, whom the manifest does not name, was granted something on %d of the tables and "
+                                + "sequences of %s")
                         .formatted(
                                 row.getString(1),
                                 row.getInt(2),

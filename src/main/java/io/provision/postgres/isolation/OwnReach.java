@@ -1,8 +1,8 @@
 package io.provision.postgres.isolation;
 
 import io.provision.postgres.Session;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What the server itself says a login can do.
@@ -20,9 +20,10 @@ public record OwnReach(String first, List<String> schemas) {
      * Asks as the login of the session.
      *
      * @param session without a transaction; its search path is the login's own
-     * @param others schemas
+     * @param granted who holds what
+     * @param others whether a schema is another's
      */
-    public static OwnReach of(Session session, Collection<String> others) {
+    public static OwnReach of(Session session, GrantedSchemas granted, Predicate<String> others) {
         session.execute("SET TRANSACTION READ ONLY");
         String first = session.query("SELECT pg_catalog.current_schema()", row -> row.getString(1)).stream()
                 .map(schema -> schema == null ? "" : schema)
@@ -30,7 +31,14 @@ public record OwnReach(String first, List<String> schemas) {
                 .orElse("");
         session.rollback();
         session.beginReadOnly();
-        List<String> schemas = session.query(
+        List<String> asked = granted.within(session).stream().filter(others).toList();
+        List<String> schemas = asked.isEmpty() ? List.of() : reached(session, asked);
+        session.rollback();
+        return new OwnReach(first, schemas);
+    }
+
+    private static List<String> reached(Session session, List<String> others) {
+        return session.query(
                 """
                 SELECT n.nspname
                 FROM unnest(?::text[]) AS w (schema)
@@ -48,7 +56,5 @@ public record OwnReach(String first, List<String> schemas) {
                 """,
                 row -> row.getString(1),
                 others);
-        session.rollback();
-        return new OwnReach(first, schemas);
     }
 }

@@ -30,7 +30,8 @@ final class RoutineAccessQuery {
                 "WITH " + Tenants.WANTED + ", " + Tenants.REACH
                         + """
                         , routines AS (
-                          SELECT w.schema, w.role, w.schema = ANY (?) AS open, f.oid, f.proname::text AS name,
+                          SELECT w.schema, w.role, w.schema IN (SELECT unnest(?::text[])) AS open,
+                                 f.oid, f.proname::text AS name,
                                  f.proowner AS owner, coalesce(f.proacl, acldefault('f', f.proowner)) AS acl,
                                  pg_get_function_identity_arguments(f.oid) AS arguments
                           FROM wanted w
@@ -112,19 +113,13 @@ final class RoutineAccessQuery {
 
     private List<Definer> definersAnywhere() {
         return session.query(
-                "WITH " + Tenants.REACH
+                "WITH " + Tenants.REACH + ", " + Tenants.EVERYBODY
                         + """
                         , tenants AS (
                           SELECT r.oid, w.role, array_agg(w.schema) AS schemas
                           FROM unnest(?::text[], ?::text[]) AS w (schema, role)
                           JOIN pg_roles r ON r.rolname = w.role
                           GROUP BY r.oid, w.role
-                        ),
-                        everybody AS (
-                          SELECT oid, name
-                          FROM reach
-                          UNION ALL
-                          SELECT 0, ?
                         ),
                         definers AS (
                           SELECT n.nspname <> ALL (t.schemas) AS outside, t.schemas[1] AS of_owner,
@@ -157,9 +152,9 @@ final class RoutineAccessQuery {
                         """,
                 row -> new Definer(definer(row), row.getBoolean(9)),
                 tenants.reach(),
+                PostgresResource.PUBLIC,
                 tenants.schemas(),
-                tenants.roles(),
-                PostgresResource.PUBLIC);
+                tenants.roles());
     }
 
     private Exposure definer(ResultSet row) throws SQLException {

@@ -31,6 +31,17 @@ final class Tenants {
             )
             """;
 
+    /** These and PUBLIC, as a CTE behind {@link #REACH}; bound to PUBLIC's name. */
+    static final String EVERYBODY =
+            """
+            everybody AS (
+              SELECT oid, name
+              FROM reach
+              UNION ALL
+              SELECT 0, ?
+            )
+            """;
+
     private final Map<String, Tenant> bySchema = new HashMap<>();
     private final List<String> schemas = new ArrayList<>();
     private final List<String> roles = new ArrayList<>();

@@ -75,7 +75,7 @@ final class Access {
         if (!relation.owner().equals(relation.nextOwner())) {
             findings.noteOf(
                     relation.route(),
-                    "the owner is %s then, and no more %s, who keeps no rights on ".formatted(
+                    "the owner is %s then, and no longer %s, who keeps no rights on ".formatted(
                                     relation.nextOwner(), relation.owner())
                             + "%s",
                     relation.source());

@@ -5,6 +5,7 @@ import io.provision.plan.Moves;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
 import io.provision.problem.Problem;
+import io.provision.problem.ShortList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,8 +18,6 @@ import java.util.stream.Collectors;
 
 /** What the looks at the catalogs found, put in an order that does not depend on theirs. */
 final class Findings {
-
-    private static final int NAMES_TOLD = 5;
 
     private final Map<Resource, String> wanted = new HashMap<>();
     private final Map<ResourceId, TreeSet<Hazard>> hazards = new TreeMap<>();
@@ -69,10 +68,8 @@ final class Findings {
                 List.copyOf(notes));
     }
 
-    /** Names, in order; with a thousand of them nobody reads a thousand. */
+    /** Names, in order. */
     static String some(Collection<String> names) {
-        List<String> sorted = names.stream().distinct().sorted().toList();
-        String some = sorted.stream().limit(NAMES_TOLD).collect(Collectors.joining(", "));
-        return sorted.size() <= NAMES_TOLD ? some : some + " and %d more".formatted(sorted.size() - NAMES_TOLD);
+        return ShortList.of(new TreeSet<>(names));
     }
 }

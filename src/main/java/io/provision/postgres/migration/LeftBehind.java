@@ -3,6 +3,7 @@ package io.provision.postgres.migration;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.SearchPathText;
 import io.provision.postgres.Session;
+import io.provision.problem.Counted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class LeftBehind {
         String title() {
             return sessions == 0
                     ? "%s (%s)".formatted(role, path)
-                    : "%s (%s; %d session%s)".formatted(role, path, sessions, sessions == 1 ? "" : "s");
+                    : "%s (%s; %s)".formatted(role, path, Counted.of(sessions, "session"));
         }
     }
 
@@ -72,9 +73,8 @@ final class LeftBehind {
         if (user.sessions() > 0) {
             findings.note(
                     user.route(),
-                    "%d session%s of %s %s the old search path, and should connect anew afterwards".formatted(
-                            user.sessions(),
-                            user.sessions() == 1 ? "" : "s",
+                    "%s of %s %s the old search path, and should connect anew afterwards".formatted(
+                            Counted.of(user.sessions(), "session"),
                             user.role(),
                             user.sessions() == 1 ? "keeps" : "keep"));
         }

@@ -36,7 +36,7 @@ public final class MoveInventory {
         this.tools = tools;
     }
 
-    /** Of what still stands where it comes from; what has moved already is none of its business. */
+    /** Of what still stands where it comes from; what has moved already is left out. */
     public Moves find(Collection<MoveRequest> requests) {
         List<NamePattern> patterns = new ArrayList<>();
         for (MoveRequest request : requests) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that moves, as far as it is known by now, for all routes together. */
+/** All that moves, as far as is known yet, for all routes together. */
 final class MovingSet {
 
     /** The relations that move, as a first CTE; bound to {@link #oids}, {@link #routes} and {@link #sources}. */

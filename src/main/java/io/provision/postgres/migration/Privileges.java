@@ -100,8 +100,8 @@ final class Privileges {
                         """
                         SELECT r.rolname, r.rolsuper, pg_has_role(r.oid, 'MEMBER'), pg_has_role(r.oid, 'USAGE'),
                                pg_has_role(r.oid, '%s')
-                        FROM pg_roles r
-                        WHERE r.rolname = ANY (?)
+                        FROM unnest(?::text[]) AS w (role)
+                        JOIN pg_roles r ON r.rolname = w.role
                         """
                                 .formatted(set),
                         row -> new Owner(

@@ -110,7 +110,7 @@ class MoveAccessTest {
 
         assertEquals(List.of(), wanted(moves, SchemaAccess.class));
         assertEquals(
-                List.of(fixture.numbered("audit: the owner is auditNN then, and no more ownerNN, who keeps no rights on"
+                List.of(fixture.numbered("audit: the owner is auditNN then, and no longer ownerNN, who keeps no rights on"
                         + " public.events")),
                 moves.notes());
     }

@@ -178,8 +178,8 @@ class MoveUsersTest {
 
         assertEquals(
                 List.of("audit: `views: compat` needs PostgreSQL 15, and this is 14: before, a view uses the table with"
-                        + " the rights of its own owner, and sees past row security — say `views: none`, and let clients say"
-                        + " audit instead of public"),
+                        + " the rights of its own owner, and sees past row security — say `views: none`, and let"
+                        + " clients say audit instead of public"),
                 refusals(fixture.find(compat(fixture, "events"))));
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * What became of a transaction whose COMMIT was sent and never answered: neither failure nor success, but looked up.
  */
-public enum TransactionFate {
+public enum TransactionStatus {
     COMMITTED,
     ABORTED,
     /** Its server cannot be asked, or still holds the transaction open: the next run finds out. */
@@ -24,7 +24,7 @@ public enum TransactionFate {
      * @param transaction from {@link RunLock#requireHeldForCommit}
      * @param lock of its run: on another server, such as a standby that has taken over, the number is another's
      */
-    public static TransactionFate of(Postgres postgres, String transaction, RunLock lock) {
+    public static TransactionStatus of(Postgres postgres, String transaction, RunLock lock) {
         try (Session session = lock.openBeside(postgres)) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (true) {

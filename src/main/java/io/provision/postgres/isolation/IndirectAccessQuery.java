@@ -11,12 +11,12 @@ import java.util.List;
  * Relations elsewhere through which an instance's tables can be seen: views, which read with their owner's rights, and
  * parents in an inheritance or partition tree, whose readers need no right on the children.
  */
-final class WindowsQuery {
+final class IndirectAccessQuery {
 
     private final Session session;
     private final Tenants tenants;
 
-    WindowsQuery(Session session, Tenants tenants) {
+    IndirectAccessQuery(Session session, Tenants tenants) {
         this.session = session;
         this.tenants = tenants;
     }
