@@ -33,6 +33,11 @@ public record Change(
         }
     }
 
+    /** An instance as a sentence names it; {@link #SHARED}, too. */
+    public static String named(String instance) {
+        return instance.equals(SHARED) ? "what several instances share" : instance;
+    }
+
     public ResourceId target() {
         return resource().id();
     }

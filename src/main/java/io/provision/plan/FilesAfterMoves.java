@@ -1,5 +1,6 @@
 package io.provision.plan;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,9 @@ final class FilesAfterMoves {
                         Change::instance,
                         TreeMap::new,
                         Collectors.mapping(
-                                change -> ((SqlFile) change.resource()).name().file(), Collectors.joining(", "))));
+                                change -> ((SqlFile) change.resource()).name().file(),
+                                Collectors.collectingAndThen(Collectors.toCollection(LinkedHashSet::new),
+                                        names -> String.join(", ", names)))));
         return files.entrySet().stream()
                 .map(entry -> ("%s: its sql: files (%s) run after the tables have moved, under their locks: "
                                 + "writers wait until they are done")

@@ -3,6 +3,7 @@ package io.provision.plan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,7 +14,9 @@ import java.util.function.Consumer;
  */
 public final class Fingerprint {
 
-    private final Consumer<Consumer<String>> text;
+    /** Forgotten as soon as it was read: what it is of may be all that ten thousand instances have. */
+    private Consumer<Consumer<String>> text;
+
     private Optional<String> hex = Optional.empty();
 
     /** @param text hands over its pieces: that of ten thousand instances is larger than all the rest of them */
@@ -25,12 +28,23 @@ public final class Fingerprint {
         return new Fingerprint(pieces -> pieces.accept(text));
     }
 
+    /** @param parts what the text is of, one after another; they are not changed any more */
+    public static Fingerprint of(Collection<?>... parts) {
+        return new Fingerprint(text -> {
+            for (Collection<?> part : parts) {
+                part.forEach(one -> text.accept(one + "\n"));
+                text.accept("\n");
+            }
+        });
+    }
+
     /** @return SHA-256 of the text, lower-case hex */
     public synchronized String hex() {
         if (hex.isEmpty()) {
             MessageDigest digest = sha256();
             text.accept(piece -> digest.update(piece.getBytes(StandardCharsets.UTF_8)));
             hex = Optional.of(HexFormat.of().formatHex(digest.digest()));
+            text = pieces -> { };
         }
         return hex.get();
     }

@@ -41,7 +41,7 @@ public record Mark(String ecosystem, String instance, String database) {
     }
 
     /** Whether both were made for the same ecosystem in the same database. */
-    public boolean sameHouse(Mark other) {
+    public boolean sameOrigin(Mark other) {
         return ecosystem.equals(other.ecosystem) && database.equals(other.database);
     }
 }

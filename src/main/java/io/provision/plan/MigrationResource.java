@@ -16,9 +16,9 @@ public sealed interface MigrationResource extends PostgresResource {
      * @param to the schema that it goes to
      * @param schema where it stands: one of the two
      * @param owner its owner; desired, who is to own it
-     * @param regrants what the next owner was granted on it, as journals of before have it: the way back grants it
+     * @param regrants what the next owner was granted on it, as older journals have it: the way back grants it
      *     again, and takes nothing away
-     * @param folded what the way back has to tell apart again; empty where the owner stays, and in journals of before
+     * @param folded what the way back has to tell apart again; empty where the owner stays, and in older journals
      * @param identity which object it is; empty of what nothing is lost with (functions, statistics), and in journals
      *     of before
      */
@@ -102,7 +102,7 @@ public sealed interface MigrationResource extends PostgresResource {
             return "%s %s.%s to %s".formatted(type.word(), from, name, to);
         }
 
-        /** What is gone by now is not made. */
+        /** What is gone already is not made. */
         @Override
         public Optional<Resource> over(Optional<Resource> live) {
             return live.map(found -> of(((Placement) found).identity()));
@@ -169,7 +169,7 @@ public sealed interface MigrationResource extends PostgresResource {
      * An updatable view that stands where a table stood, for those who still say {@code public.x}.
      *
      * @param schema where the view stands
-     * @param tableSchema where the table, of the same name, has gone; empty where the view shows something else by now
+     * @param tableSchema where the table, of the same name, has gone; empty where the view shows something else
      * @param comment the mark of the tool
      * @param acl what others may do with the table, and so with the view
      */

@@ -1,7 +1,6 @@
 package io.provision.plan;
 
 import io.provision.plan.PostgresResource.Schema;
-import io.provision.plan.VolumeResource.Folder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -55,7 +54,7 @@ public final class Planner {
             if (!before.equals(after)) {
                 Change change = change(live, entry.getKey(), instance, before, after);
                 changes.add(PlannedChange.of(change, entry.getKey()));
-            } else if (after.isPresent() && !onTheWay(entry.getValue())) {
+            } else if (after.isPresent() && !VolumeResource.isOnTheWay(entry.getValue())) {
                 unchanged++;
             }
         }
@@ -63,11 +62,6 @@ public final class Planner {
         List<Change> inOrder = new ArrayList<>(changes.size());
         changes.forEach(planned -> inOrder.add(planned.change()));
         return new Comparison(inOrder, unchanged);
-    }
-
-    /** How deep a volume lies in the file system is no matter of the manifest. */
-    private static boolean onTheWay(Resource resource) {
-        return resource instanceof Folder folder && folder.modeStays();
     }
 
     private static Change change(

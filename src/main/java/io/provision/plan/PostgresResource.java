@@ -126,7 +126,7 @@ public sealed interface PostgresResource extends Resource
      *     schemas, and there is more than one such login
      * @param comment the mark of the tool where the tool made it; whatever stands there otherwise
      * @param regrants what owner and next owner hold of it, where the next owner holds something: a change of owner
-     *     folds the two into one, and the way back has to tell them apart again. Journals of before do not have it.
+     *     folds the two into one, and the way back has to tell them apart again. Older journals do not have it.
      */
     record Schema(
             String name, String owner, boolean ownerStays, Optional<String> comment, List<AclEntry> regrants)

@@ -38,7 +38,7 @@ final class Refusals {
             return l instanceof Schema schema ? schema.comment() : Optional.empty();
         });
         comment.flatMap(Mark::parse)
-                .filter(mark -> !mark.sameHouse(desired.mark()))
+                .filter(mark -> !mark.sameOrigin(desired.mark()))
                 .ifPresent(mark -> refuse(
                         "%s %s%s was made for %s in the database %s, not for %s in %s".formatted(
                                 resource.kind().id(),

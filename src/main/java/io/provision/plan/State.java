@@ -36,21 +36,4 @@ public record State(SortedMap<ResourceId, Resource> resources) {
     public <T extends Resource> Stream<T> each(Class<T> type) {
         return resources.values().stream().filter(type::isInstance).map(type::cast);
     }
-
-    /**
-     * The state after a change: the model of what applying it does.
-     *
-     * @throws IllegalStateException when the change was made from another state
-     */
-    public State after(Collection<Change> changes) {
-        SortedMap<ResourceId, Resource> result = new TreeMap<>(resources);
-        for (Change change : changes) {
-            Optional<Resource> found = Optional.ofNullable(result.get(change.target()));
-            if (!found.equals(change.before())) {
-                throw new IllegalStateException("the change expects %s and finds %s".formatted(change.before(), found));
-            }
-            change.after().ifPresentOrElse(r -> result.put(change.target(), r), () -> result.remove(change.target()));
-        }
-        return new State(result);
-    }
 }

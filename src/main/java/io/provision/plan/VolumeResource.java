@@ -7,6 +7,11 @@ import java.util.Optional;
 /** What an instance has on the disk ({@code volumes-and-render.md}, "Volumes"). */
 public sealed interface VolumeResource extends Resource {
 
+    /** Whether it is a folder that only leads to instances' own: how deep those lie is not for the manifest to say. */
+    static boolean isOnTheWay(Resource resource) {
+        return resource instanceof Folder folder && folder.modeStays();
+    }
+
     /**
      * A folder.
      *

@@ -2,12 +2,13 @@ package io.provision.redis;
 
 import io.provision.plan.acl.AclRules;
 import io.provision.plan.acl.AclRules.Login;
+import io.provision.plan.acl.PatternText;
 import io.provision.plan.acl.Permission;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import redis.clients.jedis.util.KeyValue;
 
@@ -50,10 +51,17 @@ record AclAnswer(AclRules rules, List<PasswordHash> passwords) {
         if (fields.get("selectors") instanceof List<?> selectors) {
             selectors.forEach(selector -> permissions.add(permission(fields(selector))));
         }
-        Login login = flags.contains("nopass") ? Login.ANYTHING : hashes.isEmpty() ? Login.NOTHING : Login.PASSWORD;
+        boolean sanitized = !flags.contains("skip-sanitize-payload");
         return new AclAnswer(
-                new AclRules(flags.contains("on"), login, !flags.contains("skip-sanitize-payload"), permissions),
+                new AclRules(flags.contains("on"), login(flags, hashes), sanitized, permissions),
                 hashes.stream().map(PasswordHash::new).toList());
+    }
+
+    private static Login login(List<String> flags, List<String> hashes) {
+        if (flags.contains("nopass")) {
+            return Login.ANYTHING;
+        }
+        return hashes.isEmpty() ? Login.NOTHING : Login.PASSWORD;
     }
 
     private static Permission permission(Map<String, Object> fields) {
@@ -100,8 +108,6 @@ record AclAnswer(AclRules rules, List<PasswordHash> passwords) {
     }
 
     private static String text(Object value) {
-        return value instanceof byte[] bytes
-                ? new String(bytes, StandardCharsets.UTF_8)
-                : value == null ? "" : value.toString();
+        return value instanceof byte[] bytes ? PatternText.of(bytes) : Objects.toString(value, "");
     }
 }

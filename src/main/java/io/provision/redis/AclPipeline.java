@@ -1,5 +1,6 @@
 package io.provision.redis;
 
+import io.provision.plan.acl.PatternText;
 import io.provision.problem.ProvisionException;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,7 @@ final class AclPipeline {
 
     private static <T> CommandObject<T> command(List<?> words, Builder<T> form) {
         CommandArguments arguments = new CommandArguments(Protocol.Command.ACL);
-        words.forEach(arguments::add);
+        words.forEach(word -> arguments.add(word instanceof String text ? PatternText.bytes(text) : word));
         return new CommandObject<>(arguments, form);
     }
 

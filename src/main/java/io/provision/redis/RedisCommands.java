@@ -6,6 +6,7 @@ import io.provision.plan.RedisResource.UserPassword;
 import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.acl.AclNode;
 import io.provision.plan.acl.AclRules.Login;
+import io.provision.plan.acl.PatternText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -72,6 +73,6 @@ public final class RedisCommands {
 
     /** As redis-cli takes it. */
     static String word(String text) {
-        return PLAIN.matcher(text).matches() ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return PLAIN.matcher(text).matches() ? PatternText.shown(text) : PatternText.quoted(text);
     }
 }

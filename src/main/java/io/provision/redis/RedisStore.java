@@ -31,7 +31,7 @@ public final class RedisStore implements AutoCloseable {
 
     private final RedisServers servers;
     private final Duration patience;
-    private Optional<Face> face = Optional.empty();
+    private Optional<Opened> opened = Optional.empty();
 
     private RedisStore(RedisServers servers, Duration patience) {
         this.servers = servers;
@@ -39,11 +39,11 @@ public final class RedisStore implements AutoCloseable {
     }
 
     /** What works on an open connection. */
-    private record Face(Topology topology, AclUsers users, AclSetter setter) {
+    private record Opened(Topology topology, AclUsers users, AclSetter setter) {
 
-        static Face on(Topology topology) {
+        static Opened on(Topology topology) {
             AclUsers users = new AclUsers(topology);
-            return new Face(topology, users, new AclSetter(topology, users));
+            return new Opened(topology, users, new AclSetter(topology, users));
         }
     }
 
@@ -63,7 +63,7 @@ public final class RedisStore implements AutoCloseable {
     static RedisStore connect(RedisServers servers, Duration patience) {
         RedisStore store = new RedisStore(servers, patience);
         try {
-            store.face().topology().masters();
+            store.opened().topology().masters();
             return store;
         } catch (ProvisionException e) {
             store.close();
@@ -76,16 +76,16 @@ public final class RedisStore implements AutoCloseable {
         return new RedisStore(servers, PATIENCE);
     }
 
-    private Face face() {
-        if (face.isEmpty()) {
-            face = Optional.of(Face.on(Topology.find(servers, patience)));
+    private Opened opened() {
+        if (opened.isEmpty()) {
+            opened = Optional.of(Opened.on(Topology.find(servers, patience)));
         }
-        return face.get();
+        return opened.get();
     }
 
     /** How often the connections to the masters were used. */
     long uses() {
-        return face().topology().masters().stream().mapToLong(master -> master.connection().uses()).sum();
+        return opened().topology().masters().stream().mapToLong(master -> master.connection().uses()).sum();
     }
 
     /** As the login: see {@link #validate(Collection, Collection)}. */
@@ -105,7 +105,7 @@ public final class RedisStore implements AutoCloseable {
      * @throws ProvisionException UNREACHABLE, when a connection breaks; keys that were set by then run out in 10 s
      */
     public List<Validation> validate(Collection<String> namespaces, Collection<NamespaceOwner> owners) {
-        return new NamespaceValidator(face().topology()).validate(namespaces, owners);
+        return new NamespaceValidator(opened().topology()).validate(namespaces, owners);
     }
 
     /**
@@ -115,7 +115,7 @@ public final class RedisStore implements AutoCloseable {
      * @throws ProvisionException UNREACHABLE, when a connection breaks
      */
     public KeySurvey survey(Collection<String> namespaces, long bound) {
-        return new KeySurveyor(namespaces).survey(face().topology().masters(), bound);
+        return new KeySurveyor(namespaces).survey(opened().topology().masters(), bound);
     }
 
     /**
@@ -126,7 +126,7 @@ public final class RedisStore implements AutoCloseable {
      */
     public List<DiscoveryEntry> discovery(Collection<String> keys) {
         List<DiscoveryEntry> entries = new ArrayList<>();
-        face().topology().byMaster(new TreeSet<>(keys), Function.identity()).forEach(
+        opened().topology().byMaster(new TreeSet<>(keys), Function.identity()).forEach(
                 (master, here) -> entries.addAll(new DiscoveryReader(master.connection()).read(here)));
         entries.sort(Comparator.comparing(DiscoveryEntry::key));
         return entries;
@@ -138,7 +138,7 @@ public final class RedisStore implements AutoCloseable {
      * @throws ProvisionException UNREACHABLE, when a connection breaks, or the login may not do that
      */
     public void delete(Collection<String> keys) {
-        var byMaster = face().topology().byMaster(keys, Function.identity());
+        var byMaster = opened().topology().byMaster(keys, Function.identity());
         byMaster.forEach((master, here) -> master.connection().use(jedis -> {
             List<Response<Long>> answers = new ArrayList<>();
             try (Pipeline pipeline = jedis.pipelined()) {
@@ -156,7 +156,7 @@ public final class RedisStore implements AutoCloseable {
      * @throws ProvisionException UNREACHABLE, when a connection breaks, or the login may not do that
      */
     public void discard(Collection<String> namespaces, Collection<String> known) {
-        new KeyDiscard(namespaces, known).discard(face().topology().masters());
+        new KeyDiscard(namespaces, known).discard(opened().topology().masters());
     }
 
     /**
@@ -165,7 +165,7 @@ public final class RedisStore implements AutoCloseable {
      * @throws ProvisionException REFUSED, where one of them cannot be reached, or does not let the login set users
      */
     public List<AclNode> aclNodes() {
-        return face().users().nodes();
+        return opened().users().nodes();
     }
 
     /**
@@ -174,12 +174,12 @@ public final class RedisStore implements AutoCloseable {
      * @throws ProvisionException REFUSED, where one of them cannot be reached, or knows no ACL
      */
     public List<AclNode> aclNodesSeen() {
-        return face().users().seen();
+        return opened().users().seen();
     }
 
     /** From now on asks for each user once: what follows is proved of one look. For a command that changes no user. */
     public void lookOnce() {
-        face().users().remember();
+        opened().users().remember();
     }
 
     /**
@@ -202,7 +202,7 @@ public final class RedisStore implements AutoCloseable {
     }
 
     private AclSurveyor surveyor() {
-        return new AclSurveyor(face().topology(), face().users());
+        return new AclSurveyor(opened().topology(), opened().users());
     }
 
     /** The user that runs this. */
@@ -222,7 +222,7 @@ public final class RedisStore implements AutoCloseable {
      * @return those that stand; none of a server that is not among {@link #aclNodesSeen()}
      */
     public Map<ResourceId, SeenUser> users(Collection<AclUser> wanted) {
-        return wanted.isEmpty() ? Map.of() : face().users().find(wanted);
+        return wanted.isEmpty() ? Map.of() : opened().users().find(wanted);
     }
 
     /**
@@ -236,12 +236,12 @@ public final class RedisStore implements AutoCloseable {
      */
     public Map<ResourceId, Problem> setUsers(
             Collection<Change> changes, Function<String, Optional<PasswordHash>> password) {
-        return changes.isEmpty() ? Map.of() : face().setter().apply(changes, password);
+        return changes.isEmpty() ? Map.of() : opened().setter().apply(changes, password);
     }
 
     /** What the servers keep of the passwords of users, of those that stand; 500 in a round trip. */
     public Map<AclUser, List<PasswordHash>> passwords(Collection<AclUser> wanted) {
-        return wanted.isEmpty() ? Map.of() : new AclPasswords(face().topology(), face().users()).of(wanted);
+        return wanted.isEmpty() ? Map.of() : new AclPasswords(opened().topology(), opened().users()).of(wanted);
     }
 
     /**
@@ -253,7 +253,7 @@ public final class RedisStore implements AutoCloseable {
     public Map<ResourceId, Problem> changePasswords(PasswordWord what, Map<AclUser, PasswordHash> passwords) {
         return passwords.isEmpty()
                 ? Map.of()
-                : new AclPasswords(face().topology(), face().users()).say(what, passwords);
+                : new AclPasswords(opened().topology(), opened().users()).say(what, passwords);
     }
 
     /**
@@ -262,16 +262,16 @@ public final class RedisStore implements AutoCloseable {
      * @return why they are lost at a restart, of each server where they are
      */
     public List<String> persistUsers() {
-        return face().topology().nodes().stream().flatMap(node -> new UserFile(node).write().stream()).toList();
+        return opened().topology().nodes().stream().flatMap(node -> new UserFile(node).write().stream()).toList();
     }
 
     /** The same, asked before: there is no file that they could be written to. */
     public List<String> usersToBeLost() {
-        return face().topology().nodes().stream().flatMap(node -> new UserFile(node).loss().stream()).toList();
+        return opened().topology().nodes().stream().flatMap(node -> new UserFile(node).loss().stream()).toList();
     }
 
     @Override
     public void close() {
-        face.ifPresent(open -> open.topology().close());
+        opened.ifPresent(open -> open.topology().close());
     }
 }

@@ -4,6 +4,7 @@ import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.problem.Problem;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A namespace that is to be tried, and by whom.
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param key that is set
  */
 record Trial(String namespace, Optional<NamespaceOwner> owner, String key) {
+
+    private static final Pattern IN_TRANSACTION = Pattern.compile("'(watch|multi|exec)'");
 
     Trial {
         Objects.requireNonNull(namespace, "namespace");
@@ -42,9 +45,14 @@ record Trial(String namespace, Optional<NamespaceOwner> owner, String key) {
     Problem problem(String doing, String answer) {
         return owner.filter(o -> isForbidden(answer))
                 .map(o -> Problem.error("%s: the user has no right to do that there (%s)".formatted(doing, answer))
-                        .remedy("give it the right: `ACL SETUSER %s %s +set +get +del +eval`"
-                                .formatted(o.user(), RedisCommands.word("~" + namespace + ":*"))))
+                        .remedy("give it the right: `ACL SETUSER %s %s %s`"
+                                .formatted(o.user(), RedisCommands.word("~" + namespace + ":*"), rights(answer))))
                 .orElseGet(() -> Refusal.problem(doing, answer));
+    }
+
+    /** Transactions are asked for where the server has no EVAL. */
+    private static String rights(String answer) {
+        return IN_TRANSACTION.matcher(answer).find() ? "+@transaction" : "+set +get +del +eval";
     }
 
     /** What a script may not do is told without the first word that it has elsewhere. */

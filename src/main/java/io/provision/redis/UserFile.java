@@ -18,6 +18,9 @@ final class UserFile {
 
     private static final Pattern CONFIG_FILE = Pattern.compile("^config_file:(?<path>.*\\S)\\s*$", Pattern.MULTILINE);
 
+    /** As Redis says it, and Valkey. */
+    private static final String NO_ACL_FILE = "not configured to use an ACL file";
+
     private static final String NEITHER = "it has neither an ACL file nor a configuration file";
 
     private final Node node;
@@ -27,7 +30,13 @@ final class UserFile {
     }
 
     /** How users are written down. */
-    private enum Kind { ACL_FILE, CONFIGURATION, NONE }
+    private enum Kind {
+        ACL_FILE,
+        CONFIGURATION,
+        NONE,
+        /** The server does not let the login ask ({@code rename-command CONFIG}), and may save them all the same. */
+        UNTOLD
+    }
 
     /** @return why the users will be others when the server restarts; empty where they were written down */
     Optional<String> write() {
@@ -41,12 +50,32 @@ final class UserFile {
                 jedis.configRewrite();
                 yield Optional.empty();
             }
+            case UNTOLD -> {
+                saveUntold(jedis);
+                yield Optional.empty();
+            }
         });
     }
 
     /** @return why they will be; empty where there is a file to write them to */
     Optional<String> loss() {
-        return asking(jedis -> kind(jedis) == Kind.NONE ? Optional.of(lost(NEITHER)) : Optional.empty());
+        return asking(jedis -> switch (kind(jedis)) {
+            case NONE -> Optional.of(lost(NEITHER));
+            case UNTOLD -> Optional.of(unknown("the server does not let CONFIG GET be asked; ACL SAVE will be tried"));
+            default -> Optional.empty();
+        });
+    }
+
+    /** What is no ACL file's refusal says the server; with such a file, CONFIG REWRITE would write no user down. */
+    private static void saveUntold(Jedis jedis) {
+        try {
+            jedis.aclSave();
+        } catch (JedisDataException e) {
+            if (!e.getMessage().contains(NO_ACL_FILE)) {
+                throw e;
+            }
+            jedis.configRewrite();
+        }
     }
 
     private Optional<String> asking(Function<Jedis, Optional<String>> question) {
@@ -59,9 +88,12 @@ final class UserFile {
                 }
             });
         } catch (ProvisionException e) {
-            return Optional.of("whether users%s outlive a restart is not known: %s"
-                    .formatted(node.at(), e.problems().get(0).message()));
+            return Optional.of(unknown(e.problems().get(0).message()));
         }
+    }
+
+    private String unknown(String why) {
+        return "whether users%s outlive a restart is not known: %s".formatted(node.at(), why);
     }
 
     private String lost(String why) {
@@ -70,13 +102,21 @@ final class UserFile {
 
     /** Of a file that nobody wrote: new users are not in it, and dropped ones still are. */
     private String unwritten(String answer) {
-        return "a restart of the server brings back the users%s of before: the server says: %s"
-                .formatted(node.at(), node.connection().target().withoutPassword(answer));
+        String said = node.connection().target().withoutPassword(answer).split(", with args", 2)[0];
+        return ("users%s are not written down, and a restart of the server undoes what was changed: "
+                + "the server says: %s%s")
+                .formatted(node.at(), said, said.startsWith("NOPERM")
+                        ? "; `provision grants LOGIN` prints what the login needs for it"
+                        : "");
     }
 
     private static Kind kind(Jedis jedis) {
-        if (!jedis.configGet("aclfile").getOrDefault("aclfile", "").isEmpty()) {
-            return Kind.ACL_FILE;
+        try {
+            if (!jedis.configGet("aclfile").getOrDefault("aclfile", "").isEmpty()) {
+                return Kind.ACL_FILE;
+            }
+        } catch (JedisDataException e) {
+            return Kind.UNTOLD;
         }
         return CONFIG_FILE.matcher(jedis.info("server")).find() ? Kind.CONFIGURATION : Kind.NONE;
     }

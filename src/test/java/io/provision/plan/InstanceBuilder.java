@@ -50,7 +50,6 @@ final class InstanceBuilder {
 
     static Manifest manifest(List<Instance> instances, boolean distribute) {
         return new Manifest(
-                "instances.yaml",
                 Path.of("/etc/trading"),
                 "trading-ecosystem",
                 Set.of(),

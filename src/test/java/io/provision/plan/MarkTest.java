@@ -52,6 +52,6 @@ class MarkTest {
         "another-ecosystem, exchange-OKX, trading, false",
     })
     void ecosystemAndDatabaseMakeAHouse(String ecosystem, String instance, String database, boolean same) {
-        assertEquals(same, MARK.sameHouse(new Mark(ecosystem, instance, database)));
+        assertEquals(same, MARK.sameOrigin(new Mark(ecosystem, instance, database)));
     }
 }

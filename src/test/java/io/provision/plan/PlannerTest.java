@@ -13,7 +13,6 @@ import static io.provision.plan.PlanFixture.schema;
 import static io.provision.plan.PlanFixture.searchPath;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.provision.plan.PostgresResource.Membership;
@@ -170,14 +169,6 @@ class PlannerTest {
         assertEquals(
                 plan(List.of(grants(Map.of("orders", one))), List.of(grants(Map.of()))).fingerprint(),
                 plan(List.of(grants(Map.of("orders", other))), List.of(grants(Map.of()))).fingerprint());
-    }
-
-    @Test
-    void aChangeIsNotAppliedToAnotherStateThanItWasMadeFrom() {
-        List<Change> changes = plan(List.of(), List.of(new Role("okx", OURS))).changes();
-
-        assertThrows(
-                IllegalStateException.class, () -> State.of(List.of(new Role("okx", BY_HAND))).after(changes));
     }
 
     @Test

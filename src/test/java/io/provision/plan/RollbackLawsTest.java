@@ -16,6 +16,7 @@ import io.provision.plan.rollback.Recorded;
 import io.provision.plan.rollback.Reversal;
 import io.provision.plan.rollback.RollbackPlan;
 import io.provision.plan.rollback.Standing;
+import io.provision.plan.rollback.Staying;
 import io.provision.plan.rollback.WayBack;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,8 +31,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What holds for every rollback, whatever stood before the tool came. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -46,7 +47,7 @@ class RollbackLawsTest {
 
             RollbackPlan rollback = rollback(journal, after(c));
 
-            assertEquals(c.live().state(), after(c).after(rollback.plan().changes()));
+            assertEquals(c.live().state(), Applied.to(after(c), rollback.plan().changes()));
             assertEquals(List.of(), rollback.kept());
             assertEquals(List.of(), rollback.skipped());
             assertEquals(List.of(), rollback.settled());
@@ -72,7 +73,7 @@ class RollbackLawsTest {
 
             RollbackPlan rollback = rollback(journal, after(c));
 
-            assertEquals(c.live().state(), after(c).after(rollback.plan().changes()));
+            assertEquals(c.live().state(), Applied.to(after(c), rollback.plan().changes()));
         });
     }
 
@@ -83,7 +84,7 @@ class RollbackLawsTest {
 
             RollbackPlan rollback = rollback(recorded(changes(c), "init", false, 1), given);
 
-            State now = given.after(rollback.plan().changes());
+            State now = Applied.to(given, rollback.plan().changes());
             given.resources().forEach((id, resource) -> {
                 Set<Privilege> more = new HashSet<>(privileges(resource));
                 after(c).find(id).ifPresent(was -> more.removeAll(privileges(was)));
@@ -118,7 +119,7 @@ class RollbackLawsTest {
     }
 
     private static State after(Case c) {
-        return c.live().state().after(changes(c));
+        return Applied.to(c.live().state(), changes(c));
     }
 
     private static List<Recorded> recorded(Collection<Change> changes, String run, boolean back, long id) {
@@ -131,7 +132,7 @@ class RollbackLawsTest {
 
     private static RollbackPlan rollback(List<Recorded> journal, State live) {
         List<NetChange> nets = Ledger.standing(journal);
-        return Reversal.plan(nets, List.of(), standing(nets, live), false);
+        return Reversal.plan(nets, new Staying(List.of()), standing(nets, live), false);
     }
 
     private static Standing standing(List<NetChange> nets, State live) {

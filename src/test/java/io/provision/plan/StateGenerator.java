@@ -74,7 +74,7 @@ final class StateGenerator {
         }
 
         State applied() {
-            return live.state().after(plan.changes());
+            return Applied.to(live.state(), plan.changes());
         }
     }
 

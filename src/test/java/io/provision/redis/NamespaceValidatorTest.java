@@ -9,8 +9,10 @@ import io.provision.testing.TestRedis;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -69,6 +71,61 @@ class NamespaceValidatorTest {
         assertEquals(Map.of("field", "somebody's"), jedis.hgetAll("market:__validation__"));
         assertEquals(-1, jedis.pttl("market:__validation__"));
         assertEquals(2, jedis.dbSize());
+    }
+
+    @Test
+    void aServerWithoutEvalIsLeftAsItWas() {
+        TestRedis other = TestRedis.with(Map.of("rename-command EVAL", ""));
+        try (Jedis admin = other.connect(); RedisStore store = RedisStore.connect(RedisTarget.of(other.url()))) {
+            admin.aclSetUser("market-adapter", "on", ">pw", "~market:*", "+@all", "-acl");
+            admin.set("audit:__validation__", "somebody's");
+
+            List<Validation> validations = store.validate(
+                    List.of("exchange:OKX", "audit", "market"),
+                    List.of(new NamespaceOwner("market", "market-adapter", "pw".toCharArray())));
+
+            assertEquals(
+                    List.of(
+                            new Validation("exchange:OKX", false, List.of()),
+                            new Validation("audit", true, List.of()),
+                            new Validation("market", false, List.of())),
+                    validations);
+            assertEquals(Set.of("audit:__validation__"), admin.keys("*"));
+        } finally {
+            other.stop();
+        }
+    }
+
+    @Test
+    void withoutEvalWhoMayNotTakeItAwaySafelyLeavesItAndIsToldWhatIsMissing() {
+        TestRedis other = TestRedis.with(Map.of("rename-command EVAL", ""));
+        try (Jedis admin = other.connect(); RedisStore store = RedisStore.connect(RedisTarget.of(other.url()))) {
+            List<NamespaceOwner> owners = Stream.of("watch", "get", "multi", "del", "exec", "unwatch")
+                    .map(name -> new NamespaceOwner(name, name, "pw".toCharArray()))
+                    .toList();
+            owners.forEach(owner -> admin.aclSetUser(
+                    owner.user(), "on", ">pw", "~" + owner.namespace() + ":*", "+@all", "-" + owner.user()));
+
+            List<Validation> validations =
+                    store.validate(owners.stream().map(NamespaceOwner::namespace).toList(), owners);
+
+            Set<String> left = admin.keys("*");
+            assertEquals(
+                    Set.of("watch", "get", "multi", "del", "exec"),
+                    left.stream().map(key -> key.split(":", 2)[0]).collect(Collectors.toSet()));
+            assertTrue(left.stream().mapToLong(admin::pttl)
+                    .allMatch(millis -> millis > 0 && millis <= NamespaceValidator.EXPIRY_MILLIS));
+            assertEquals(
+                    List.of("watch +@transaction", "get +set +get +del +eval", "multi +@transaction",
+                            "del +set +get +del +eval", "exec +@transaction"),
+                    validations.stream()
+                            .flatMap(validation -> validation.problems().stream())
+                            .map(problem -> problem.toString()
+                                    .replaceFirst("(?s).*to run the '(\\w+)'.*?:\\* (.*)`.*", "$1 $2"))
+                            .toList());
+        } finally {
+            other.stop();
+        }
     }
 
     @Test
@@ -142,11 +199,11 @@ class NamespaceValidatorTest {
 
     @Test
     void aCommandThatTheServerHasUnderAnotherNameIsToldWithoutWhatWasSent() {
-        TestRedis renamed = TestRedis.with(Map.of("rename-command EVAL", ""));
+        TestRedis renamed = TestRedis.with(Map.of("rename-command SET", ""));
 
         Problem problem = validateAt(renamed.url(), "audit").get(0).problems().get(0);
 
-        assertTrue(problem.message().endsWith("the server says: ERR unknown command 'EVAL'"), problem::message);
+        assertTrue(problem.message().endsWith("the server says: ERR unknown command 'SET'"), problem::message);
         assertEquals(
                 "let the server have that command under its own name (`rename-command` in its configuration)",
                 problem.remedy().orElseThrow());

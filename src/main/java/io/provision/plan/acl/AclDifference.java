@@ -1,14 +1,16 @@
 package io.provision.plan.acl;
 
+import io.provision.problem.Counted;
+import io.provision.problem.ShortList;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What tells two rules of a user apart on one server, by what they mean and not by their words. */
@@ -16,6 +18,9 @@ public final class AclDifference {
 
     /** How many commands are named. */
     private static final int NAMED = 4;
+
+    /** What does not stand for itself in a pattern. */
+    private static final Pattern SPECIAL = Pattern.compile("[*?\\[\\\\]");
 
     private final CommandCatalog catalog;
 
@@ -52,19 +57,18 @@ public final class AclDifference {
     }
 
     private static void addPermission(Meant found, Meant wanted, List<String> differences) {
-        add("it may use %s", minus(found.keys(), wanted.keys()), differences);
-        add("it may not use %s", minus(wanted.keys(), found.keys()), differences);
-        add("it may use %s", minus(found.channels(), wanted.channels()), differences);
-        add("it may not use %s", minus(wanted.channels(), found.channels()), differences);
+        add("it may use %s", outside(found.keys(), wanted.keys()), differences);
+        add("it may not use %s", outside(wanted.keys(), found.keys()), differences);
+        add("it may use %s", outside(found.channels(), wanted.channels()), differences);
+        add("it may not use %s", outside(wanted.channels(), found.channels()), differences);
         add("it may %s", shouted(beyond(found.commands(), wanted.commands())), differences);
         add("it may not %s", shouted(beyond(wanted.commands(), found.commands())), differences);
     }
 
     private static void add(String sentence, Collection<String> what, List<String> differences) {
         if (!what.isEmpty()) {
-            String some = what.stream().limit(NAMED).collect(Collectors.joining(", "));
-            differences.add(sentence.formatted(
-                    what.size() <= NAMED ? some : some + " and %d more".formatted(what.size() - NAMED)));
+            List<String> shown = what.stream().map(PatternText::shown).toList();
+            differences.add(sentence.formatted(ShortList.of(shown, NAMED)));
         }
     }
 
@@ -74,10 +78,10 @@ public final class AclDifference {
         long more = has.stream().filter(selector -> !needs.contains(selector)).count();
         long missing = needs.stream().filter(selector -> !has.contains(selector)).count();
         if (more > 0) {
-            differences.add("it has %d more".formatted(more) + (more == 1 ? " selector" : " selectors"));
+            differences.add("it has " + Counted.of(more, "more selector"));
         }
         if (missing > 0) {
-            differences.add("it lacks %d".formatted(missing) + (missing == 1 ? " selector" : " selectors"));
+            differences.add("it lacks " + Counted.of(missing, "selector"));
         }
     }
 
@@ -105,6 +109,36 @@ public final class AclDifference {
         return patterns.contains(sign + "*") ? Set.of(sign + "*") : patterns;
     }
 
+    /** Those that none of the others allows as well: who may use all keys may use {@code ~a:*}. */
+    private static SortedSet<String> outside(Set<String> some, Set<String> others) {
+        SortedSet<String> outside = minus(some, others);
+        outside.removeIf(word -> others.stream().anyMatch(other -> covers(other, word)));
+        return outside;
+    }
+
+    private static boolean covers(String wide, String word) {
+        if (word.startsWith("&")) {
+            // A PSUBSCRIBE is let through of the very pattern that is allowed, or of any where all channels are.
+            return wide.equals("&*");
+        }
+        boolean rights = wide.startsWith("~") || wide.charAt(1) == word.charAt(1) && word.startsWith("%");
+        String pattern = pattern(wide);
+        String prefix = pattern.substring(0, Math.max(0, pattern.length() - 1));
+        return rights
+                && pattern.endsWith("*")
+                && SPECIAL.matcher(prefix).results().findAny().isEmpty()
+                && literal(pattern(word)).startsWith(prefix);
+    }
+
+    private static String pattern(String word) {
+        return word.substring(word.indexOf('~') + 1);
+    }
+
+    /** What every key that it fits begins with. */
+    private static String literal(String pattern) {
+        return SPECIAL.split(pattern, 2)[0];
+    }
+
     /** {@code %WR~x} is {@code %RW~x} is {@code ~x}. */
     private static String access(String word) {
         int tilde = word.indexOf('~');
@@ -122,7 +156,7 @@ public final class AclDifference {
 
     private static SortedSet<String> minus(Set<String> some, Set<String> others) {
         if (some == others) {
-            return Collections.emptySortedSet();
+            return new TreeSet<>();
         }
         SortedSet<String> rest = new TreeSet<>(some);
         rest.removeAll(others);

@@ -1,7 +1,7 @@
 package io.provision.plan.acl;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +108,7 @@ public final class KeyGlob {
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return PatternText.bytes(text);
     }
 
     public boolean matches(String key) {
@@ -138,7 +138,7 @@ public final class KeyGlob {
             prefix[length] = (byte) tokens.get(length).nextSetBit(0);
             length++;
         }
-        return new String(prefix, 0, length, StandardCharsets.UTF_8);
+        return PatternText.of(Arrays.copyOf(prefix, length));
     }
 
     /** The places in the pattern where one may be when the text has been read. */

@@ -103,12 +103,39 @@ class AclDifferenceTest {
                         "anybody may log in as it without a password",
                         "what it restores is not looked at",
                         "it may use ~*",
-                        "it may not use ~a:*",
                         "it may use &*",
-                        "it may not use &a:*",
                         "it may CLIENT ID, CLIENT KILL, CLIENT LIST, FLUSHALL and 5 more",
                         "it may not GET"),
                 new AclDifference(SEVEN).of(found, wanted));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "~*                | ~a:* %R~b:*   | it may use ~*",
+        "~a:*              | ~*            | it may not use ~*",
+        "~a:*              | ~a:b:* %R~a:c | it may use ~a:*",
+        "%R~a:*            | ~a:b:*        | it may use %R~a:*; it may not use ~a:b:*",
+        "%R~a:* ~a:*       | ~a:*          | ''",
+        "~a:[bc]* ~a:*     | ~a:*          | ''",
+        "~a[:]*            | ~a:*          | it may use ~a[:]*; it may not use ~a:*",
+        "~a:?              | ~a:*          | it may not use ~a:*",
+    })
+    void aPatternThatAnotherTakesInIsNoDifference(String found, String wanted, String differences) {
+        assertEquals(
+                differences,
+                String.join("; ", new AclDifference(SEVEN).of(
+                        user("+get", List.of(found.split(" "))), user("+get", List.of(wanted.split(" "))))));
+    }
+
+    /** A PSUBSCRIBE is let through of the very pattern that is allowed. */
+    @Test
+    void aPatternOfChannelsTakesInNoOtherUnlessItIsAllOfThem() {
+        AclRules one = rules(new Permission("+get", List.of(), List.of("&a:*")));
+        AclRules both = rules(new Permission("+get", List.of(), List.of("&a:*", "&a:b:*")));
+        AclRules all = rules(new Permission("+get", List.of(), List.of("allchannels")));
+
+        assertEquals(List.of("it may not use &a:b:*"), new AclDifference(SEVEN).of(one, both));
+        assertEquals(List.of("it may use &*"), new AclDifference(SEVEN).of(all, both));
     }
 
     @Test

@@ -63,7 +63,7 @@ class FileFatesTest {
     }
 
     private FileFates fates(List<Node> nodes, List<Edge> edges, List<NetChange> staying) {
-        return new FileFates(new ObjectGraph(nodes, edges), List.of(second, first), staying, false);
+        return new FileFates(new ObjectGraph(nodes, edges), List.of(second, first), new Staying(staying), false);
     }
 
     private static Map<String, String> whyKept(FileFates fates) {
