@@ -7,11 +7,11 @@ package io.provision.apply;
  * @param servers known soon
  * @param users known late
  */
-record AskedUsers(Meanwhile<UserServers> servers, Meanwhile<LiveUsers> users) {
+record AskedUsers(BackgroundTask<UserServers> servers, BackgroundTask<LiveUsers> users) {
 
     /** @param looking whether it is enough that the login may look at users */
     static AskedUsers begin(Scope scope, Stores stores, boolean looking) {
-        Meanwhile<UserServers> servers = Meanwhile.begin(() -> UserServers.find(scope, stores, looking));
-        return new AskedUsers(servers, Meanwhile.begin(() -> LiveUsers.on(servers.result(), scope)));
+        BackgroundTask<UserServers> servers = BackgroundTask.begin(() -> UserServers.find(scope, stores, looking));
+        return new AskedUsers(servers, BackgroundTask.begin(() -> LiveUsers.on(servers.result(), scope)));
     }
 }

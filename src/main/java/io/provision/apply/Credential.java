@@ -4,6 +4,7 @@ import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
 import io.provision.manifest.PasswordSource;
 import io.provision.manifest.Reader;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +41,7 @@ public record Credential(Kind kind, String name, PasswordSource source, SortedSe
 
     /** All that a manifest has. */
     static List<Credential> of(Manifest manifest) {
-        Map<String, Credential> all = new TreeMap<>();
+        Map<String, List<Credential>> all = new TreeMap<>();
         for (Instance instance : manifest.instances()) {
             add(all, Kind.ROLE, instance.names().role(), instance.postgresPassword(), instance);
             if (manifest.redis().acl()) {
@@ -50,21 +51,25 @@ public record Credential(Kind kind, String name, PasswordSource source, SortedSe
                 add(all, Kind.READER, reader.role(), reader.password(), instance);
             }
         }
-        return List.copyOf(all.values());
+        return all.values().stream().map(Credential::ofAll).toList();
     }
 
     private static void add(
-            Map<String, Credential> all, Kind kind, String name, Optional<PasswordSource> source, Instance instance) {
-        source.ifPresent(from -> all.merge(
-                kind + " " + name,
-                new Credential(kind, name, from, new TreeSet<>(Set.of(instance.name()))),
-                Credential::and));
+            Map<String, List<Credential>> all,
+            Kind kind,
+            String name,
+            Optional<PasswordSource> source,
+            Instance instance) {
+        source.ifPresent(from -> all.computeIfAbsent(kind + " " + name, k -> new ArrayList<>())
+                .add(new Credential(kind, name, from, new TreeSet<>(Set.of(instance.name())))));
     }
 
-    private Credential and(Credential other) {
-        SortedSet<String> both = new TreeSet<>(instances);
-        both.addAll(other.instances);
-        return new Credential(kind, name, other.source, both);
+    /** One for all instances that have it. */
+    private static Credential ofAll(List<Credential> same) {
+        Credential last = same.get(same.size() - 1);
+        SortedSet<String> instances = new TreeSet<>();
+        same.forEach(credential -> instances.addAll(credential.instances));
+        return new Credential(last.kind, last.name, last.source, instances);
     }
 
     boolean isOf(Collection<String> names) {

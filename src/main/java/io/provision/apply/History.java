@@ -2,6 +2,7 @@ package io.provision.apply;
 
 import io.provision.journal.Journal;
 import io.provision.journal.RunEntry;
+import io.provision.journal.SentChange;
 import io.provision.manifest.Manifest;
 import io.provision.plan.Change;
 import io.provision.postgres.DatabaseFailure;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,11 +43,11 @@ public final class History {
     }
 
     /**
-     * One run, with all that it sent.
+     * One run, with all that it sent. No transaction stands open while that is used: somebody may be reading it.
      *
      * @throws ProvisionException with {@link ExitCode#USAGE} where the journal knows no such run
      */
-    public static RunLog run(Postgres postgres, Journal journal, String id) {
+    public static void run(Postgres postgres, Journal journal, String id, Consumer<RunLog> use) {
         RunEntry entry = runs(postgres, journal).stream()
                 .filter(run -> run.run().id().equals(id))
                 .findFirst()
@@ -53,11 +55,17 @@ public final class History {
                         ExitCode.USAGE,
                         Problem.error("the journal knows no run " + id).remedy("`provision history` lists them")));
         try (Session session = postgres.open()) {
-            session.beginReadOnly();
-            return new RunLog(entry, session.call(c -> journal.changes().sent(c, id)));
+            use.accept(new RunLog(entry, after -> sent(session, journal, id, after)));
         } catch (DatabaseFailure e) {
             throw Failures.of("reading the journal", e);
         }
+    }
+
+    private static List<SentChange> sent(Session session, Journal journal, String run, long after) {
+        session.beginReadOnly();
+        List<SentChange> some = session.call(c -> journal.changes().sent(c, run, after));
+        session.rollback();
+        return some;
     }
 
     /**

@@ -99,7 +99,7 @@ final class InstancePhase {
             results.applied(outside);
             results.applied(done);
             return true;
-        } catch (FateUnknown e) {
+        } catch (CommitInDoubt e) {
             run.users().keep(instance);
             results.failed(instance, e, false);
         } catch (RuntimeException e) {

@@ -41,7 +41,7 @@ public final class Interruption {
         } finally {
             synchronized (waiting) {
                 waiting.remove(Thread.currentThread());
-                // What came too late for the wait is no business of what follows.
+                // An interrupt that came after the wait must not end what follows.
                 Thread.interrupted();
             }
         }

@@ -3,6 +3,7 @@ package io.provision.apply;
 import io.provision.journal.OpenIntent;
 import io.provision.journal.Recovered;
 import io.provision.plan.Change;
+import io.provision.problem.ShortList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,6 @@ import java.util.stream.Stream;
 record LeftOpen(List<Recovered> found, List<OpenIntent> rotations, List<String> unseen) {
 
     static final LeftOpen NOTHING = new LeftOpen(List.of(), List.of(), List.of());
-
-    private static final int TOLD = 5;
 
     LeftOpen {
         found = List.copyOf(found);
@@ -85,14 +84,8 @@ record LeftOpen(List<Recovered> found, List<OpenIntent> rotations, List<String> 
 
     private static String unfinished(Collection<OpenIntent> ofOneRun) {
         OpenIntent one = ofOneRun.iterator().next();
-        String instances =
-                ofOneRun.stream().limit(TOLD).map(LeftOpen::whose).collect(Collectors.joining(", "));
-        String more = ofOneRun.size() > TOLD ? " and %d more".formatted(ofOneRun.size() - TOLD) : "";
-        return "run %s on %s has not ended %s%s; ".formatted(one.run(), one.host(), instances, more);
-    }
-
-    private static String whose(OpenIntent intent) {
-        return intent.instance().equals(Change.SHARED) ? "what several instances share" : intent.instance();
+        String instances = ShortList.of(ofOneRun.stream().map(intent -> Change.named(intent.instance())).toList());
+        return "run %s on %s has not ended %s; ".formatted(one.run(), one.host(), instances);
     }
 
     private static String ofDisk(OpenIntent one) {

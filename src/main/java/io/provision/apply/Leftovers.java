@@ -29,7 +29,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Finds what carries no mark, was made by the tool, stands still, and is not listed any more: what was granted to a
+ * Finds what carries no mark, was made by the tool, still stands, and is not listed any more: what was granted to a
  * reader that is none now, the folders of an instance that is gone.
  */
 final class Leftovers {
@@ -87,7 +87,7 @@ final class Leftovers {
                 .map(store -> Snapshot.whileAsking(session, () -> store.users(users)))
                 .orElse(Map.of())
                 .forEach((id, seen) -> all.add(id));
-        // What bars the way to a folder that nobody wants is nobody's trouble.
+        // What bars the way to a folder that nobody wants is not told.
         FolderInspector.each(folders(wanted)).forEach((folder, sight) -> {
             if (sight instanceof Stands) {
                 all.add(folder.id());

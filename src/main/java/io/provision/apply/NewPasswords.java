@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -28,7 +30,7 @@ final class NewPasswords {
 
     /** One of each file: it knows what this run made. */
     private final Map<PasswordSource, RotatedSecret> secrets = new HashMap<>();
-    private final Map<String, String> verifiers = new HashMap<>();
+    private final Map<String, String> verifiers = new ConcurrentHashMap<>();
 
     /** @param unfinished the instances that an earlier run began to rotate, and did not end */
     NewPasswords(Map<String, String> environment, Set<String> unfinished) {
@@ -69,12 +71,29 @@ final class NewPasswords {
     }
 
     /**
-     * Works out what the server is to have of a role's password: that takes long, and is done before anything is held.
+     * Works out what the server is to have of roles' passwords: that takes long, milliseconds each, and is done on all
+     * processors before anything is held.
      *
-     * @throws ProvisionException USAGE, where it can be neither read nor made; FAILED, where there is none of it
+     * @throws ProvisionException USAGE, where one can be neither read nor made; FAILED, where there is none of it
      */
-    void prepareVerifier(Credential role) {
-        verifiers.put(role.name(), Passwords.verifier(role.name(), read(role)));
+    void prepareVerifiers(Collection<Credential> roles) {
+        Map<String, char[]> read = new LinkedHashMap<>();
+        roles.forEach(role -> read.put(role.name(), read(role)));
+        List<Problem> problems = read.entrySet().parallelStream()
+                .flatMap(role -> prepare(role.getKey(), role.getValue()).stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ProvisionException(ExitCode.FAILED, problems);
+        }
+    }
+
+    private List<Problem> prepare(String role, char[] password) {
+        try {
+            verifiers.put(role, Passwords.verifier(role, password));
+            return List.of();
+        } catch (ProvisionException e) {
+            return e.problems();
+        }
     }
 
     /** Empty where none was prepared. */

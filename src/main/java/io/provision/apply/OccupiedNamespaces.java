@@ -78,12 +78,13 @@ final class OccupiedNamespaces {
     /** Those that are tried for the first time; without a journal, those of users that are to be made. */
     private Set<String> fresh(Plan plan) {
         Set<String> fresh = new HashSet<>();
+        Map<String, List<Instance>> byUser = scope.instances().stream()
+                .collect(Collectors.groupingBy(instance -> instance.names().redisUser()));
         plan.changes().stream().filter(Change::creates).map(Change::resource).forEach(made -> {
             if (made instanceof ValidatedNamespace validated) {
                 fresh.add(validated.namespace());
             } else if (made instanceof AclUser user && !scope.stores().contains(Store.POSTGRES)) {
-                scope.instances().stream()
-                        .filter(instance -> instance.names().redisUser().equals(user.name()))
+                byUser.getOrDefault(user.name(), List.of())
                         .forEach(instance -> fresh.add(instance.names().namespace()));
             }
         });

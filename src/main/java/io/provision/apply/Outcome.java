@@ -36,7 +36,7 @@ public record Outcome(
     /** Why an instance failed that was stopped, by nobody but the person who ran it. */
     public static final String STOPPED = "interrupted";
 
-    /** Something that was to go and stands still. */
+    /** Something that was to go and still stands. */
     public record Kept(String instance, String what, String why) {}
 
     /**
@@ -50,7 +50,7 @@ public record Outcome(
     public record Failure(String instance, String why, boolean undone, boolean unreachable, boolean cancelled) {
 
         static Failure of(String instance, Throwable e, boolean undone) {
-            boolean gone = e instanceof FateUnknown
+            boolean gone = e instanceof CommitInDoubt
                     || e instanceof DatabaseFailure failure && failure.connectionLost()
                     || e instanceof ProvisionException p && p.exitCode() == ExitCode.UNREACHABLE;
             return new Failure(instance, why(e), undone, gone, cancelled(e));
@@ -78,7 +78,7 @@ public record Outcome(
                     || e instanceof ScriptFailure
                     || e instanceof EffectMissing
                     || e instanceof LockHeld
-                    || e instanceof FateUnknown;
+                    || e instanceof CommitInDoubt;
         }
 
         private static boolean cancelled(Throwable e) {

@@ -84,8 +84,10 @@ final class PasswordPhase {
 
     /** @throws ProvisionException where a new password may be valid still */
     void takeBack(Collection<AclUser> users) {
-        Map<AclUser, PasswordHash> back = new HashMap<>(added);
-        back.keySet().removeIf(user -> !users.contains(user) || refused.containsKey(user.id()));
+        Map<AclUser, PasswordHash> back = new HashMap<>();
+        users.stream()
+                .filter(user -> added.containsKey(user) && !refused.containsKey(user.id()))
+                .forEach(user -> back.put(user, added.get(user)));
         List<Problem> problems = back.isEmpty()
                 ? List.of()
                 : List.copyOf(store().changePasswords(PasswordWord.TAKE, back).values());

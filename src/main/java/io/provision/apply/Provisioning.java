@@ -190,7 +190,7 @@ public final class Provisioning {
     }
 
     private Direction direction(Survey survey) {
-        return new TowardManifest(survey.facts().orElseThrow(), survey.desired(), moving());
+        return new Forward(survey.facts().orElseThrow(), survey.desired(), moving());
     }
 
     private Map<String, MoveRequest> moving() {

@@ -17,6 +17,7 @@ import io.provision.volumes.FolderProgress.Nothing;
 import io.provision.volumes.FolderProgress.Reached;
 import io.provision.volumes.FolderProgress.Unseen;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds out what killed runs did on the disk and to Redis users, so that it is journaled as theirs and a rollback finds
@@ -90,9 +92,12 @@ final class Recovery {
         List<OpenIntent> otherDisk = intents.stream().filter(recovery::isOnAnotherDisk).toList();
         Map<OpenIntent, String> barred = recovery.barred(intents);
         List<OpenIntent> notAsked = intents.stream().filter(recovery::isNotAsked).toList();
+        Set<OpenIntent> dark = Stream.of(otherDisk, barred.keySet(), notAsked)
+                .flatMap(Collection::stream)
+                .collect(Collectors.toSet());
         List<Recovered> found = new ArrayList<>();
         for (OpenIntent intent : intents) {
-            boolean whole = !otherDisk.contains(intent) && !barred.containsKey(intent) && !notAsked.contains(intent);
+            boolean whole = !dark.contains(intent);
             List<ChangeEntry> done = recovery.done(intent);
             if (whole || !done.isEmpty()) {
                 found.add(new Recovered(intent, done, whole));

@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 
 /**
  * Makes the roles of many instances in bulk, each journaled in the transaction that makes it: a CREATEROLE login's
- * cost per role grows with their number when roles and grants alternate ({@code postgres.md}, "Facts"). One session at
- * a time makes them: from PostgreSQL 16 on, two that give memberships in the same role wait for each other.
+ * cost per role grows with their number when roles and grants alternate ({@code postgres.md}, "Facts seen on
+ * servers"). One session at a time makes them: from PostgreSQL 16 on, two that give memberships in the same role wait
+ * for each other.
  */
 final class RolePhase {
 

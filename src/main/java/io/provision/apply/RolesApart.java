@@ -23,7 +23,7 @@ final class RolesApart {
         this.made = made;
     }
 
-    /** Whether another instance may fare better. */
+    /** Whether the same may succeed for another instance. */
     static boolean mayHelp(DatabaseFailure e) {
         return !e.connectionLost() && !e.cancelled();
     }
@@ -49,8 +49,14 @@ final class RolesApart {
         }
     }
 
+    private static String doing(Change change) {
+        if (change.after().isEmpty()) {
+            return "taking away";
+        }
+        return change.creates() ? "making" : "changing";
+    }
+
     private static String words(Change change) {
-        String doing = change.after().isEmpty() ? "taking away " : change.creates() ? "making " : "changing ";
-        return doing + change.target().words();
+        return doing(change) + " " + change.target().words();
     }
 }

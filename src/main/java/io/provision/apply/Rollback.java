@@ -2,6 +2,7 @@ package io.provision.apply;
 
 import io.provision.journal.Journal;
 import io.provision.journal.Run;
+import io.provision.plan.rollback.Remark;
 import io.provision.postgres.DatabaseFailure;
 import io.provision.postgres.Failures;
 import io.provision.postgres.Postgres;
@@ -9,6 +10,7 @@ import io.provision.postgres.PostgresStatements;
 import io.provision.postgres.RunLock;
 import io.provision.postgres.Session;
 import io.provision.problem.ProvisionException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -75,30 +77,67 @@ public final class Rollback {
             Interruption interruption) {
         Turn turn = new Turn(run, scope, journal, postgres, options, progress, interruption);
         while (true) {
-            RollbackSurvey survey = survey();
-            survey.refuse();
-            if (survey.nothingToDo()) {
-                return new Result(Outcome.NOTHING, survey);
+            Agreed agreed = agree(consent);
+            if (agreed.end().isPresent()) {
+                return agreed.end().get();
             }
-            if (!survey.plan().isEmpty()) {
-                consent.accept(survey);
-            }
-            Optional<Result> result = turn.take(lock -> rollBack(survey, turn, lock));
+            Optional<Result> result = turn.take(lock -> rollBack(agreed, turn, lock));
             if (result.isPresent()) {
                 return result.get();
             }
         }
     }
 
+    /**
+     * What is kept of a look until the next one, under the lock: of ten thousand instances, two would fill the memory.
+     *
+     * @param end where there is nothing to do
+     * @param fingerprint of the plan
+     */
+    private record Agreed(
+            Optional<Result> end, String fingerprint, List<Remark> kept, List<Remark> skipped, List<String> notes) {
+
+        static Agreed to(RollbackSurvey survey) {
+            return new Agreed(
+                    Optional.empty(),
+                    survey.plan().fingerprint().hex(),
+                    survey.rollback().kept(),
+                    survey.rollback().skipped(),
+                    survey.plan().notes());
+        }
+
+        static Agreed nothing(RollbackSurvey survey) {
+            return new Agreed(
+                    Optional.of(new Result(Outcome.NOTHING, survey)), "", List.of(), List.of(), List.of());
+        }
+
+        /** The same plan, and what was told of it. */
+        RollbackSurvey tell(RollbackSurvey now) {
+            return now.with(now.rollback().telling(kept, skipped, notes));
+        }
+    }
+
+    private Agreed agree(Consumer<RollbackSurvey> consent) {
+        RollbackSurvey survey = survey();
+        survey.refuse();
+        if (survey.nothingToDo()) {
+            return Agreed.nothing(survey);
+        }
+        if (!survey.plan().isEmpty()) {
+            consent.accept(survey);
+        }
+        return Agreed.to(survey);
+    }
+
     /** Empty where things have changed since consent was given: nobody waits while it is asked again. */
-    private Optional<Result> rollBack(RollbackSurvey agreed, Turn turn, RunLock lock) {
+    private Optional<Result> rollBack(Agreed agreed, Turn turn, RunLock lock) {
         // Nobody else waits for the lock while millions of keys are counted again.
         RollbackSurvey now = surveyWithoutKeys(lock);
         now.refuse();
         if (now.nothingToDo()) {
             return Optional.of(new Result(Outcome.NOTHING, now));
         }
-        if (!now.plan().fingerprint().equals(agreed.plan().fingerprint())) {
+        if (!now.plan().fingerprint().hex().equals(agreed.fingerprint())) {
             return Optional.empty();
         }
         RunResults results = new RunResults();
@@ -106,14 +145,14 @@ public final class Rollback {
         RunContext context = turn.context(lock, now.facts(), PostgresStatements::shown);
         JournaledRun journaled = new JournaledRun(
                 context,
-                new TowardBefore(now.facts(), now.selection(), request.discardData(), results),
+                new Backward(now.facts(), now.selection(), request.discardData(), results),
                 new UserPhase(stores.redisOfUsers(scope), passwords, results, turn.options().persist()),
                 stores,
                 passwords,
                 turn.progress(),
                 results);
         Outcome outcome = journaled.apply(task(now, context.texts()));
-        return Optional.of(new Result(outcome.warning(keys.takeAway(now, outcome.applied())), agreed));
+        return Optional.of(new Result(outcome.warning(keys.takeAway(now, outcome.applied())), agreed.tell(now)));
     }
 
     private static Task task(RollbackSurvey survey, ChangeTexts texts) {

@@ -14,6 +14,7 @@ import io.provision.plan.rollback.Reversal;
 import io.provision.plan.rollback.RollbackPlan;
 import io.provision.plan.rollback.Selection;
 import io.provision.plan.rollback.Standing;
+import io.provision.plan.rollback.Staying;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Prerequisites;
 import io.provision.postgres.Session;
@@ -181,9 +182,9 @@ final class RollbackSurveyor {
 
     /** What was found of some of it, in the transaction that stands open. */
     static RollbackPlan again(
-            Session session, LoginFacts facts, Collection<NetChange> nets, Selection selection, boolean discardData) {
+            Session session, LoginFacts facts, Collection<NetChange> nets, Staying staying, boolean discardData) {
         Standing seen = new StandingQuery(session, facts).of(nets);
         Standing standing = seen.with(new RowsLook(session).without(seen.objects()));
-        return Reversal.plan(nets, selection.staying(), standing, discardData);
+        return Reversal.plan(nets, staying, standing, discardData);
     }
 }

@@ -8,12 +8,14 @@ import io.provision.plan.RedisResource.ValidatedNamespace;
 import io.provision.plan.rollback.NetChange;
 import io.provision.plan.rollback.Remark;
 import io.provision.plan.rollback.RollbackPlan;
+import io.provision.problem.Counted;
 import io.provision.problem.ProvisionException;
 import io.provision.redis.DiscoveryEntry;
 import io.provision.redis.KeySurvey;
 import io.provision.redis.RedisStore;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -77,7 +80,7 @@ final class RolledBackKeys {
         List<String> notes = new ArrayList<>();
         going.forEach((namespace, instance) -> {
             long count = keys.keys().getOrDefault(namespace, 0L);
-            String number = (keys.complete() ? "" : "at least ") + (count == 1 ? "1 key" : count + " keys");
+            String number = (keys.complete() ? "" : "at least ") + Counted.of(count, "key");
             if (discardData) {
                 notes.add("all keys %s:* go (--discard-data): %s".formatted(namespace, number));
             } else if (count > 0) {
@@ -97,8 +100,9 @@ final class RolledBackKeys {
      * @return what could not be taken away, in sentences
      */
     List<String> takeAway(RollbackSurvey survey, Collection<String> applied) {
+        Set<String> done = new HashSet<>(applied);
         Map<String, String> gone = going(survey.plan().changes().stream()
-                .filter(change -> applied.contains(change.id()))
+                .filter(change -> done.contains(change.id()))
                 .toList());
         if (redis.isEmpty() || gone.isEmpty()) {
             return List.of();
@@ -153,9 +157,16 @@ final class RolledBackKeys {
                 .flatMap(user -> ((AclUser) user).rules().root().keys().stream())
                 .filter(rule -> rule.startsWith("~" + Names.DISCOVERY_PREFIX) && !rule.contains("*"))
                 .map(rule -> rule.substring(1))
-                .filter(key -> unlisted.stream().anyMatch(name -> key.endsWith(":" + name)))
+                .filter(key -> endings(key).anyMatch(unlisted::contains))
                 .forEach(keys::add);
         return keys;
+    }
+
+    /** What stands behind each of its colons: the name of an instance may have some, too. */
+    private static Stream<String> endings(String key) {
+        return IntStream.range(0, key.length())
+                .filter(place -> key.charAt(place) == ':')
+                .mapToObj(place -> key.substring(place + 1));
     }
 
     private Set<String> unlisted(Map<String, String> going) {

@@ -78,13 +78,12 @@ final class RotationRun {
 
     /** All that takes time, before anything is held. */
     private void prepare(RotationSurvey survey) {
-        for (RotationUnit unit : survey.units()) {
-            unit.users().forEach((user, credential) -> users.expect(
-                    user, survey.retires() ? passwords.current(credential) : passwords.hash(credential)));
-            unit.credentials().stream()
-                    .filter(credential -> credential.kind() == Credential.Kind.ROLE)
-                    .forEach(passwords::prepareVerifier);
-        }
+        survey.units().forEach(unit -> unit.users().forEach((user, credential) -> users.expect(
+                user, survey.retires() ? passwords.current(credential) : passwords.hash(credential))));
+        passwords.prepareVerifiers(survey.units().stream()
+                .flatMap(unit -> unit.credentials().stream())
+                .filter(credential -> credential.kind() == Credential.Kind.ROLE)
+                .toList());
     }
 
     private void inRedis(WorkTransaction transaction, boolean retires) {
@@ -101,7 +100,7 @@ final class RotationRun {
             results.applied(unit.changes());
             settle(unit, retires);
             unit.instances().forEach(instance -> progress.instanceEnded(instance, true));
-        } catch (FateUnknown e) {
+        } catch (CommitInDoubt e) {
             failed(List.of(unit), e, false);
         } catch (RuntimeException e) {
             fail(transaction, List.of(unit), e, retires);

@@ -1,7 +1,6 @@
 package io.provision.apply;
 
 import io.provision.journal.Recovered;
-import io.provision.plan.Desired;
 import io.provision.plan.Plan;
 import io.provision.postgres.LoginFacts;
 import io.provision.problem.ExitCode;
@@ -22,7 +21,6 @@ public record RotationSurvey(
         Plan plan,
         boolean retires,
         List<RotationUnit> units,
-        Desired desired,
         LoginFacts facts,
         boolean journalStands,
         Set<String> unfinished,
@@ -31,7 +29,6 @@ public record RotationSurvey(
     public RotationSurvey {
         Objects.requireNonNull(plan, "plan");
         units = List.copyOf(units);
-        Objects.requireNonNull(desired, "desired");
         Objects.requireNonNull(facts, "facts");
         unfinished = Set.copyOf(unfinished);
         left = List.copyOf(left);

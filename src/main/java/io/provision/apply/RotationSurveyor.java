@@ -35,12 +35,14 @@ final class RotationSurveyor {
     private final Stores stores;
     private final Journal journal;
     private final RotationRequest request;
+    private final Set<String> names;
 
     RotationSurveyor(Scope scope, Stores stores, Journal journal, RotationRequest request) {
         this.scope = scope;
         this.stores = stores;
         this.journal = journal;
         this.request = request;
+        this.names = scope.instances().stream().map(Instance::name).collect(Collectors.toSet());
     }
 
     /** @throws ProvisionException USAGE, where somebody has no password to be replaced, or the new one is not there */
@@ -68,8 +70,7 @@ final class RotationSurveyor {
             passwords.require(choice.chosen());
         }
         Desired wanted = wanted(facts, users, choice.chosen());
-        Live live = new Live(new PostgresInspector(session, facts, wanted).state(), List.of()).with(users.live(wanted));
-        Plan standing = users.with(Planner.plan(live, wanted));
+        Plan standing = standing(session, facts, wanted, users);
         RotatedUsers rotated = Snapshot.whileAsking(session, () -> RotatedUsers.of(
                 request, users.redis(), wanted.state().each(AclUser.class).toList(), choice.chosen(), passwords));
         List<RotationUnit> units =
@@ -87,8 +88,13 @@ final class RotationSurveyor {
                     .refusedFor(request.retiresOld() ? interrupted(unfinished) : List.of())
                     .refusedFor(Prerequisites.lackingFor(session, facts, plan, journal.schemaName()));
         }
-        return new RotationSurvey(
-                plan, request.retiresOld(), units, wanted, facts, stands, unfinished, afterwards.found());
+        return new RotationSurvey(plan, request.retiresOld(), units, facts, stands, unfinished, afterwards.found());
+    }
+
+    /** What {@code init} would do for those who are to have new passwords. */
+    private static Plan standing(Session session, LoginFacts facts, Desired wanted, LiveUsers users) {
+        Live live = new Live(new PostgresInspector(session, facts, wanted).state(), List.of());
+        return users.with(Planner.plan(live.with(users.live(wanted)), wanted));
     }
 
     private LeftOpen left(Session session, LiveUsers users, boolean stands) {
@@ -114,7 +120,7 @@ final class RotationSurveyor {
     }
 
     private boolean isChosen(String name) {
-        return scope.instances().stream().map(Instance::name).anyMatch(name::equals);
+        return names.contains(name);
     }
 
     /** The roles and users that are to have new passwords, as {@code init} would make them. */

@@ -4,7 +4,6 @@ import io.provision.plan.Change;
 import io.provision.plan.RedisResource.AclUser;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ public record RotationUnit(
             Function<Credential, List<AclUser>> users,
             Function<Credential, List<Change>> changes) {
         List<RotationUnit> units = new ArrayList<>();
-        for (List<Credential> together : together(chosen)) {
+        for (List<Credential> together : TiedCredentials.groups(chosen)) {
             Map<AclUser, Credential> byUser = new LinkedHashMap<>();
             together.forEach(credential -> users.apply(credential).forEach(user -> byUser.put(user, credential)));
             List<Change> own = together.stream().flatMap(credential -> changes.apply(credential).stream()).toList();
@@ -50,20 +49,5 @@ public record RotationUnit(
             }
         }
         return units;
-    }
-
-    /** Whoever has an instance or a source in common, also by way of others. */
-    private static List<List<Credential>> together(Collection<Credential> chosen) {
-        Map<Object, List<Credential>> groups = new LinkedHashMap<>();
-        for (Credential credential : chosen) {
-            Set<Object> ties = new HashSet<>(credential.instances());
-            ties.add(credential.source());
-            List<Credential> group = new ArrayList<>(List.of(credential));
-            ties.stream().map(groups::get).filter(other -> other != null).distinct().forEach(group::addAll);
-            Set<Credential> all = Set.copyOf(group);
-            groups.replaceAll((tie, others) -> all.containsAll(others) ? group : others);
-            ties.forEach(tie -> groups.put(tie, group));
-        }
-        return groups.values().stream().distinct().toList();
     }
 }

@@ -43,6 +43,6 @@ final class RunFaults {
 
     /** Whether it is known what became of all that was begun. */
     boolean areKnown() {
-        return shared.stream().noneMatch(FateUnknown.class::isInstance);
+        return shared.stream().noneMatch(CommitInDoubt.class::isInstance);
     }
 }

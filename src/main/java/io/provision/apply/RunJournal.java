@@ -52,11 +52,16 @@ final class RunJournal {
                 .iterator();
     }
 
+    private RunEntry.Outcome outcome() {
+        if (context.interruption().happened() && !results.isBroken()) {
+            return RunEntry.Outcome.INTERRUPTED;
+        }
+        return results.allWell() ? RunEntry.Outcome.DONE : RunEntry.Outcome.FAILED;
+    }
+
     /** How it ended. */
     void finish() {
-        RunEntry.Outcome outcome = context.interruption().happened() && !results.isBroken()
-                ? RunEntry.Outcome.INTERRUPTED
-                : results.allWell() ? RunEntry.Outcome.DONE : RunEntry.Outcome.FAILED;
+        RunEntry.Outcome outcome = outcome();
         try (Session session = context.postgres().open()) {
             session.begin();
             context.lock().requireServer(session);

@@ -37,7 +37,7 @@ final class SharedLast {
             run.redis().setUsers(lead, plan.changes());
             instances(lead);
             rest(lead);
-        } catch (FateUnknown e) {
+        } catch (CommitInDoubt e) {
             run.results().failed(Change.SHARED, e, false);
         } catch (RuntimeException | Error e) {
             // A role that was dropped comes back with the next init; its password was never known here.

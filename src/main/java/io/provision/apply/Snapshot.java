@@ -22,11 +22,11 @@ final class Snapshot {
      * @param question does not use the session
      */
     static <T> T whileAsking(Session session, Supplier<T> question) {
-        return whileWaiting(session, Meanwhile.begin(question));
+        return whileWaiting(session, BackgroundTask.begin(question));
     }
 
     /** The same of what was asked before. */
-    static <T> T whileWaiting(Session session, Meanwhile<T> asked) {
+    static <T> T whileWaiting(Session session, BackgroundTask<T> asked) {
         if (asked.endsWithin(NO_WAIT)) {
             return asked.result();
         }

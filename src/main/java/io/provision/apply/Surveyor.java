@@ -23,6 +23,7 @@ import io.provision.postgres.LoginFacts;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Prerequisites;
 import io.provision.postgres.Session;
+import io.provision.postgres.ShutDatabase;
 import io.provision.postgres.UnlistedQuery;
 import io.provision.postgres.migration.MoveInventory;
 import io.provision.volumes.FolderInspector;
@@ -106,7 +107,7 @@ final class Surveyor {
         Desired everything = everything(login, servers.nodes());
         Moves moves = moves(session, facts);
         Desired wanted = chosen(everything, login, servers.nodes()).with(moves);
-        Meanwhile<Live> standing = Meanwhile.begin(() -> asked.users().result().live(wanted));
+        BackgroundTask<Live> standing = BackgroundTask.begin(() -> asked.users().result().live(wanted));
         JournalAccess access = JournalAccess.of(session, journal);
         Live catalogs = postgres(session, facts, everything, wanted);
         Live seen = catalogs
@@ -125,11 +126,13 @@ final class Surveyor {
         Plan plan = users.with(TriedNamespaces.plan(live, desired, scope.manifest().byName()))
                 .refusedFor(moves.refusals())
                 .noting(protections.notes())
-                .noting(AdoptedOwners.notes(scope, desired, catalogs.state()));
+                .noting(AdoptedOwners.notes(scope, desired, catalogs.state()))
+                .noting(ShutDatabase.notes(session, facts, desired.state()));
         return new Survey(
                 standIn
                         ? plan
-                        : plan.refusedFor(Prerequisites.lackingFor(session, facts, plan, journal.schemaName())),
+                        : plan.refusedFor(Prerequisites.lackingFor(session, facts, plan, journal.schemaName()))
+                                .refusedFor(FileRunners.of(scope, plan).lacking(session, facts)),
                 desired,
                 live.unseen(),
                 Optional.of(facts),

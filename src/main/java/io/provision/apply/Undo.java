@@ -78,8 +78,8 @@ final class Undo {
             List<Change> chunk = backwards.subList(from, Math.min(from + CHUNK, backwards.size()));
             transaction.commit(attempt -> takeBack(transaction, chunk));
         }
-        for (ProvisionException e : notForgotten) {
-            throw e;
+        if (!notForgotten.isEmpty()) {
+            throw notForgotten.get(0);
         }
         transaction.commit(attempt -> close(transaction, instances, left, why));
         return kept;

@@ -23,8 +23,6 @@ import java.util.Set;
  */
 final class UnjournaledRun {
 
-    private static final String SHARED = "what several instances share";
-
     private final Stores stores;
     private final Passwords passwords;
     private final ApplyOptions options;
@@ -115,7 +113,7 @@ final class UnjournaledRun {
     }
 
     private void fail(String instance, Throwable why, List<Change> done) {
-        String whose = instance.equals(Change.SHARED) ? SHARED : instance;
+        String whose = Change.named(instance);
         results.failed(instance, why, undone(whose, List.of(instance), done));
     }
 
@@ -123,7 +121,7 @@ final class UnjournaledRun {
         String why = results.whyNotTried(
                 interruption,
                 results.failedInstances().contains(Change.SHARED)
-                        ? SHARED + " failed"
+                        ? Change.named(Change.SHARED) + " failed"
                         : "another instance failed (--fail-fast)");
         boolean undone = undone("instances that were not tried", instances, List.of());
         instances.forEach(instance -> results.failed(new Failure(instance, why, undone, false, false)));

@@ -5,7 +5,7 @@ import io.provision.postgres.FurtherSession;
 import io.provision.postgres.RunLock;
 import io.provision.postgres.ScriptFailure;
 import io.provision.postgres.Session;
-import io.provision.postgres.TransactionFate;
+import io.provision.postgres.TransactionStatus;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -249,10 +249,10 @@ final class WorkTransaction {
     }
 
     private boolean isCommitted(String transaction, Throwable broken) {
-        return switch (TransactionFate.of(context.postgres(), transaction, context.lock())) {
+        return switch (TransactionStatus.of(context.postgres(), transaction, context.lock())) {
             case COMMITTED -> true;
             case ABORTED -> false;
-            case UNKNOWN -> throw new FateUnknown(broken);
+            case UNKNOWN -> throw new CommitInDoubt(broken);
         };
     }
 

@@ -47,7 +47,7 @@ final class Workers {
         }
     }
 
-    /** Nobody goes on beside a worker that broke: what has befallen it may befall them in the midst of an undo. */
+    /** No worker goes on beside one that broke: the same may happen to it halfway through an undo. */
     private void doOrStopAll(Runnable part) {
         try {
             part.run();

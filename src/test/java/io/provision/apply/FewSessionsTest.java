@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.testing.Pause;
 import io.provision.testing.SmallPool;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
@@ -94,7 +95,7 @@ class FewSessionsTest {
 
         CompletableFuture<Ran> run = CompletableFuture.supplyAsync(() -> ecosystem.run("init", "--parallel", "2"));
         while (ecosystem.query(SLEEPING.formatted(login.name())).size() < 2 && !run.isDone()) {
-            Thread.sleep(10);
+            Pause.brief();
         }
         limit(1);
         ecosystem.query("SELECT pg_terminate_backend(pid) FROM (%s LIMIT 1) one".formatted(

@@ -181,7 +181,7 @@ class RedisUsersTest {
         String plan = ecosystem.run("plan").out();
 
         assertTrue(plan.contains(ecosystem.numbered(
-                "not listed any more: acl_user " + OKX + " (made for exchange-okxNN); init leaves it")), plan);
+                "not listed any more: acl user " + OKX + " (made for exchange-okxNN); init leaves it")), plan);
     }
 
     @Test

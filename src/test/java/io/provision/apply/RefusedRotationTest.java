@@ -12,6 +12,8 @@ import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestRedis;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,26 @@ class RefusedRotationTest {
         assertTrue(one.err().contains(ecosystem.numbered("rotate exchange-binanceNN exchange-okxNN")), one::toString);
         rotated.assertLogsIn(ecosystem.read("secrets/all"));
         server.logIn(ecosystem.numbered("exchange-binanceNN-adapter"), ecosystem.read("secrets/all")).close();
+    }
+
+    /** The reasons once had all names each: of ten thousand instances, gigabytes. */
+    @Test
+    void ofVeryManyWhoHaveTheirPasswordFromOneSourceSomeAreTold() {
+        ecosystem.manifest("""
+                defaults: {password: {generate: "secrets/all"}, volumes: {dirs: []}}
+                services: {exchange-simulator: {}}
+                instances:
+                """ + IntStream.range(0, 60)
+                .mapToObj("  exchange-okxNN-%02d: {service: exchange-simulator}\n"::formatted)
+                .collect(Collectors.joining()));
+
+        Ran rotate = ecosystem.run("rotate", "--yes", "exchange-okxNN-00");
+
+        assertEquals(7, rotate.exitCode(), rotate::toString);
+        assertEquals(10, rotate.err().split(" has its password from ", -1).length - 1, rotate::toString);
+        assertTrue(rotate.err().contains("and so it is with 108 more"), rotate::toString);
+        assertTrue(rotate.err().contains("rotate these 60 together"), rotate::toString);
+        assertFalse(rotate.err().contains("-59"), rotate::toString);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.testing.Pause;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
 import java.io.StringWriter;
@@ -107,7 +108,7 @@ class SavedPlanTest {
             statement.execute("SELECT pg_advisory_lock(x'70726f76'::integer, 1)");
             init = CompletableFuture.supplyAsync(() -> ecosystem.run(err, "init", "--plan", "the.plan"));
             while (!err.toString().contains("waiting for") && !init.isDone()) {
-                Thread.sleep(20);
+                Pause.brief();
             }
             ecosystem.execute("CREATE SCHEMA exchange_okxNN");
         }

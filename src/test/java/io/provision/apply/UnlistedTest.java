@@ -75,7 +75,8 @@ class UnlistedTest {
                 """);
         ecosystem.file("instances.yaml", ecosystem.read("instances.yaml").replace("ecosystem: test", "ecosystem: new"));
 
-        String told = "2 schemas and 4 roles in this database were made for the ecosystem test, and nothing yet for new";
+        String told =
+                "2 schemas and 4 roles in this database were made for the ecosystem test, and nothing yet for new";
         TestEcosystem.Ran plan = ecosystem.run("plan");
         assertTrue(plan.toString().contains(told), plan::toString);
         ecosystem.init();
@@ -92,8 +93,8 @@ class UnlistedTest {
         assertEquals(0, plan.exitCode(), plan::toString);
         assertTold(plan.out(), "role auditorNN");
         assertFalse(plan.out().contains("takes it away"), plan::toString);
-        assertTold(plan.out(), "schema_grant exchange_stayNN to auditorNN");
-        assertTold(plan.out(), "default_privileges tables by exchange_stayNN_adapter in exchange_stayNN to auditorNN");
+        assertTold(plan.out(), "schema grant exchange_stayNN to auditorNN");
+        assertTold(plan.out(), "default privileges tables by exchange_stayNN_adapter in exchange_stayNN to auditorNN");
     }
 
     @Test

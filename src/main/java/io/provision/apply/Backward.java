@@ -8,28 +8,36 @@ import io.provision.plan.rollback.NetChange;
 import io.provision.plan.rollback.Proof;
 import io.provision.plan.rollback.RollbackPlan;
 import io.provision.plan.rollback.Selection;
+import io.provision.plan.rollback.Staying;
 import io.provision.postgres.LoginFacts;
 import io.provision.postgres.Session;
 import io.provision.postgres.rollback.StandingQuery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Backward: to what stood before the tool came, as the journal tells it. */
-final class TowardBefore implements Direction {
+final class Backward implements Direction {
 
     private final LoginFacts facts;
-    private final Selection selection;
+    private final Staying staying;
+
+    /** What is to be undone in PostgreSQL: no instance looks through all others'. */
+    private final Map<String, List<NetChange>> byInstance;
+
     private final boolean discardData;
     private final RunResults results;
 
     /** @param results is told of the roles that had to be kept */
-    TowardBefore(LoginFacts facts, Selection selection, boolean discardData, RunResults results) {
+    Backward(LoginFacts facts, Selection selection, boolean discardData, RunResults results) {
         this.facts = facts;
-        this.selection = selection;
+        this.staying = selection.staying();
+        this.byInstance = selection.nets().stream()
+                .filter(net -> net.target().store() == Store.POSTGRES)
+                .collect(Collectors.groupingBy(NetChange::instance));
         this.discardData = discardData;
         this.results = results;
     }
@@ -41,7 +49,7 @@ final class TowardBefore implements Direction {
 
     @Override
     public List<Change> again(Session session, String instance, List<Change> planned) {
-        RollbackPlan now = look(session, net -> net.instance().equals(instance));
+        RollbackPlan now = look(session, of(instance));
         AgreedHazards.of(planned).refuseMore(now.plan().refusals(), now.plan().hazards());
         results.kept(keptMeanwhile(now, planned));
         return now.plan().changes().stream()
@@ -67,7 +75,14 @@ final class TowardBefore implements Direction {
     @Override
     public List<Change> sharedAgain(Session session, List<Change> planned) {
         Set<ResourceId> targets = planned.stream().map(Change::target).collect(Collectors.toSet());
-        RollbackPlan now = look(session, net -> targets.contains(net.target()));
+        RollbackPlan now = look(
+                session,
+                planned.stream()
+                        .map(Change::instance)
+                        .distinct()
+                        .flatMap(instance -> of(instance).stream())
+                        .filter(net -> targets.contains(net.target()))
+                        .toList());
         List<Change> changes = now.plan().changes().stream().filter(c -> targets.contains(c.target())).toList();
         Set<ResourceId> still = changes.stream().map(Change::target).collect(Collectors.toSet());
         List<Outcome.Kept> kept = new ArrayList<>();
@@ -87,12 +102,12 @@ final class TowardBefore implements Direction {
                 .orElse("another hand changed it meanwhile");
     }
 
-    private RollbackPlan look(Session session, Predicate<NetChange> which) {
-        List<NetChange> nets = selection.nets().stream()
-                .filter(net -> net.target().store() == Store.POSTGRES)
-                .filter(which)
-                .toList();
-        return RollbackSurveyor.again(session, facts, nets, selection, discardData);
+    private List<NetChange> of(String instance) {
+        return byInstance.getOrDefault(instance, List.of());
+    }
+
+    private RollbackPlan look(Session session, List<NetChange> nets) {
+        return RollbackSurveyor.again(session, facts, nets, staying, discardData);
     }
 
     @Override
@@ -100,9 +115,6 @@ final class TowardBefore implements Direction {
         if (done.isEmpty()) {
             return List.of();
         }
-        List<NetChange> nets = selection.nets().stream()
-                .filter(net -> net.target().store() == Store.POSTGRES && net.instance().equals(instance))
-                .toList();
-        return Proof.missing(done, new StandingQuery(session, facts).of(nets));
+        return Proof.missing(done, new StandingQuery(session, facts).of(of(instance)));
     }
 }

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Forward: to what the manifest says. */
-final class TowardManifest implements Direction {
+final class Forward implements Direction {
 
     private final LoginFacts facts;
     private final Desired desired;
@@ -36,7 +36,7 @@ final class TowardManifest implements Direction {
      * @param desired what should stand, of all instances
      * @param moving what of an instance is to move, where something is
      */
-    TowardManifest(LoginFacts facts, Desired desired, Map<String, MoveRequest> moving) {
+    Forward(LoginFacts facts, Desired desired, Map<String, MoveRequest> moving) {
         this.facts = facts;
         this.desired = desired;
         this.byInstance = desired.byInstance(Store.POSTGRES);

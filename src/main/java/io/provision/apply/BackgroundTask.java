@@ -7,21 +7,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** What is asked of one store while another one is looked at. Whoever gives it up lets it run out by itself. */
-public final class Meanwhile<T> {
+/** Work on a thread of its own, beside what its owner does. Whoever gives it up lets it run out by itself. */
+public final class BackgroundTask<T> {
 
     private final FutureTask<T> work;
 
-    private Meanwhile(FutureTask<T> work) {
+    private BackgroundTask(FutureTask<T> work) {
         this.work = work;
     }
 
-    public static <T> Meanwhile<T> begin(Supplier<T> work) {
+    public static <T> BackgroundTask<T> begin(Supplier<T> work) {
         FutureTask<T> task = new FutureTask<>(work::get);
-        Thread thread = new Thread(task, "provision-meanwhile");
+        Thread thread = new Thread(task, "provision-background");
         thread.setDaemon(true);
         thread.start();
-        return new Meanwhile<>(task);
+        return new BackgroundTask<>(task);
     }
 
     /** Waits for its end, however it ends, for so long; whether it has come. */
@@ -53,7 +53,7 @@ public final class Meanwhile<T> {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a store was looked at", e);
+            throw new IllegalStateException("interrupted while another thread was waited for", e);
         }
     }
 }
