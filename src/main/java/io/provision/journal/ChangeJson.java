@@ -4,14 +4,20 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.provision.plan.Distribution;
 import io.provision.plan.Effect;
@@ -22,10 +28,12 @@ import io.provision.plan.PostgresResource;
 import io.provision.plan.RedisResource;
 import io.provision.plan.Resource;
 import io.provision.plan.RolePassword;
+import io.provision.plan.SameTexts;
 import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import io.provision.plan.VolumeResource;
 import io.provision.problem.ProvisionException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +43,10 @@ final class ChangeJson {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
+            .addModule(new SimpleModule().addDeserializer(String.class, new KnownText()))
             .addMixIn(Resource.class, Typed.class)
             .addMixIn(MigrationResource.Placement.class, PlacementNames.class)
-            // Journals of before lack what came later.
+            // Older journals lack what came later.
             .withConfigOverride(
                     List.class, lists -> lists.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -66,6 +75,23 @@ final class ChangeJson {
                 new NamedType(VolumeResource.Folder.class, "folder"));
     }
 
+    /** Types of resources that PostgreSQL alone has, and that a transaction brings whole or not at all. */
+    static final List<String> TRANSACTIONAL = List.of(
+            "role",
+            "membership",
+            "search_path",
+            "schema",
+            "schema_grant",
+            "default_privileges",
+            "object_grants",
+            "sql_file",
+            "sql_object",
+            "distribution",
+            "placement",
+            "schema_access",
+            "sequence_usage",
+            "compat_view");
+
     private static final ObjectWriter RESOURCE = MAPPER.writerFor(Resource.class);
     private static final ObjectWriter HAZARDS = MAPPER.writerFor(new TypeReference<List<Hazard>>() {});
 
@@ -76,6 +102,59 @@ final class ChangeJson {
     private interface PlacementNames {
         @JsonProperty("movable")
         Movable type();
+    }
+
+    /** A text as the {@link SameTexts} of a {@link Reader} have it, where there is one. */
+    private static final class KnownText extends StdScalarDeserializer<String> {
+
+        private static final long serialVersionUID = 1;
+
+        KnownText() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            String text = StringDeserializer.instance.deserialize(json, context);
+            return text != null && context.getAttribute(SameTexts.class) instanceof SameTexts texts
+                    ? texts.one(text)
+                    : text;
+        }
+    }
+
+    /** Reads one thing after another, and keeps one of texts that are equal. */
+    static final class Reader {
+
+        private final ObjectReader resources;
+        private final ObjectReader effects;
+
+        Reader(SameTexts texts) {
+            this.resources = MAPPER.readerFor(Resource.class).withAttribute(SameTexts.class, texts);
+            this.effects = MAPPER.readerFor(Effect.class).withAttribute(SameTexts.class, texts);
+        }
+
+        /** @throws ProvisionException REFUSED where a newer version of the tool wrote what this one does not know */
+        Optional<Resource> resource(Optional<String> json) {
+            return json.map(text -> read(resources, text));
+        }
+
+        /** Texts, as the first journals had them, say too little to be counted. */
+        List<Effect> effects(String json) {
+            if (json.equals("[]")) {
+                return List.of();
+            }
+            try {
+                List<Effect> all = new ArrayList<>();
+                for (JsonNode effect : MAPPER.readTree(json)) {
+                    if (effect.isObject()) {
+                        all.add(effects.readValue(effect));
+                    }
+                }
+                return all;
+            } catch (IOException e) {
+                throw NewerJournal.holding(json, e);
+            }
+        }
     }
 
     private ChangeJson() {}
@@ -92,13 +171,15 @@ final class ChangeJson {
 
     /** @throws ProvisionException REFUSED where a newer version of the tool wrote what this one does not know */
     static Optional<Resource> read(Optional<String> json) {
-        return json.map(text -> {
-            try {
-                return MAPPER.readValue(text, Resource.class);
-            } catch (JsonProcessingException e) {
-                throw NewerJournal.holding(text, e);
-            }
-        });
+        return json.map(text -> read(MAPPER.readerFor(Resource.class), text));
+    }
+
+    private static Resource read(ObjectReader reader, String json) {
+        try {
+            return reader.readValue(json);
+        } catch (JsonProcessingException e) {
+            throw NewerJournal.holding(json, e);
+        }
     }
 
     static String writeHazards(List<Hazard> hazards) {
@@ -106,21 +187,6 @@ final class ChangeJson {
             return HAZARDS.writeValueAsString(hazards);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a hazard is always JSON", e);
-        }
-    }
-
-    /** Texts, as the first journals had them, say too little to be counted. */
-    static List<Effect> readEffects(String json) {
-        try {
-            List<Effect> effects = new ArrayList<>();
-            for (JsonNode effect : MAPPER.readTree(json)) {
-                if (effect.isObject()) {
-                    effects.add(MAPPER.treeToValue(effect, Effect.class));
-                }
-            }
-            return effects;
-        } catch (JsonProcessingException e) {
-            throw NewerJournal.holding(json, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.provision.journal;
 
 import io.provision.plan.Change;
+import io.provision.plan.SameTexts;
 import io.provision.plan.rollback.Recorded;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,6 +12,8 @@ import java.util.Optional;
 
 /** Reads the changes of the journal back, in the order in which they were made. */
 public final class ChangeLog {
+
+    private static final int PAGE = 5_000;
 
     private final JournalSql sql;
 
@@ -24,7 +27,9 @@ public final class ChangeLog {
      * @param ecosystem the manifest's
      */
     public List<Recorded> of(Connection connection, String ecosystem) throws SQLException {
-        return sql.query(
+        SameTexts texts = new SameTexts();
+        ChangeJson.Reader json = new ChangeJson.Reader(texts);
+        return sql.queryInPortions(
                 connection,
                 """
                 SELECT c.id, c.run, r.command = 'rollback', r.host, c.xmin::text,
@@ -34,45 +39,56 @@ public final class ChangeLog {
                 WHERE r.ecosystem = ?
                 ORDER BY c.id
                 """,
-                ChangeLog::recorded,
+                row -> recorded(row, texts, json),
                 ecosystem);
     }
 
-    private static Recorded recorded(ResultSet row) throws SQLException {
+    private static Recorded recorded(ResultSet row, SameTexts texts, ChangeJson.Reader json) throws SQLException {
         return new Recorded(
                 row.getLong(1),
-                row.getString(2),
+                texts.one(row.getString(2)),
                 row.getBoolean(3),
-                row.getString(4),
-                row.getString(5),
+                texts.one(row.getString(4)),
+                texts.one(row.getString(5)),
                 new Change(
-                        row.getString(6),
-                        ChangeJson.read(Optional.ofNullable(row.getString(7))),
-                        ChangeJson.read(Optional.ofNullable(row.getString(8))),
-                        row.getString(9),
+                        texts.one(row.getString(6)),
+                        json.resource(Optional.ofNullable(row.getString(7))),
+                        json.resource(Optional.ofNullable(row.getString(8))),
+                        texts.one(row.getString(9)),
                         List.of()),
-                ChangeJson.readEffects(row.getString(10)));
+                json.effects(row.getString(10)));
     }
 
-    /** What was sent in one run, in order; never a secret. */
-    public List<SentChange> sent(Connection connection, String run) throws SQLException {
+    /**
+     * What was sent in one run, in order, some thousands at a time: of ten thousand instances all of it fills the
+     * memory. Never a secret.
+     *
+     * @param after the {@link SentChange#number} of the last one that is known
+     * @return none where there are no more
+     */
+    public List<SentChange> sent(Connection connection, String run, long after) throws SQLException {
         return sql.query(
                 connection,
                 """
-                SELECT c.instance, c.store, c.kind, c.target, c.change, c.reason, c.forward, c.done_at
+                SELECT c.id, c.instance, c.store, c.kind, c.target, c.change, c.reason, c.forward, c.done_at
                 FROM %1$s.changes c
                 WHERE c.run = ?
+                  AND c.id > ?
                 ORDER BY c.id
+                LIMIT ?
                 """,
                 row -> new SentChange(
-                        row.getString(1),
+                        row.getLong(1),
                         row.getString(2),
                         row.getString(3),
                         row.getString(4),
                         row.getString(5),
                         row.getString(6),
                         row.getString(7),
-                        row.getObject(8, OffsetDateTime.class).toInstant()),
-                run);
+                        row.getString(8),
+                        row.getObject(9, OffsetDateTime.class).toInstant()),
+                run,
+                after,
+                PAGE);
     }
 }

@@ -70,7 +70,7 @@ public final class IntentLog {
                 SELECT i.run, i.instance, ?, ?
                 FROM %1$s.intents i
                 WHERE i.run = ?
-                  AND i.instance = ANY (?)
+                  AND i.instance IN (SELECT unnest(?::text[]))
                   AND NOT EXISTS (
                     SELECT
                     FROM %1$s.intent_outcomes o
@@ -85,15 +85,21 @@ public final class IntentLog {
     }
 
     /**
-     * Intents that were never closed, of one manifest's runs: nobody else finishes them.
+     * Intents that were never closed, of one manifest's runs: nobody else finishes them. Of what they were to do in
+     * PostgreSQL, which was journaled with it or is gone, passwords alone are told.
      *
      * @param ecosystem the manifest's
      */
     public List<OpenIntent> open(Connection connection, String ecosystem) throws SQLException {
-        return sql.query(
+        return sql.queryInPortions(
                 connection,
                 """
-                SELECT i.run, r.host, i.instance, i.changes
+                SELECT i.run, r.host, i.instance, (
+                         SELECT coalesce(jsonb_agg(e.entry ORDER BY e.place), '[]')
+                         FROM jsonb_array_elements(i.changes) WITH ORDINALITY AS e (entry, place)
+                         WHERE coalesce(e.entry #>> '{change,after,type}', e.entry #>> '{change,before,type}', '')
+                               <> ALL (?)
+                       )
                 FROM %1$s.intents i
                 JOIN %1$s.runs r ON r.run = i.run
                 WHERE r.ecosystem = ?
@@ -110,6 +116,7 @@ public final class IntentLog {
                         row.getString(2),
                         row.getString(3),
                         ChangeJson.readEntries(row.getString(4))),
+                ChangeJson.TRANSACTIONAL,
                 ecosystem);
     }
 

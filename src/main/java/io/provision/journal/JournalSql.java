@@ -18,6 +18,11 @@ final class JournalSql {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** How many rows are asked for at a time. */
+    private static final int ALL = 0;
+
+    private static final int PORTION = 1_000;
+
     private final String schema;
     private final Quotation quotation;
 
@@ -50,7 +55,20 @@ final class JournalSql {
     /** @param parameters bound in order; a collection of texts is bound as a {@code text[]} */
     <T> List<T> query(Connection connection, String sql, RowReader<T> reader, Object... parameters)
             throws SQLException {
+        return query(connection, sql, ALL, reader, parameters);
+    }
+
+    /** The same of what would fill the memory if all rows came at once; in a transaction. */
+    <T> List<T> queryInPortions(Connection connection, String sql, RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        return query(connection, sql, PORTION, reader, parameters);
+    }
+
+    private <T> List<T> query(
+            Connection connection, String sql, int portion, RowReader<T> reader, Object... parameters)
+            throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql)) {
+            statement.setFetchSize(portion);
             bind(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
                 List<T> result = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which instances are protected from rollback, as the manifest said when it still listed them. Journals of before do
- * not have it.
+ * Which instances are protected from rollback, as the manifest said when it still listed them. Older journals do not
+ * have it.
  */
 public final class Protections {
 
@@ -51,12 +51,12 @@ public final class Protections {
                 ecosystem));
     }
 
-    /** Whether the login may read them; there is nothing to be read in a journal of before. */
+    /** Whether the login may read them; in an older journal there is nothing to be read. */
     public boolean readable(Connection connection) throws SQLException {
         return !stand(connection) || permits(connection, "SELECT");
     }
 
-    /** Whether the login may record them; in a journal of before it may have no right to make the table. */
+    /** Whether the login may record them; in an older journal it may have no right to make the table. */
     public boolean recordable(Connection connection) throws SQLException {
         if (stand(connection)) {
             return permits(connection, "INSERT");

@@ -6,11 +6,13 @@ import java.util.Objects;
 /**
  * A change as a run sent it.
  *
+ * @param number of its entry in the journal
  * @param store as {@link io.provision.plan.Store#id}
  * @param change its id, as in a plan
  * @param forward what was sent, or a comment on it
  */
 public record SentChange(
+        long number,
         String instance,
         String store,
         String kind,

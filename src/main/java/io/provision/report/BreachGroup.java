@@ -1,13 +1,13 @@
 package io.provision.report;
 
 import io.provision.plan.Store;
+import io.provision.problem.ShortList;
 import io.provision.verify.Breach;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * Breaches that a person reads as one: ways of one instance in one store to several others, closed by the same remedy.
@@ -70,14 +70,9 @@ record BreachGroup(String from, String to, Store store, String how, String remed
                 VerifiedRun.whose(first.from()),
                 "%d other instances".formatted(reached.size()),
                 first.store(),
-                "%s; and so on to %s".formatted(first.how(), some(reached.subList(1, reached.size()))),
+                "%s; and so on to %s".formatted(first.how(), ShortList.of(reached.subList(1, reached.size()), NAMED)),
                 first.remedy(),
                 alike);
-    }
-
-    private static String some(List<String> instances) {
-        String named = instances.stream().limit(NAMED).collect(Collectors.joining(", "));
-        return instances.size() <= NAMED ? named : "%s and %d more".formatted(named, instances.size() - NAMED);
     }
 
     String sentence() {

@@ -57,13 +57,13 @@ public final class Document {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(separators)
                 .withObjectIndenter(lines)
                 .withArrayIndenter(lines);
-        write(new JsonFactory(), out, generator -> generator.setPrettyPrinter(printer), "\n");
+        write(new JsonFactory(), new EscapedJson(out), generator -> generator.setPrettyPrinter(printer), "\n");
     }
 
     /** On one line, without a line end. */
     String jsonLine() {
         StringWriter text = new StringWriter();
-        write(new JsonFactory(), text, generator -> {}, "");
+        write(new JsonFactory(), new EscapedJson(text), generator -> {}, "");
         return text.toString();
     }
 

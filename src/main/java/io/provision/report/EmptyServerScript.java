@@ -1,6 +1,6 @@
 package io.provision.report;
 
-import io.provision.apply.Meanwhile;
+import io.provision.apply.BackgroundTask;
 import io.provision.journal.ChangeEntry;
 import io.provision.journal.JournalScript;
 import io.provision.journal.Run;
@@ -88,8 +88,8 @@ public final class EmptyServerScript {
         List<Map.Entry<String, List<Change>>> transactions = transactions();
         int middle = transactions.size() / 2;
         // Whoever renders everything is done with all the rest by then.
-        Meanwhile<List<String>> second =
-                Meanwhile.begin(() -> pieces(transactions.subList(middle, transactions.size())));
+        BackgroundTask<List<String>> second =
+                BackgroundTask.begin(() -> pieces(transactions.subList(middle, transactions.size())));
         pieces(transactions.subList(0, middle)).forEach(out);
         second.result().forEach(out);
         StringBuilder end = new StringBuilder("\nBEGIN;\n");

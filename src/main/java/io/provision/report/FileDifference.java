@@ -1,11 +1,11 @@
 package io.provision.report;
 
-import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A file that is not as it should be.
@@ -24,13 +24,17 @@ public record FileDifference(String path, Optional<String> present, Optional<Lis
         wanted = wanted.map(List::copyOf);
     }
 
-    /** What {@code patch -p0} in the folder takes to make it as it should be. */
-    public String unifiedDiff() {
+    /**
+     * What {@code patch -p0} in the folder takes to make it as it should be.
+     *
+     * @param out is told a line at a time, with its end
+     */
+    public void unifiedDiff(Consumer<String> out) {
         List<String> before = lines(present.orElse(""));
         List<String> after = lines(String.join("", wanted.orElse(List.of())));
-        List<String> diff = UnifiedDiffUtils.generateUnifiedDiff(
-                named(present), named(wanted), before, DiffUtils.diff(before, after), CONTEXT);
-        return String.join("\n", diff) + "\n";
+        UnifiedDiffUtils.generateUnifiedDiff(
+                        named(present), named(wanted), before, LineDiff.of(before, after), CONTEXT)
+                .forEach(line -> out.accept(line + "\n"));
     }
 
     private String named(Optional<?> side) {

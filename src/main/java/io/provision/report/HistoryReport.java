@@ -3,6 +3,7 @@ package io.provision.report;
 import io.provision.journal.RunEntry;
 import io.provision.plan.Change;
 import io.provision.plan.rollback.RolledBack;
+import io.provision.problem.ShortList;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -68,8 +69,7 @@ public final class HistoryReport {
 
     private static String shortened(List<String> all) {
         List<String> instances = all.stream().filter(name -> !name.equals(Change.SHARED)).toList();
-        String some = String.join(", ", instances.stream().limit(3).toList());
-        return instances.size() <= 3 ? some : some + " and %d more".formatted(instances.size() - 3);
+        return ShortList.of(instances, 3);
     }
 
     public Document document() {

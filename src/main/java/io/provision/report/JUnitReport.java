@@ -2,7 +2,10 @@ package io.provision.report;
 
 import io.provision.verify.Breach;
 import io.provision.verify.Check;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,16 +43,25 @@ public final class JUnitReport {
 
     public String xml() {
         StringWriter text = new StringWriter();
+        xml(text);
+        return text.toString();
+    }
+
+    /** @param out stays open, and is flushed */
+    public void xml(Writer out) {
         try {
-            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
+            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
             xml.writeStartDocument("UTF-8", "1.0");
             write(suites(), xml);
             xml.writeEndDocument();
-            xml.close();
+            xml.flush();
+            out.append('\n').flush();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException("writing XML into memory", e);
+            throw new UncheckedIOException(
+                    e.getNestedException() instanceof IOException refused ? refused : new IOException(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return text.append('\n').toString();
     }
 
     /** An instance may be called like the last one. */
@@ -142,13 +154,16 @@ public final class JUnitReport {
         return String.join("\n", lines);
     }
 
-    /** What XML 1.0 has no way to write, also not escaped, becomes a question mark in a diamond. */
+    /**
+     * What XML 1.0 has no way to write, also not escaped, becomes a question mark in a diamond; what it has, and a
+     * terminal acts on, a plain one.
+     */
     private static String printable(String text) {
         StringBuilder printable = new StringBuilder();
         text.codePoints()
                 .map(c -> isInXml(c) ? c : 0xFFFD)
                 .forEach(printable::appendCodePoint);
-        return printable.toString();
+        return Legible.colourless(printable.toString());
     }
 
     private static boolean isInXml(int c) {

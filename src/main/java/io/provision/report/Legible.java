@@ -10,6 +10,7 @@ public final class Legible {
 
     private static final Pattern FOREIGN = Pattern.compile(
             "\u001b(?!" + Palette.CODES + ")|[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\n\t\u001b]]");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\n\t]]");
     private static final Pattern LINE_END = Pattern.compile("\\R");
 
     private Legible() {}
@@ -19,9 +20,14 @@ public final class Legible {
         return text.chars().allMatch(Legible::isPlain) ? text : FOREIGN.matcher(text).replaceAll("?");
     }
 
-    /** What is to be one line. */
+    /** With its line ends alone, for what the tool writes no colours into: files, and what goes into pages. */
+    static String colourless(String text) {
+        return text.chars().allMatch(Legible::isPlain) ? text : INVISIBLE.matcher(text).replaceAll("?");
+    }
+
+    /** What is to be one line, before it is painted. */
     static String line(String text) {
-        return text(LINE_END.matcher(text).replaceAll(" "));
+        return colourless(LINE_END.matcher(text).replaceAll(" "));
     }
 
     private static boolean isPlain(int c) {

@@ -1,5 +1,6 @@
 package io.provision.report;
 
+import io.provision.problem.Counted;
 import io.provision.verify.Check;
 import io.provision.verify.Verdict;
 import java.util.ArrayList;
@@ -37,14 +38,14 @@ public final class MarkdownReport {
 
     private String summary() {
         String looked = "%s, %s, %s".formatted(
-                VerifiedRun.counted(verdict.instances().size(), "instance"),
-                VerifiedRun.counted(verdict.checks().size(), "check"),
-                VerifiedRun.counted(verdict.pairs(), "pair"));
+                Counted.of(verdict.instances().size(), "instance"),
+                Counted.of(verdict.checks().size(), "check"),
+                Counted.of(verdict.pairs(), "pair"));
         return verdict.ok()
                 ? looked + "; all is there, and no instance reaches what is another's."
                 : "**%s** and **%s** (%s).".formatted(
-                        VerifiedRun.counted(verdict.breaches().size(), "breach"),
-                        VerifiedRun.counted(verdict.faults().size(), "fault"),
+                        Counted.of(verdict.breaches().size(), "breach"),
+                        Counted.of(verdict.faults().size(), "fault"),
                         looked);
     }
 
@@ -89,7 +90,8 @@ public final class MarkdownReport {
             return "\n";
         }
         String fence = "`".repeat(Math.max(SHORTEST_FENCE, longestRun(remedy) + 1));
-        return "  %s\n%s  %s\n\n".formatted(fence, ("  " + remedy.strip().replace("\n", "\n  ") + "\n"), fence);
+        String lines = Legible.colourless(remedy.strip()).replace("\n", "\n  ");
+        return "  %s\n  %s\n  %s\n\n".formatted(fence, lines, fence);
     }
 
     private static int longestRun(String text) {
@@ -106,7 +108,7 @@ public final class MarkdownReport {
         if (sentences.isEmpty()) {
             return;
         }
-        text.append("<details><summary>").append(VerifiedRun.counted(sentences.size(), what)).append("</summary>\n\n");
+        text.append("<details><summary>").append(Counted.of(sentences.size(), what)).append("</summary>\n\n");
         int told = 0;
         for (String sentence : sentences) {
             if (text.length() + sentence.length() > LONGEST) {
@@ -121,7 +123,7 @@ public final class MarkdownReport {
 
     /** As plain text, on one line: no markup, no HTML, and nobody is notified. */
     private static String escaped(String text) {
-        return text.strip()
+        return Legible.colourless(text.strip().replaceAll("\\R", " "))
                 .replaceAll("\\s+", " ")
                 .replaceAll("([\\\\`*_{}\\[\\]|~#])", "\\\\$1")
                 .replace("&", "&amp;")

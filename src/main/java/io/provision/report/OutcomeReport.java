@@ -1,6 +1,7 @@
 package io.provision.report;
 
 import io.provision.apply.Outcome;
+import io.provision.problem.Counted;
 import java.util.List;
 
 /** What came of a run, as text and as a document; why something failed is told apart, as an error. */
@@ -30,10 +31,9 @@ public final class OutcomeReport {
             return "nothing to do: %d %s as the manifest says"
                     .formatted(instances.size(), instances.size() == 1 ? "instance stands" : "instances stand");
         }
-        int count = outcome.applied().size();
-        String changes = count == 1 ? "1 change made" : count + " changes made";
+        String changes = Counted.of(outcome.applied().size(), "change") + " made";
         if (moved() > 0) {
-            changes += moved() == 1 ? ", 1 table moved" : ", %d tables moved".formatted(moved());
+            changes += ", " + Counted.of(moved(), "table") + " moved";
         }
         String run = outcome.run().map(" (run %s)"::formatted).orElse(", not journaled");
         if (outcome.ok()) {

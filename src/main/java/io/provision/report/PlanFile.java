@@ -1,42 +1,64 @@
 package io.provision.report;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonToken;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.StreamSupport;
 
 /**
  * A plan that was saved to be looked at, and to be applied as it is or not at all ({@code cli.md}, {@code plan --out}
  * and {@code init --plan}). It is the plan's document with a head; what is applied is planned again, and has to come
- * out the same, so that a file that was tampered with does nothing.
+ * out the same, so that a file that was tampered with does nothing. Of its changes no more is kept than tells whether
+ * another one is the same: the texts of ten thousand instances fill the memory.
  */
 public final class PlanFile {
 
     private static final String FORMAT = "provision_plan";
     private static final int VERSION = 1;
 
-    private final JsonNode root;
+    private final Map<String, String> scalars = new HashMap<>();
+    private final Map<String, List<String>> lists = new HashMap<>();
+    private Optional<List<Saved>> changes = Optional.empty();
 
-    private PlanFile(JsonNode root) {
-        this.root = root;
+    /** @param digest of all that is said of the change */
+    private record Saved(String id, String digest) {
+
+        static Saved read(JsonParser at) throws IOException {
+            CanonicalJson change = CanonicalJson.read(at);
+            return new Saved(change.scalar("id"), change.digest());
+        }
+
+        static Saved of(Document change, JsonFactory json) {
+            try (JsonParser parser = json.createParser(change.jsonLine())) {
+                parser.nextToken();
+                return read(parser);
+            } catch (IOException e) {
+                throw new UncheckedIOException("a document is JSON", e);
+            }
+        }
     }
+
+    private PlanFile() {}
 
     /**
      * @param names the instances as the command line named them; none is all
      * @param parts the stores that it is about
      * @param places the servers that it was made on, without passwords
      */
-    public static String text(
+    public static Document document(
             PlanReport plan, Instant madeAt, List<String> names, List<String> parts, List<String> places) {
         return new Document()
                 .put(FORMAT, VERSION)
@@ -44,28 +66,31 @@ public final class PlanFile {
                 .put("names", names)
                 .put("only", parts)
                 .put("places", places)
-                .putAll(plan.document())
-                .json();
+                .putAll(plan.document());
     }
 
     /**
      * @param name of the file, for the message
+     * @throws IOException where it cannot be read
      * @throws ProvisionException USAGE where it is no saved plan, or one of another format
      */
-    public static PlanFile read(String name, String text) {
-        JsonNode root;
-        try {
-            root = new JsonMapper().readTree(text);
+    public static PlanFile read(String name, Reader text) throws IOException {
+        PlanFile file = new PlanFile();
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                file.readFields(parser);
+            }
         } catch (JsonProcessingException e) {
             throw unreadable(name, "it is not JSON");
         }
-        if (!root.path(FORMAT).canConvertToInt() || !root.path("changes").isArray()) {
+        String version = file.scalar(FORMAT);
+        if (!version.matches("-?\\d+") || file.changes.isEmpty()) {
             throw unreadable(name, "it was not written by plan --out");
         }
-        if (root.path(FORMAT).intValue() != VERSION) {
+        if (!version.equals(Integer.toString(VERSION))) {
             throw unreadable(name, "it is of another version of provision");
         }
-        return new PlanFile(root);
+        return file;
     }
 
     private static ProvisionException unreadable(String name, String why) {
@@ -75,8 +100,47 @@ public final class PlanFile {
                         .remedy("make it anew with `provision plan --out`"));
     }
 
+    private void readFields(JsonParser at) throws IOException {
+        while (at.nextToken() != JsonToken.END_OBJECT) {
+            String field = at.currentName();
+            JsonToken value = at.nextToken();
+            if (value == JsonToken.START_ARRAY && field.equals("changes")) {
+                changes = Optional.of(readChanges(at));
+            } else if (value == JsonToken.START_ARRAY) {
+                lists.put(field, readTexts(at));
+            } else if (value.isScalarValue()) {
+                scalars.put(field, at.getText());
+            } else {
+                at.skipChildren();
+            }
+        }
+    }
+
+    private static List<Saved> readChanges(JsonParser at) throws IOException {
+        List<Saved> changes = new ArrayList<>();
+        while (at.nextToken() != JsonToken.END_ARRAY) {
+            changes.add(Saved.read(at));
+        }
+        return changes;
+    }
+
+    private static List<String> readTexts(JsonParser at) throws IOException {
+        List<String> texts = new ArrayList<>();
+        while (at.nextToken() != JsonToken.END_ARRAY) {
+            if (at.currentToken().isScalarValue()) {
+                texts.add(at.getText());
+            }
+            at.skipChildren();
+        }
+        return texts;
+    }
+
+    private String scalar(String name) {
+        return scalars.getOrDefault(name, "");
+    }
+
     public String madeAt() {
-        return root.path("made_at").asText();
+        return scalar("made_at");
     }
 
     public List<String> names() {
@@ -92,7 +156,7 @@ public final class PlanFile {
     }
 
     private List<String> texts(String key) {
-        return StreamSupport.stream(root.path(key).spliterator(), false).map(JsonNode::asText).toList();
+        return List.copyOf(lists.getOrDefault(key, List.of()));
     }
 
     /**
@@ -102,24 +166,26 @@ public final class PlanFile {
      * @return a line for each change that is not the same; none where it may be applied
      */
     public List<String> differences(PlanReport now) {
-        JsonNode fresh = parsed(now);
-        if (fresh.path("fingerprint").equals(root.path("fingerprint"))
-                && fresh.path("changes").equals(root.path("changes"))) {
+        List<Saved> then = changes.orElseThrow();
+        List<Saved> today = new ArrayList<>();
+        JsonFactory json = new JsonFactory();
+        now.changes().forEach(change -> today.add(Saved.of(change, json)));
+        if (scalar("fingerprint").equals(now.fingerprint()) && then.equals(today)) {
             return List.of();
         }
-        Map<String, JsonNode> then = byId(root);
-        Map<String, JsonNode> today = byId(fresh);
-        TreeSet<String> ids = new TreeSet<>(then.keySet());
-        ids.addAll(today.keySet());
+        Map<String, String> before = byId(then);
+        Map<String, String> after = byId(today);
+        TreeSet<String> ids = new TreeSet<>(before.keySet());
+        ids.addAll(after.keySet());
         List<String> differences = new ArrayList<>();
         for (String id : ids) {
-            difference(Optional.ofNullable(then.get(id)), Optional.ofNullable(today.get(id)))
+            difference(Optional.ofNullable(before.get(id)), Optional.ofNullable(after.get(id)))
                     .ifPresent(what -> differences.add(id + " " + what));
         }
         return differences.isEmpty() ? List.of("what stands is not as it was") : differences;
     }
 
-    private static Optional<String> difference(Optional<JsonNode> then, Optional<JsonNode> today) {
+    private static Optional<String> difference(Optional<String> then, Optional<String> today) {
         if (then.equals(today)) {
             return Optional.empty();
         }
@@ -129,17 +195,9 @@ public final class PlanFile {
         return Optional.of(then.isEmpty() ? "is to be done now, too" : "is to be done otherwise");
     }
 
-    private static JsonNode parsed(PlanReport plan) {
-        try {
-            return new JsonMapper().readTree(plan.document().json());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a document is JSON", e);
-        }
-    }
-
-    private static Map<String, JsonNode> byId(JsonNode plan) {
-        Map<String, JsonNode> changes = new LinkedHashMap<>();
-        plan.path("changes").forEach(change -> changes.put(change.path("id").asText(), change));
-        return changes;
+    private static Map<String, String> byId(List<Saved> changes) {
+        Map<String, String> byId = new HashMap<>();
+        changes.forEach(change -> byId.put(change.id(), change.digest()));
+        return byId;
     }
 }

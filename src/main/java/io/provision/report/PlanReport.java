@@ -2,6 +2,7 @@ package io.provision.report;
 
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
+import io.provision.plan.ResourceId;
 import io.provision.plan.ResourceKind;
 import io.provision.plan.Unlisted;
 import io.provision.problem.Problem;
@@ -49,7 +50,7 @@ public final class PlanReport {
         StringBuilder text = new StringBuilder();
         for (Unlisted unlisted : plan.unlisted()) {
             text.append("not listed any more: %s %s (made for %s); init leaves it%s\n".formatted(
-                    unlisted.resource().kind(),
+                    ResourceId.words(unlisted.resource().kind()),
                     Legible.line(unlisted.resource().target()),
                     unlisted.instance(),
                     unlisted.remedy().map(", `%s` takes it away"::formatted).orElse("")));
@@ -67,13 +68,17 @@ public final class PlanReport {
     private static void append(PlanLines lines, DescribedChange described) {
         Palette palette = lines.palette();
         Change change = described.change();
-        String sign = moves(change)
-                ? palette.warning(">")
-                : change.creates() ? palette.good("+") : palette.warning("~");
-        lines.change(sign, change.target().words(), change.reason(), described.forward());
+        lines.change(sign(change, palette), change.target().words(), change.reason(), described.forward());
         String undo = described.inverse().lines().collect(Collectors.joining(" "));
         lines.text().append(palette.faint("      undone by: " + undo)).append('\n');
         lines.hazards(change);
+    }
+
+    private static String sign(Change change, Palette palette) {
+        if (moves(change)) {
+            return palette.warning(">");
+        }
+        return change.creates() ? palette.good("+") : palette.warning("~");
     }
 
     private String summaryLine() {
@@ -108,7 +113,7 @@ public final class PlanReport {
                 .put("notes", plan.notes())
                 .put("unfinished", unfinished)
                 .put("refused", plan.refusals().stream().map(PlanReport::document).toList())
-                .put("fingerprint", plan.fingerprint().hex())
+                .put("fingerprint", fingerprint())
                 .put("summary", new Document()
                         .put("create", created())
                         .put("alter", altered())
@@ -116,8 +121,12 @@ public final class PlanReport {
                         .put("unchanged", plan.unchanged()));
     }
 
+    String fingerprint() {
+        return plan.fingerprint().hex();
+    }
+
     /** Each is made when it is written, and forgotten then. */
-    private Iterable<Document> changes() {
+    Iterable<Document> changes() {
         return () -> plan.changes().stream().map(texts).map(PlanReport::document).iterator();
     }
 

@@ -24,6 +24,7 @@ final class PlanScript {
     private static final String HOW_TO_RUN = """
             -- run it with: psql -X -v ON_ERROR_STOP=1 -f FILE
             -- what is run by hand is not journaled, so `provision rollback` will not know of it
+            -- and the next `provision init` runs the sql: files again
             -- to run it is to accept the hazards
             -- passwords are left out: set them with \\password ROLE
             -- sql: files run under SET ROLE here, which is no barrier to what a role has planted there:

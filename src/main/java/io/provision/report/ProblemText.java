@@ -11,7 +11,7 @@ public final class ProblemText {
     public static String of(Problem problem, Palette palette) {
         String place = problem.place().map(p -> p + ": ").orElse("");
         String severity = problem.isError() ? palette.error("error:") : palette.warning("warning:");
-        String remedy = problem.remedy().map(r -> "\n    " + r.replace("\n", "\n    ")).orElse("");
-        return place + severity + " " + problem.message() + remedy;
+        String remedy = problem.remedy().map(r -> "\n    " + Legible.colourless(r).replace("\n", "\n    ")).orElse("");
+        return place + severity + " " + Legible.line(problem.message()) + remedy;
     }
 }

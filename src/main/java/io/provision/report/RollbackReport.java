@@ -6,6 +6,7 @@ import io.provision.plan.Change;
 import io.provision.plan.rollback.Remark;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,12 +31,24 @@ public final class RollbackReport {
     /** What would be done. */
     public String text(Palette palette) {
         StringBuilder text = new StringBuilder();
-        PlanLines lines = new PlanLines(text, palette);
+        text(palette, text::append);
+        return text.toString();
+    }
+
+    /** @param out is told some lines at a time, with their ends, but for the last one's */
+    public void text(Palette palette, Consumer<String> out) {
         survey.plan().byInstance().forEach((instance, own) -> {
+            StringBuilder text = new StringBuilder();
+            PlanLines lines = new PlanLines(text, palette);
             lines.heading(instance);
             own.forEach(change -> append(lines, texts.apply(change)));
-            text.append('\n');
+            out.accept(text.append('\n').toString());
         });
+        out.accept(rest(palette));
+    }
+
+    private String rest(Palette palette) {
+        StringBuilder text = new StringBuilder();
         unfinished.forEach(left ->
                 text.append("left by a killed run: ").append(left).append("; rollback journals what it did\n"));
         appendRemarks(text, survey.rollback().kept());

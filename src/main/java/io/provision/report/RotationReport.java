@@ -3,6 +3,7 @@ package io.provision.report;
 import io.provision.apply.Outcome;
 import io.provision.apply.RotationSurvey;
 import io.provision.plan.Change;
+import io.provision.problem.Counted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,8 +39,7 @@ public final class RotationReport {
         if (survey.plan().isEmpty() && outcome.ok()) {
             return "nothing to retire: Redis takes one password of each alone\n";
         }
-        String made = (count == 1 ? "1 change made" : count + " changes made")
-                + outcome.run().map(" (run %s)"::formatted).orElse("");
+        String made = Counted.of(count, "change") + " made" + outcome.run().map(" (run %s)"::formatted).orElse("");
         if (!outcome.ok()) {
             return made + (outcome.interrupted() ? "; interrupted, and " : "; ") + (outcome.undone()
                     ? "what did not come to its end has its old passwords"

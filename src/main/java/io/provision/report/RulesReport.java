@@ -17,7 +17,7 @@ public final class RulesReport {
     /**
      * @param naming the rule that the instance follows
      * @param provisioned the names that the manifest gives it, if it can
-     * @param byRule what each rule derives, overrides left out
+     * @param byRule what each rule derives, the manifest's overrides left out
      */
     public record Comparison(
             Identity identity, NamingRule naming, Derivation provisioned, Map<NamingRule, Derivation> byRule) {

@@ -8,6 +8,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One run of the journal, with what it changed. */
 public final class RunReport {
@@ -16,28 +19,33 @@ public final class RunReport {
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final RunLog log;
-    private final List<SentChange> changes;
+    private final Set<String> names;
 
     /** @param names the instances whose changes are shown; none is all */
     public RunReport(RunLog log, List<String> names) {
         this.log = log;
-        this.changes = log.changes().stream()
-                .filter(change -> names.isEmpty() || names.contains(change.instance()))
-                .toList();
+        this.names = Set.copyOf(names);
     }
 
-    public String text(int columns, Palette palette) {
+    private Stream<SentChange> changes() {
+        return log.changes().filter(change -> names.isEmpty() || names.contains(change.instance()));
+    }
+
+    /** @param out is told some lines at a time, with their ends */
+    public void text(int columns, Palette palette, Consumer<String> out) {
         TextTable table = new TextTable("DONE (UTC)", "INSTANCE", "KIND", "TARGET", "SENT");
-        changes.forEach(change -> table.row(
+        changes().forEach(change -> table.row(
                 TIME.format(change.doneAt()),
                 change.instance().equals(Change.SHARED) ? "(several)" : change.instance(),
                 ResourceId.words(change.kind()),
                 change.target(),
                 firstLine(change)));
-        String run = new HistoryReport(List.of(log.run())).text(columns, palette);
-        return changes.isEmpty()
-                ? run + "\nit changed nothing\n"
-                : run + "\n" + table.render(columns, TextTable.Narrow.CUT, palette);
+        out.accept(new HistoryReport(List.of(log.run())).text(columns, palette) + "\n");
+        if (table.isEmpty()) {
+            out.accept("it changed nothing\n");
+        } else {
+            table.render(columns, TextTable.Narrow.CUT, palette, out);
+        }
     }
 
     private static String firstLine(SentChange change) {
@@ -47,7 +55,12 @@ public final class RunReport {
     /** As {@code history} has it, the run with its changes. */
     public Document document() {
         return new Document().put("runs", List.of(HistoryReport.document(log.run())
-                .put("sent", changes.stream().map(RunReport::document).toList())));
+                .put("sent", sent())));
+    }
+
+    /** Each is made when it is written, and forgotten then. */
+    private Iterable<Document> sent() {
+        return () -> changes().map(RunReport::document).iterator();
     }
 
     private static Document document(SentChange change) {

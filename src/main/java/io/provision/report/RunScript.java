@@ -7,6 +7,8 @@ import io.provision.plan.Change;
 import io.provision.plan.Store;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** What a run sent, in order, as SQL; what it did elsewhere stands in comments. Never a secret: none was journaled. */
 public final class RunScript {
@@ -17,19 +19,20 @@ public final class RunScript {
         this.log = log;
     }
 
-    public String sql() {
-        StringBuilder sql = new StringBuilder();
-        header(sql, log.run());
-        String instance = "";
-        for (SentChange change : log.changes()) {
-            if (!change.instance().equals(instance)) {
-                instance = change.instance();
-                sql.append("\n-- ").append(instance.equals(Change.SHARED) ? "what several instances share" : instance)
-                        .append('\n');
+    /** @param out is told some lines at a time, with their ends */
+    public void sql(Consumer<String> out) {
+        StringBuilder header = new StringBuilder();
+        header(header, log.run());
+        out.accept(header.toString());
+        AtomicReference<String> instance = new AtomicReference<>("");
+        log.changes().forEach(change -> {
+            StringBuilder sql = new StringBuilder();
+            if (!change.instance().equals(instance.getAndSet(change.instance()))) {
+                sql.append("\n-- ").append(Change.named(change.instance())).append('\n');
             }
             append(sql, change);
-        }
-        return sql.toString();
+            out.accept(sql.toString());
+        });
     }
 
     private static void header(StringBuilder sql, RunEntry entry) {

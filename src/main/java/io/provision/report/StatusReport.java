@@ -2,6 +2,7 @@ package io.provision.report;
 
 import io.provision.manifest.EnvironmentSetting;
 import io.provision.postgres.SchemaSizes.Size;
+import io.provision.problem.Counted;
 import io.provision.status.Amount;
 import io.provision.status.Discovery;
 import io.provision.status.EcosystemStatus;
@@ -71,7 +72,7 @@ public final class StatusReport {
                 cell(of.volumeBytes(), bytes -> FolderSize.words(bytes.number()) + more(bytes)),
                 cell(of.registration(), registrations::standing),
                 cell(of.registration(), registrations::since),
-                cell(of.drift(), drift -> drift == 0 ? "none" : drift == 1 ? "1 change" : drift + " changes"));
+                cell(of.drift(), drift -> drift == 0 ? "none" : Counted.of(drift, "change")));
     }
 
     private static <T> String cell(Seen<T> seen, Function<T, String> words) {

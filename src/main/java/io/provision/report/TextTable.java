@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Rows under headings, in columns as wide as they must be, in a terminal as wide as it is. */
@@ -49,6 +50,10 @@ final class TextTable {
         return narrower;
     }
 
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     boolean fits(int columns) {
         return total(naturalWidths()) <= columns;
     }
@@ -68,16 +73,22 @@ final class TextTable {
 
     /** @param columns how wide the terminal is; {@link Integer#MAX_VALUE} where it is none */
     String render(int columns, Narrow narrow, Palette palette) {
+        StringBuilder text = new StringBuilder();
+        render(columns, narrow, palette, text::append);
+        return text.toString();
+    }
+
+    /** @param out is told a row at a time, with its line ends: a hundred thousand are not put together first */
+    void render(int columns, Narrow narrow, Palette palette, Consumer<String> out) {
         int[] widths = naturalWidths();
         if (total(widths) > columns) {
             if (narrow == Narrow.STACK || !shrink(widths, columns)) {
-                return stacked(palette);
+                stacked(palette, out);
+                return;
             }
         }
-        StringBuilder text = new StringBuilder();
-        line(text, headings.stream().map(palette::heading).toList(), widths);
-        rows.forEach(row -> line(text, row, widths));
-        return text.toString();
+        out.accept(line(headings.stream().map(palette::heading).toList(), widths));
+        rows.forEach(row -> out.accept(line(row, widths)));
     }
 
     private int[] naturalWidths() {
@@ -105,25 +116,26 @@ final class TextTable {
         return true;
     }
 
-    private static void line(StringBuilder text, List<String> cells, int[] widths) {
+    private static String line(List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String cell = DisplayWidth.cut(cells.get(i), widths[i]);
             line.append(i == 0 ? "" : GAP).append(DisplayWidth.pad(cell, widths[i]));
         }
-        text.append(line.toString().stripTrailing()).append('\n');
+        return line.toString().stripTrailing() + "\n";
     }
 
-    private String stacked(Palette palette) {
+    private void stacked(Palette palette, Consumer<String> out) {
         int width = headings.stream().mapToInt(DisplayWidth::of).max().orElse(0);
-        StringBuilder text = new StringBuilder();
+        String separator = "";
         for (List<String> row : rows) {
-            text.append(text.isEmpty() ? "" : "\n");
+            StringBuilder text = new StringBuilder(separator);
             for (int i = 0; i < headings.size(); i++) {
                 String heading = DisplayWidth.pad(palette.heading(headings.get(i)), width);
                 text.append((heading + GAP + row.get(i)).stripTrailing()).append('\n');
             }
+            out.accept(text.toString());
+            separator = "\n";
         }
-        return text.toString();
     }
 }

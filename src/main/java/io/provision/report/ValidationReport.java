@@ -1,5 +1,6 @@
 package io.provision.report;
 
+import io.provision.problem.Counted;
 import io.provision.problem.Place;
 import io.provision.problem.Problem;
 import java.util.List;
@@ -33,7 +34,7 @@ public record ValidationReport(List<Problem> problems, OptionalInt instances) {
     }
 
     private static String counted(long number, String what) {
-        return (number == 0 ? "no" : number) + " " + what + (number == 1 ? "" : "s");
+        return number == 0 ? "no " + what + "s" : Counted.of(number, what);
     }
 
     public Document document() {

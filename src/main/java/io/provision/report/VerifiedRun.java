@@ -38,11 +38,6 @@ public record VerifiedRun(
         return instance.equals(Breach.EVERY) ? "every instance" : instance;
     }
 
-    /** As {@code 1 breach}, {@code 2 breaches}. */
-    static String counted(long count, String one) {
-        return count + " " + (count == 1 ? one : one + (one.endsWith("h") ? "es" : "s"));
-    }
-
     static String sentence(Check check) {
         return "%s: %s: %s".formatted(whose(check.instance()), check.name(), check.detail());
     }

@@ -46,7 +46,8 @@ public final class VerifyPage {
                 "script", script,
                 // No `<` in it, and so no end of the element that it is in.
                 "data", data().jsonLine().replace("<", "\\u003c"),
-                "text", escaped(new VerifyReport(run.verdict()).text(Integer.MAX_VALUE, Palette.PLAIN)));
+                "text", escaped(Legible.colourless(
+                        new VerifyReport(run.verdict()).text(Integer.MAX_VALUE, Palette.PLAIN))));
         return PLACE.matcher(resource("verify.html"))
                 .replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
     }

@@ -1,5 +1,6 @@
 package io.provision.report;
 
+import io.provision.problem.Counted;
 import io.provision.problem.Place;
 import io.provision.problem.Problem;
 import io.provision.problem.Problem.Severity;
@@ -50,8 +51,8 @@ public final class VerifyReport {
     }
 
     private static void finding(StringBuilder text, String severity, String sentence, String remedy) {
-        text.append(severity).append(' ').append(sentence).append('\n');
-        remedy.lines().forEach(line -> text.append("    ").append(line).append('\n'));
+        text.append(severity).append(' ').append(Legible.line(sentence)).append('\n');
+        Legible.colourless(remedy).lines().forEach(line -> text.append("    ").append(line).append('\n'));
     }
 
     private TextTable table() {
@@ -86,24 +87,29 @@ public final class VerifyReport {
 
     private String summary() {
         String looked = "%s, %s of instances".formatted(
-                VerifiedRun.counted(verdict.checks().size(), "check"), VerifiedRun.counted(verdict.pairs(), "pair"));
+                Counted.of(verdict.checks().size(), "check"), Counted.of(verdict.pairs(), "pair"));
         return verdict.ok()
                 ? looked + ": all is there, and no instance reaches what is another's"
                 : "%s: %s, %s".formatted(
                         looked,
-                        VerifiedRun.counted(verdict.faults().size(), "fault"),
-                        VerifiedRun.counted(verdict.breaches().size(), "breach"));
+                        Counted.of(verdict.faults().size(), "fault"),
+                        Counted.of(verdict.breaches().size(), "breach"));
     }
 
     public Document document() {
         return new Document()
                 .put("ok", verdict.ok())
-                .put("checks", verdict.checks().stream().map(VerifyReport::document).toList())
+                .put("checks", each(verdict.checks(), VerifyReport::document))
                 .put("isolation", new Document()
                         .put("pairs", verdict.pairs())
-                        .put("breaches", verdict.breaches().stream().map(VerifyReport::document).toList())
+                        .put("breaches", each(verdict.breaches(), VerifyReport::document))
                         .put("warnings", List.copyOf(verdict.warnings()))
                         .put("notes", List.copyOf(verdict.notes())));
+    }
+
+    /** Each is made when it is written, and forgotten then: those of ten thousand instances fill the memory. */
+    private static <T> Iterable<Document> each(List<T> found, Function<T, Document> document) {
+        return () -> found.stream().map(document).iterator();
     }
 
     private static Document document(Check check) {

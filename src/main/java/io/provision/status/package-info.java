@@ -1,2 +1,2 @@
-/** How the instances stand by now; it only looks. */
+/** How the instances stand; it only looks. */
 package io.provision.status;

@@ -1,5 +1,5 @@
 -- Which instances were protected from rollback, as the manifest said when a run recorded it. In a file of its own:
--- journals of before have no such table, and get it with the first run that has something to record.
+-- older journals have no such table, and get it with the first run that has something to record.
 CREATE TABLE :schema.protections (
   run       text    NOT NULL REFERENCES :schema.runs,
   instance  text    NOT NULL,

@@ -33,6 +33,7 @@ import io.provision.plan.RolePassword;
 import io.provision.plan.SqlFile;
 import io.provision.plan.SqlObject;
 import io.provision.plan.SqlScript;
+import io.provision.plan.Store;
 import io.provision.plan.VolumeResource.Folder;
 import io.provision.plan.acl.AclRules;
 import io.provision.plan.acl.Permission;
@@ -111,6 +112,17 @@ class ChangeJsonTest {
     })
     void theTypesKeepTheirNames(String type, String json) {
         assertTrue(ChangeJson.write(ChangeJson.read(Optional.of(json))).orElseThrow().contains("\"type\":\"" + type));
+    }
+
+    @Test
+    void whatATransactionBringsIsWhatPostgresHasButPasswords() {
+        List<String> types = oneOfEachKind(new Random(1)).stream()
+                .filter(resource -> resource.kind().store() == Store.POSTGRES && !(resource instanceof RolePassword))
+                .map(resource -> ChangeJson.write(Optional.of(resource)).orElseThrow())
+                .map(json -> json.replaceFirst("(?s).*\"type\":\"(\\w+)\".*", "$1"))
+                .toList();
+
+        assertEquals(Set.copyOf(ChangeJson.TRANSACTIONAL), Set.copyOf(types));
     }
 
     private static List<Resource> oneOfEachKind(Random random) {

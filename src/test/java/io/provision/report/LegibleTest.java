@@ -22,6 +22,11 @@ class LegibleTest {
     }
 
     @Test
+    void colourIsOneOfThemWhereTheToolWritesNone() {
+        assertEquals("?[1;31merror:?[0m\n\tno", Legible.colourless("\u001b[1;31merror:\u001b[0m\n\tno"));
+    }
+
+    @Test
     void aLineHasNoEndInIt() {
         assertEquals("table public.a nothing to do ?[0A", Legible.line("table public.a\nnothing to do\r\n\u001b[0A"));
     }

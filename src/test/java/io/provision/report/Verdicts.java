@@ -49,6 +49,14 @@ final class Verdicts {
                 List.of(new Check("exchange-OKX", ODD, false, ODD, Optional.of(ODD))));
     }
 
+    /** Every place in which a name may stand. */
+    static VerifiedRun named(String name) {
+        return run(
+                List.of("exchange-OKX", name),
+                List.of(new Breach("exchange-OKX", name, Store.POSTGRES, name, name + "\n" + name)),
+                List.of(new Check(name, name, false, name, Optional.of(name))));
+    }
+
     /** With one check, which does not hold. */
     static VerifiedRun failing(String instance) {
         return run(

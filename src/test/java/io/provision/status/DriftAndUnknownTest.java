@@ -17,33 +17,22 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.clients.jedis.Jedis;
 
 /** What {@code provision status} finds changed, and what it cannot see, which is never taken for absent. */
 class DriftAndUnknownTest {
-
-    private static final String HEALTHY = """
-            {"service": "exchange-simulator", "instance": "exchange-okxNN", "host": "okx", "http_port": 8081,
-             "grpc_port": 50051, "version": "1.4.0", "environment": "staging", "status": "healthy",
-             "timestamp": "2999-01-01T10:00:00.123Z"}""";
 
     @TempDir
     private Path folder;
 
     @AutoClose
-    private final Jedis jedis = TestRedis.shared().connect();
+    private RegisteredSimulators simulators;
 
     private TestEcosystem ecosystem;
 
     @BeforeEach
-    void provisioned() {
-        ecosystem = TestEcosystem.in(folder).manifest("""
-                services:
-                  exchange-simulator: {environment: {ENVIRONMENT: staging}}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                  exchange-binanceNN: {service: exchange-simulator}
-                """);
+    void twoInstances() {
+        simulators = RegisteredSimulators.in(folder);
+        ecosystem = simulators.ecosystem();
     }
 
     @Test
@@ -53,7 +42,7 @@ class DriftAndUnknownTest {
         Files.delete(data);
         Files.createFile(data);
 
-        JsonNode document = document("status", "-o", "json");
+        JsonNode document = simulators.document("status", "-o", "json");
 
         assertEquals(List.of("0 unknown", "0 healthy"), drift(document));
         String why = document.at("/instances/0/unknown/0").textValue();
@@ -74,7 +63,7 @@ class DriftAndUnknownTest {
         ecosystem.init();
         ecosystem.execute("ALTER ROLE sharedNN IN DATABASE " + ecosystem.database() + " RESET search_path");
 
-        List<String> drift = drift(document("status", "-o", "json", "--metrics", "status.prom"));
+        List<String> drift = drift(simulators.document("status", "-o", "json", "--metrics", "status.prom"));
 
         assertEquals(List.of("1 drifted", "1 drifted", "0 healthy"), drift);
         assertTrue(
@@ -82,17 +71,11 @@ class DriftAndUnknownTest {
                 ecosystem.read("status.prom"));
     }
 
-    private static List<String> drift(JsonNode document) {
-        return StreamSupport.stream(document.get("instances").spliterator(), false)
-                .map(instance -> instance.get("drift").asInt() + " " + instance.get("status").asText())
-                .toList();
-    }
-
     @Test
     void whatIsLeftOutIsNeitherThereNorUnknown() {
         ecosystem.init();
 
-        JsonNode record = document("status", "exchange-okxNN", "--only", "volumes", "-o", "json");
+        JsonNode record = simulators.document("status", "exchange-okxNN", "--only", "volumes", "-o", "json");
 
         assertTrue(record.get("tables").isNull(), record::toString);
         assertTrue(record.get("keys").isNull(), record::toString);
@@ -105,12 +88,9 @@ class DriftAndUnknownTest {
     @Test
     void whatTheLoginMayNotSeeIsUnknown() {
         ecosystem.init();
-        set("services:exchange-simulator:exchange-okxNN", HEALTHY);
+        simulators.register(RegisteredSimulators.HEALTHY);
         TestRedis redis = TestRedis.shared();
-        ecosystem.init();
-        try (Jedis admin = redis.connect()) {
-            admin.aclSetUser("watcher", "on", ">s3cret", "~none", "+@all", "-scan", "-acl");
-        }
+        simulators.jedis().aclSetUser("watcher", "on", ">s3cret", "~none", "+@all", "-scan", "-acl");
 
         Ran ran = ecosystem.run("status", "exchange-okxNN", "-o", "json", "--redis-url",
                 "redis://watcher:s3cret@127.0.0.1:" + redis.port());
@@ -127,9 +107,9 @@ class DriftAndUnknownTest {
     @Test
     void whyNobodyKnowsWhoElseIsRegisteredIsInTheDocumentOfSeveralToo() {
         TestRedis redis = TestRedis.shared();
-        jedis.aclSetUser("watcher", "on", ">s3cret", "~*", "+@all", "-scan");
+        simulators.jedis().aclSetUser("watcher", "on", ">s3cret", "~*", "+@all", "-scan");
 
-        JsonNode document = document(
+        JsonNode document = simulators.document(
                 "status", "-o", "json", "--redis-url", "redis://watcher:s3cret@127.0.0.1:" + redis.port());
 
         assertTrue(document.get("orphans").isNull(), document::toString);
@@ -148,17 +128,15 @@ class DriftAndUnknownTest {
                 GRANT SELECT ON ALL TABLES IN SCHEMA provision TO %1$s
                 """.formatted(login.name()));
 
-        JsonNode record = document("status", "exchange-okxNN", "-o", "json");
+        JsonNode record = simulators.document("status", "exchange-okxNN", "-o", "json");
 
         assertEquals("healthy", record.get("status").textValue(), record::toString);
         assertEquals(0, record.get("drift").intValue());
     }
 
-    private void set(String key, String value) {
-        jedis.set(ecosystem.numbered(key), ecosystem.numbered(value));
-    }
-
-    private JsonNode document(String... arguments) {
-        return ecosystem.run(arguments).expect(0).json();
+    private static List<String> drift(JsonNode document) {
+        return StreamSupport.stream(document.get("instances").spliterator(), false)
+                .map(instance -> instance.get("drift").asInt() + " " + instance.get("status").asText())
+                .toList();
     }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.provision.testing.Golden;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestEcosystem.Ran;
-import io.provision.testing.TestRedis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,33 +16,22 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.clients.jedis.Jedis;
 
-/** How instances stand: {@code provision status}. Entries of the year 2999 are never stale. */
+/** How instances stand: {@code provision status}. */
 class StatusTest {
-
-    private static final String HEALTHY = """
-            {"service": "exchange-simulator", "instance": "exchange-okxNN", "host": "okx", "http_port": 8081,
-             "grpc_port": 50051, "version": "1.4.0", "environment": "staging", "status": "healthy",
-             "timestamp": "2999-01-01T10:00:00.123Z"}""";
 
     @TempDir
     private Path folder;
 
     @AutoClose
-    private final Jedis jedis = TestRedis.shared().connect();
+    private RegisteredSimulators simulators;
 
     private TestEcosystem ecosystem;
 
     @BeforeEach
-    void provisioned() {
-        ecosystem = TestEcosystem.in(folder).manifest("""
-                services:
-                  exchange-simulator: {environment: {ENVIRONMENT: staging}}
-                instances:
-                  exchange-okxNN: {service: exchange-simulator}
-                  exchange-binanceNN: {service: exchange-simulator}
-                """);
+    void twoInstances() {
+        simulators = RegisteredSimulators.in(folder);
+        ecosystem = simulators.ecosystem();
     }
 
     @Test
@@ -54,13 +42,13 @@ class StatusTest {
                 ANALYZE exchange_okxNN.orders;
                 """);
         ecosystem.execute("DROP SCHEMA exchange_binanceNN");
-        set("exchange:okxNN:orders", "1");
-        set("services:exchange-simulator:exchange-okxNN", HEALTHY);
-        jedis.hset(ecosystem.numbered("services:exchange-simulator:exchange-binanceNN"),
+        simulators.set("exchange:okxNN:orders", "1");
+        simulators.register(RegisteredSimulators.HEALTHY);
+        simulators.jedis().hset(ecosystem.numbered("services:exchange-simulator:exchange-binanceNN"),
                 Map.of("status", "degraded", "instance", "someone-else", "timestamp", "yesterday"));
-        set("services:exchange-simulator:exchange-simulator-7f3a", """
+        simulators.set("services:exchange-simulator:exchange-simulator-7f3a", """
                 {"status": "healthy", "host": "10.0.0.9", "http_port": 8080, "timestamp": 1600000000}""");
-        jedis.sadd("services:index", "exchange-simulator");
+        simulators.jedis().sadd("services:index", "exchange-simulator");
 
         Ran ran = ecosystem.run("status");
 
@@ -71,7 +59,7 @@ class StatusTest {
     @Test
     void ofOneInstanceAsADocumentIsItsHealthRecord() throws IOException {
         ecosystem.init();
-        set("services:exchange-simulator:exchange-okxNN", HEALTHY);
+        simulators.register(RegisteredSimulators.HEALTHY);
 
         Ran ran = ecosystem.run("status", "exchange-okxNN", "-o", "json");
 
@@ -87,12 +75,12 @@ class StatusTest {
                   exchange-okxNN: {service: exchange-simulator}
                 """);
 
-        assertEquals("staging", document("status", "-o", "json").get("environment").textValue());
+        assertEquals("staging", simulators.document("status", "-o", "json").get("environment").textValue());
     }
 
     @Test
     void ofSeveralAsADocumentHasTheOrphansToo() throws IOException {
-        set("services:exchange-simulator:exchange-simulator-7f3a", "no JSON");
+        simulators.set("services:exchange-simulator:exchange-simulator-7f3a", "no JSON");
 
         Ran ran = ecosystem.run("status", "-o", "json");
 
@@ -102,16 +90,16 @@ class StatusTest {
 
     @Test
     void anEntryIsStaleWhenItIsOlderThanTold() {
-        set("services:exchange-simulator:exchange-okxNN", HEALTHY.replace("2999", "2020"));
+        simulators.register(RegisteredSimulators.HEALTHY.replace("2999", "2020"));
 
-        assertTrue(document("status", "exchange-okxNN", "-o", "json").at("/discovery/stale").booleanValue());
-        assertFalse(document("status", "exchange-okxNN", "-o", "json", "--stale-after", "999999h")
+        assertTrue(simulators.document("status", "exchange-okxNN", "-o", "json").at("/discovery/stale").booleanValue());
+        assertFalse(simulators.document("status", "exchange-okxNN", "-o", "json", "--stale-after", "999999h")
                 .at("/discovery/stale").booleanValue());
     }
 
     @Test
     void aTerminalIsWideEnoughForEachLineOfTheTable() {
-        set("services:exchange-simulator:exchange-okxNN", HEALTHY);
+        simulators.register(RegisteredSimulators.HEALTHY);
 
         Ran ran = ecosystem.answering("", "status", "--color", "never");
 
@@ -122,7 +110,7 @@ class StatusTest {
 
     @Test
     void whoMayWriteAnEntryDoesNotWriteOnTheTerminal() {
-        set("services:exchange-simulator:\u001b[2J", """
+        simulators.set("services:exchange-simulator:\u001b[2J", """
                 {"status": "\\u001b[31mfine", "timestamp": 1600000000}""");
 
         Ran ran = ecosystem.run("status");
@@ -142,7 +130,7 @@ class StatusTest {
                 ANALYZE exchange_okxNN.trades;
                 """);
 
-        JsonNode record = document("status", "exchange-okxNN", "-o", "json");
+        JsonNode record = simulators.document("status", "exchange-okxNN", "-o", "json");
 
         assertEquals(1, record.get("tables").intValue());
         assertEquals(100, record.get("rows").intValue());
@@ -168,14 +156,6 @@ class StatusTest {
         long queries = ran.err().lines().filter(line -> line.startsWith("sql: SELECT")).count();
         assertTrue(queries > 5, ran::toString);
         return queries;
-    }
-
-    private void set(String key, String value) {
-        jedis.set(ecosystem.numbered(key), ecosystem.numbered(value));
-    }
-
-    private JsonNode document(String... arguments) {
-        return ecosystem.run(arguments).expect(0).json();
     }
 
     private String masked(String out) {
