@@ -29,8 +29,7 @@ final class Assembly {
      * @param variables that the files refer to
      * @return empty when there is an error
      */
-    Optional<Reading.Read> assemble(
-            String file, Set<String> variables, Supplier<String> sha256, Supplier<List<Problem>> problems) {
+    Optional<Reading.Read> assemble(Set<String> variables, Supplier<String> sha256, Supplier<List<Problem>> problems) {
         missing("", root, Keys.ROOT);
         if (root.get("redis").filter(Value.Mapping.class::isInstance).isPresent()) {
             missing("redis.", root.below("redis"), Keys.REDIS);
@@ -50,14 +49,25 @@ final class Assembly {
         if (faults.hasErrors()) {
             return Optional.empty();
         }
-        Manifest manifest = new Manifest(file, folder, root.text("ecosystem").orElseThrow(), variables, sha256.get(),
-                postgres, redis, instances, problems.get());
+        Manifest manifest = new Manifest(
+                folder,
+                root.text("ecosystem").orElseThrow(),
+                variables,
+                sha256.get(),
+                postgres,
+                redis,
+                instances,
+                problems.get());
+        return Optional.of(new Reading.Read(
+                manifest, new Effective(connections(postgresSettings, redisSettings), effective)));
+    }
+
+    private Value.Mapping connections(Settings postgres, Settings redis) {
         Map<String, Value.Entry> shown = new LinkedHashMap<>();
         shown.put("ecosystem", root.entries().get("ecosystem"));
-        shown.put("postgres", new Value.Entry(postgresSettings.place(), postgresSettings.values()));
-        shown.put("redis", new Value.Entry(redisSettings.place(), redisSettings.values()));
-        return Optional.of(new Reading.Read(manifest,
-                new Effective(new Value.Mapping(shown, root.place()), effective)));
+        shown.put("postgres", new Value.Entry(postgres.place(), postgres.values()));
+        shown.put("redis", new Value.Entry(redis.place(), redis.values()));
+        return new Value.Mapping(shown, root.place());
     }
 
     private Settings builtIn(String key, Fields fields) {

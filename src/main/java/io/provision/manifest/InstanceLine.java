@@ -74,7 +74,11 @@ record InstanceLine(String text, int line) {
         int at = begin;
         do {
             Event event = events.get(at++);
-            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (event instanceof CollectionStartEvent) {
+                depth++;
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
         } while (depth > 0);
         return at;
     }
@@ -138,7 +142,10 @@ record InstanceLine(String text, int line) {
 
     /** As the last of some lines has it. */
     private static String lineEnd(String lines) {
-        return lines.endsWith("\r\n") ? "\r\n" : lines.endsWith("\r") ? "\r" : "\n";
+        if (lines.endsWith("\r\n")) {
+            return "\r\n";
+        }
+        return lines.endsWith("\r") ? "\r" : "\n";
     }
 
     private static int lineOfEnd(String text) {

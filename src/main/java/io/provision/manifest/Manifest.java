@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 /**
  * A manifest that was read, filled, cascaded and found to be without error ({@code manifest.md}).
  *
- * @param file the first file that was given, as the user named it
  * @param folder what relative paths are relative to: the absolute folder of the first file
  * @param ecosystem the ecosystem's name; marks what the tool makes
  * @param variables names of all that its values refer to, whether they are set or not
@@ -24,7 +23,6 @@ import java.util.stream.Collectors;
  * @param warnings what is not wrong enough to stop for
  */
 public record Manifest(
-        String file,
         Path folder,
         String ecosystem,
         Set<String> variables,
@@ -35,7 +33,6 @@ public record Manifest(
         List<Problem> warnings) {
 
     public Manifest {
-        Objects.requireNonNull(file, "file");
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(ecosystem, "ecosystem");
         variables = Collections.unmodifiableSet(new TreeSet<>(variables));

@@ -42,7 +42,7 @@ public final class ManifestReader {
         Sources sources = sources(files, environment, drafts, faults);
         Supplier<String> sha256 = sha256(sources.files());
         Optional<Reading.Read> read = sources.laid().flatMap(laid -> assembly(files.get(0), laid, faults)
-                .assemble(sources.files().get(0).name(), sources.variables(), sha256, () -> sorted(faults, files)));
+                .assemble(sources.variables(), sha256, () -> sorted(faults, files)));
         return read.isPresent() ? read.get() : new Reading.Faulty(sorted(faults, files));
     }
 

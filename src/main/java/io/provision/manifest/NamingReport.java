@@ -64,7 +64,7 @@ final class NamingReport {
         faults.add(warning.problem().at(drafts.get(warning.instance()).settings().place(key)));
     }
 
-    /** At the line of the second; the first one's line is told along. */
+    /** At the line of the second; the message names that of the first. */
     private void collision(Collision collision) {
         Place first = place(drafts.get(collision.first()), collision.kind(), collision.firstName());
         Place second = place(drafts.get(collision.second()), collision.kind(), collision.secondName());

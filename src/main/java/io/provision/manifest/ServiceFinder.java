@@ -30,7 +30,8 @@ final class ServiceFinder {
         List<String> candidates = stems.servicesFor(instance);
         if (candidates.isEmpty()) {
             faults.error(place, "instance `" + instance + "` does not say its service, and no service's stem fits its "
-                    + "name", "write `service:`; " + Suggestion.remedy(instance, services));
+                    + "name", services.isEmpty() ? firstService(instance)
+                    : "write `service:`; " + Suggestion.remedy(instance, services));
         } else if (candidates.size() > 1) {
             faults.error(place, "instance `" + instance + "` does not say its service, and several fit its name: "
                     + String.join(", ", candidates), "write `service:` with one of them");
@@ -43,7 +44,14 @@ final class ServiceFinder {
             return Optional.of(said.text());
         }
         faults.error(said.place(), "instance `" + instance + "` is of the service `" + said.written()
-                + "`, which `services` does not list", Suggestion.remedy(said.text(), services));
+                + "`, which `services` does not list", services.isEmpty()
+                ? "list it there: `" + said.written() + ": {}`"
+                : Suggestion.remedy(said.text(), services));
         return Optional.empty();
+    }
+
+    private static String firstService(String instance) {
+        return "list its service under `services`"
+                + (Shapes.SERVICE_NAME.takes(instance) ? ", such as `" + instance + ": {}`" : "");
     }
 }

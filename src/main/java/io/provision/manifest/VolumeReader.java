@@ -52,7 +52,7 @@ final class VolumeReader {
     Map<String, String> asWritten(Settings settings, String instance) {
         String root = rootsAsWritten.computeIfAbsent(settings.values(),
                 values -> Path.of(settings.text("root").orElse("volumes")).normalize().toString());
-        String below = root.isEmpty() ? instance : root.equals("/") ? "/" + instance : root + "/" + instance;
+        String below = root.isEmpty() || root.endsWith("/") ? root + instance : root + "/" + instance;
         Map<String, String> folders = new LinkedHashMap<>();
         settings.texts("dirs").forEach(dir -> folders.put(dir, below + "/" + dir));
         return folders;

@@ -110,13 +110,17 @@ final class YamlDocument {
     private Value collection(Node node) {
         Place place = place(node.getStartMark());
         boolean ownTag = !node.getTag().equals(Tag.MAP) && !node.getTag().equals(Tag.SEQ);
-        Value value = ownTag ? tagged(node) : node instanceof MappingNode mapping ? mapping(mapping) : sequence(node);
+        Value value = ownTag ? tagged(node) : untagged(node);
         long size = size(node);
         sizes.put(node, Math.min(size, ALIASED_NODES_LIMIT * 2));
         if (size > ALIASED_NODES_LIMIT && size > sizes.size() * 10L) {
             return broken(place, "aliases blow this up to millions of values", "write out what is really meant");
         }
         return value;
+    }
+
+    private Value untagged(Node node) {
+        return node instanceof MappingNode mapping ? mapping(mapping) : sequence(node);
     }
 
     /** Its own and those of all below, by then known. */

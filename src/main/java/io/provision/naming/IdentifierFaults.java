@@ -43,6 +43,12 @@ final class IdentifierFaults {
 
     private List<String> all() {
         List<String> faults = new ArrayList<>();
+        addFormFaults(faults);
+        addTakenFaults(faults);
+        return faults;
+    }
+
+    private void addFormFaults(List<String> faults) {
         if (!IDENTIFIER.matcher(name).matches()) {
             faults.add(fault("must be lower-case ASCII letters, digits and underscores, and not begin with a digit"));
         }
@@ -50,6 +56,10 @@ final class IdentifierFaults {
             faults.add(fault("has %s bytes, and PostgreSQL cuts what exceeds %s without a word"
                     .formatted(NameRules.bytes(name), NameRules.LONGEST)));
         }
+    }
+
+    /** What means something else already. */
+    private void addTakenFaults(List<String> faults) {
         if (name.startsWith("pg_")) {
             faults.add(fault("begins with `pg_`, which PostgreSQL keeps for itself"));
         }
@@ -72,7 +82,6 @@ final class IdentifierFaults {
                     ? "is a reserved key word, and adapters write `FROM " + name + ".…` without quotes"
                     : "is a reserved key word of PostgreSQL"));
         }
-        return faults;
     }
 
     private boolean isSchema() {

@@ -29,7 +29,7 @@ public final class Rendering {
     /**
      * @param manifestFiles that the manifest was read from, relative to its folder; none where it is the usual one
      * @param redis the version that users are rendered for
-     * @param sql the script, where it is asked for: what makes it is no business of this package
+     * @param sql the script, where it is asked for: made outside of this package, which sees no server
      */
     public Rendering(Manifest manifest, List<String> manifestFiles, RedisVersion redis, Supplier<Artefact> sql) {
         this.manifest = manifest;

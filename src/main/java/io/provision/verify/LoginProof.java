@@ -3,8 +3,10 @@ package io.provision.verify;
 import io.provision.manifest.Instance;
 import io.provision.plan.Store;
 import io.provision.postgres.DatabaseFailure;
+import io.provision.postgres.Failures;
 import io.provision.postgres.Postgres;
 import io.provision.postgres.Session;
+import io.provision.postgres.isolation.GrantedSchemas;
 import io.provision.postgres.isolation.OwnReach;
 import io.provision.postgres.isolation.Tenant;
 import io.provision.problem.Problem;
@@ -26,7 +28,9 @@ final class LoginProof {
     private static final String NAME = "login";
 
     private final Postgres postgres;
-    private final Collection<Tenant> tenants;
+    private final GrantedSchemas granted;
+    private final Map<String, List<Tenant>> bySchema;
+    private final Map<String, List<Tenant>> byRole;
     private final Function<String, Optional<char[]>> passwords;
     private final List<Check> checks = new ArrayList<>();
     private final List<Breach> breaches = new ArrayList<>();
@@ -35,8 +39,23 @@ final class LoginProof {
     /** @param passwords of roles, where they are known; wiped here after use */
     LoginProof(Postgres postgres, Collection<Tenant> tenants, Function<String, Optional<char[]>> passwords) {
         this.postgres = postgres;
-        this.tenants = tenants;
+        this.bySchema = new LinkedHashMap<>();
+        tenants.forEach(tenant -> tenant.schemas().forEach(
+                schema -> bySchema.computeIfAbsent(schema, s -> new ArrayList<>()).add(tenant)));
+        this.byRole = tenants.stream().collect(Collectors.groupingBy(Tenant::role));
+        this.granted = granted(postgres, bySchema.keySet());
         this.passwords = passwords;
+    }
+
+    private static GrantedSchemas granted(Postgres postgres, Collection<String> schemas) {
+        try (Session session = postgres.open()) {
+            session.beginReadOnly();
+            GrantedSchemas granted = GrantedSchemas.of(session, schemas);
+            session.rollback();
+            return granted;
+        } catch (DatabaseFailure e) {
+            throw Failures.of("verifying", e);
+        }
     }
 
     Evidence prove(Collection<Instance> instances) {
@@ -52,13 +71,12 @@ final class LoginProof {
     }
 
     private void enter(Instance instance, String role, char[] password) {
-        Map<String, Tenant> others = others(role);
         try (Session session = postgres.as(role, password).open()) {
-            OwnReach reach = OwnReach.of(session, others.keySet());
+            OwnReach reach = OwnReach.of(session, granted, schema -> other(schema, role).isPresent());
             checks.add(searchPath(instance, role, reach.first()));
             reach.schemas().forEach(reached -> breaches.add(new Breach(
                     instance.name(),
-                    others.get(reached).instance(),
+                    other(reached, role).orElseThrow().instance(),
                     Store.POSTGRES,
                     "%s logged in, and the server lets it use what is in %s".formatted(role, reached),
                     "close what the other findings name; `\\dn+ %s` and `\\dp %s.*` in psql show who may"
@@ -100,19 +118,17 @@ final class LoginProof {
 
     /** One of these stands first in the path: where the role is several instances', or one's that lives in public. */
     private Set<String> firsts(String role) {
-        return tenants.stream()
-                .filter(tenant -> tenant.role().equals(role))
+        return byRole.getOrDefault(role, List.of()).stream()
                 .map(Tenant::schemas)
                 .filter(schemas -> !schemas.isEmpty())
                 .map(schemas -> schemas.get(0))
                 .collect(Collectors.toSet());
     }
 
-    private Map<String, Tenant> others(String role) {
-        Map<String, Tenant> others = new LinkedHashMap<>();
-        tenants.stream()
+    /** Who has the schema that is neither the role's own nor lets it read. */
+    private Optional<Tenant> other(String schema, String role) {
+        return bySchema.getOrDefault(schema, List.of()).stream()
                 .filter(tenant -> !tenant.role().equals(role) && !tenant.readers().contains(role))
-                .forEach(tenant -> tenant.schemas().forEach(schema -> others.putIfAbsent(schema, tenant)));
-        return others;
+                .findFirst();
     }
 }

@@ -6,7 +6,7 @@ import io.provision.plan.Plan;
 import io.provision.plan.Resource;
 import io.provision.plan.ResourceId;
 import io.provision.plan.ResourceKind;
-import io.provision.plan.VolumeResource.Folder;
+import io.provision.plan.VolumeResource;
 import io.provision.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ final class Presence {
     Evidence evidence() {
         Map<Group, Integer> wanted = new TreeMap<>();
         desired.state().resources().values().stream()
-                .filter(resource -> !unseen.contains(resource.id()) && !onTheWay(resource))
+                .filter(resource -> !unseen.contains(resource.id()) && !VolumeResource.isOnTheWay(resource))
                 .forEach(resource -> wanted.merge(group(desired.instanceOf(resource.id()), resource), 1, Integer::sum));
         Map<Group, List<Change>> faults = plan.changes().stream()
                 .collect(Collectors.groupingBy(change -> group(change.instance(), change.resource())));
@@ -69,11 +69,6 @@ final class Presence {
                         unlisted.instance(),
                         unlisted.remedy().map(command -> "; take it away with `" + command + "`").orElse(""))));
         return new Evidence(checks, List.of(), warnings);
-    }
-
-    /** How deep a volume lies in the file system is no matter of the manifest; that it is missing shows below it. */
-    private static boolean onTheWay(Resource resource) {
-        return resource instanceof Folder folder && folder.modeStays();
     }
 
     private static Group group(String instance, Resource resource) {

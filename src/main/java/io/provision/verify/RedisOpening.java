@@ -1,5 +1,6 @@
 package io.provision.verify;
 
+import io.provision.plan.acl.PatternText;
 import java.util.Objects;
 
 /**
@@ -28,6 +29,6 @@ record RedisOpening(String to, String may, String what, String by) {
     String told() {
         return what.isEmpty()
                 ? "may %s, which %s".formatted(may, by)
-                : "may %s %s (by %s)".formatted(may, what, by);
+                : "may %s %s (by %s)".formatted(may, what, PatternText.shown(by));
     }
 }

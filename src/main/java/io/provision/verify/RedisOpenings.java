@@ -77,6 +77,9 @@ final class RedisOpenings {
     }
 
     private static String either(boolean one, String first, boolean other, String second) {
-        return one && other ? first + " and " + second : one ? first : second;
+        if (one && other) {
+            return first + " and " + second;
+        }
+        return one ? first : second;
     }
 }

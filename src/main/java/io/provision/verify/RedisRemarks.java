@@ -1,6 +1,7 @@
 package io.provision.verify;
 
 import io.provision.plan.acl.AclNode;
+import io.provision.problem.ShortList;
 import io.provision.verify.Territories.Territory;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What is no breach in Redis, and is told all the same: once, however many users and servers it is true of. */
 final class RedisRemarks {
@@ -52,7 +52,7 @@ final class RedisRemarks {
     /** @param keys of several instances, who are no breach to each other */
     void together(Territory keys) {
         warnings.add("the instances %s share the Redis namespace %s, as `shares_namespace_with` says: each of them gets"
-                .formatted(some(keys.owners()), keys.name().substring(0, keys.name().length() - 1))
+                .formatted(ShortList.of(keys.owners(), NAMED), keys.name().substring(0, keys.name().length() - 1))
                 + " at the keys and channels of the others");
     }
 
@@ -69,7 +69,7 @@ final class RedisRemarks {
                 .filter(group -> group.stream().anyMatch(ownUsers::contains))
                 .forEach(group -> warnings.add(
                         "the Redis users %s have the same password: who knows it can be each of them"
-                                .formatted(some(group))));
+                                .formatted(ShortList.of(group, NAMED))));
     }
 
     void stranger(String user) {
@@ -84,17 +84,12 @@ final class RedisRemarks {
         List<String> all = new ArrayList<>(warnings);
         if (!strangers.isEmpty()) {
             all.add("Redis users whom the manifest does not name may use what is instances' own, with a password of"
-                    + " theirs: " + some(strangers));
+                    + " theirs: " + ShortList.of(strangers, NAMED));
         }
         return all;
     }
 
     List<String> notes() {
         return List.copyOf(notes);
-    }
-
-    private static String some(Set<String> users) {
-        String named = users.stream().limit(NAMED).collect(Collectors.joining(", "));
-        return users.size() <= NAMED ? named : named + " and %d more".formatted(users.size() - NAMED);
     }
 }

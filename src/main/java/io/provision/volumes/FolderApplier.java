@@ -52,7 +52,7 @@ public final class FolderApplier {
     private static void create(Folder folder, String instance) {
         boolean made = false;
         try {
-            WayDown.check(folder, instance);
+            PathBelowRoot.check(folder, instance);
             made = make(folder, instance);
             if (made || !folder.modeStays() || status(folder).permissions() == MODE_WHILE_MADE) {
                 bringIntoLine(folder, folder.mode());
@@ -71,7 +71,7 @@ public final class FolderApplier {
             FolderStatus status = status(folder);
             if (!status.isFolder()) {
                 throw new ProvisionException(
-                        ExitCode.REFUSED, WayDown.barred(folder.path(), status, instance));
+                        ExitCode.REFUSED, PathBelowRoot.barred(folder.path(), status, instance));
             }
             return false;
         } catch (NoSuchFileException e) {
@@ -103,12 +103,12 @@ public final class FolderApplier {
 
     private static void alter(Folder folder, String instance) {
         try {
-            WayDown.check(folder, instance);
+            PathBelowRoot.check(folder, instance);
             // Not every Java refuses to follow a link when it changes a mode.
             FolderStatus status = status(folder);
             if (!status.isFolder()) {
                 throw new ProvisionException(
-                        ExitCode.REFUSED, WayDown.barred(folder.path(), status, instance));
+                        ExitCode.REFUSED, PathBelowRoot.barred(folder.path(), status, instance));
             }
             bringIntoLine(folder, folder.mode());
         } catch (IOException e) {
@@ -118,7 +118,7 @@ public final class FolderApplier {
 
     /** The user first, then group and mode: who may not give a folder away changes nothing at all. */
     private static void bringIntoLine(Folder folder, int mode) throws IOException {
-        LinkOption[] options = WayDown.linkOptions(folder.path(), folder.root());
+        LinkOption[] options = PathBelowRoot.linkOptions(folder.path(), folder.root());
         if (folder.owner().isPresent()) {
             String[] wanted = folder.owner().get().split(":");
             String[] found = status(folder).owner().split(":");
@@ -152,7 +152,7 @@ public final class FolderApplier {
 
     private static Optional<Kept> remove(Folder folder, String instance) {
         try {
-            WayDown.check(folder, instance);
+            PathBelowRoot.check(folder, instance);
             FolderStatus status = FolderStatus.read(folder.path(), LinkOption.NOFOLLOW_LINKS);
             if (!status.isFolder()) {
                 return Optional.of(new Kept(folder.path(), "it is " + status.noun() + " now", FolderSize.NOTHING));
@@ -173,6 +173,6 @@ public final class FolderApplier {
     }
 
     private static FolderStatus status(Folder folder) throws IOException {
-        return FolderStatus.read(folder.path(), WayDown.linkOptions(folder.path(), folder.root()));
+        return FolderStatus.read(folder.path(), PathBelowRoot.linkOptions(folder.path(), folder.root()));
     }
 }

@@ -125,7 +125,7 @@ public final class FolderInspector {
     }
 
     private Optional<FolderStatus> stat(Path path, Path root, String instance) {
-        LinkOption[] options = WayDown.linkOptions(path, root);
+        LinkOption[] options = PathBelowRoot.linkOptions(path, root);
         try {
             FolderStatus status = FolderStatus.read(path, options);
             return status.isFolder() ? Optional.of(status) : none(path, barred(path, status, instance));
@@ -145,7 +145,7 @@ public final class FolderInspector {
     private static FolderSight deadLink(Path path, String instance) {
         try {
             FolderStatus.read(path, LinkOption.NOFOLLOW_LINKS);
-            return new Barred(WayDown.barredByLinkToNothing(path, instance));
+            return new Barred(PathBelowRoot.barredByLinkToNothing(path, instance));
         } catch (NoSuchFileException e) {
             // Nothing stands there: the usual case.
             return new Absent();
@@ -155,7 +155,7 @@ public final class FolderInspector {
     }
 
     private static FolderSight barred(Path path, FolderStatus status, String instance) {
-        return new Barred(WayDown.barred(path, status, instance));
+        return new Barred(PathBelowRoot.barred(path, status, instance));
     }
 
     private static FolderSight unseen(Path path, IOException e) {

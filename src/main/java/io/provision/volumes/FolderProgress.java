@@ -21,7 +21,7 @@ public sealed interface FolderProgress {
         }
     }
 
-    /** The run did nothing, or something else stands there by now. */
+    /** The run did nothing, or something else has come to stand there. */
     record Nothing() implements FolderProgress {}
 
     /**

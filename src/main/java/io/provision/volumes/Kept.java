@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A folder that was to be taken away and stands still.
+ * A folder that was to be taken away and still stands.
  *
  * @param why as a sentence without a full stop
  * @param size what is in it

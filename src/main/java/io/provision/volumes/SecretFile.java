@@ -5,7 +5,7 @@ import io.provision.problem.IoReason;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.Reader;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,22 +21,39 @@ public final class SecretFile {
 
     private static final int RANDOM_BYTES = 24;
 
+    /** In characters; what goes on for longer is a device. */
+    private static final int LONGEST = 65_535;
+
     private SecretFile() {}
 
-    /** @throws ProvisionException with {@link ExitCode#USAGE} when it cannot be read, or is empty */
+    /** @throws ProvisionException with {@link ExitCode#USAGE} when it cannot be read, or has no password in it */
     public static char[] read(Path file) {
-        try (var lines = Files.lines(file)) {
-            String password = lines.findFirst().orElse("");
-            if (password.isEmpty()) {
+        try (Reader text = Files.newBufferedReader(file)) {
+            String password = firstLine(text);
+            if (password.isEmpty() || password.length() > LONGEST || password.indexOf('\0') >= 0) {
                 throw failure(
-                        "the password file %s is empty".formatted(file), "write the password into its first line");
+                        "the password file %s %s".formatted(file, password.isEmpty()
+                                ? "is empty"
+                                : "holds no password: what is in its first line has a NUL, or no end"),
+                        "write the password into its first line");
             }
             return password.toCharArray();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw failure(
-                    "the password file %s cannot be read: %s".formatted(file, why(e)),
+                    "the password file %s cannot be read: %s".formatted(file, DiskFailure.why(e)),
                     "make it, readable for the user that runs this");
         }
+    }
+
+    /** No more of it than is looked at: what is named may be a device, or a pipe that stays open. */
+    private static String firstLine(Reader text) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int next = text.read();
+        while (next >= 0 && next != '\n' && next != '\r' && line.length() <= LONGEST) {
+            line.append((char) next);
+            next = text.read();
+        }
+        return line.toString();
     }
 
     /**
@@ -51,7 +68,7 @@ public final class SecretFile {
                 generate(file);
             } catch (IOException e) {
                 throw failure(
-                        "the password file %s cannot be made: %s".formatted(file, why(e)),
+                        "the password file %s cannot be made: %s".formatted(file, DiskFailure.why(e)),
                         IoReason.remedy(e, "make its folder writable for the user that runs this"));
             }
         }
@@ -97,10 +114,6 @@ public final class SecretFile {
         try (Stream<Path> entries = Files.list(file.getParent())) {
             return entries.limit(2).toList().equals(List.of(file)) && Files.size(file) == 0;
         }
-    }
-
-    private static String why(Exception e) {
-        return DiskFailure.why(e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e);
     }
 
     private static ProvisionException failure(String message, String remedy) {

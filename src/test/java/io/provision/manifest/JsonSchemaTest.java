@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import io.provision.testing.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,10 +36,10 @@ class JsonSchemaTest {
     @Test
     void theShippedSchemaSaysWhatTheTableOfKeysSays() throws IOException {
         String meant = pretty(SchemaOfKeys.document());
-        if (Boolean.getBoolean("provision.golden")) {
+        if (Golden.isWritten()) {
             Files.writeString(SHIPPED, meant);
         }
-        assertEquals(meant, Files.readString(SHIPPED), "after a change of Keys: mvn test -Dprovision.golden=true");
+        assertEquals(meant, Files.readString(SHIPPED), "after a change of Keys: mvn test -Dgolden.write=true");
     }
 
     @Test

@@ -28,6 +28,14 @@ class ManifestFaultsTest {
                         instances: {custodian-Komainu: }
                         """, "5:13: instance `custodian-Komainu` does not say its service, and no service's stem fits "
                         + "its name — write `service:`; known: exchange-simulator"),
+                fault("an instance where no service is listed", """
+                        instances: {audit-correlator: }
+                        """, "4:13: instance `audit-correlator` does not say its service, and no service's stem fits "
+                        + "its name — list its service under `services`, such as `audit-correlator: {}`"),
+                fault("a service where none is listed", """
+                        instances: {exchange-OKX: {service: exchange-simulator}}
+                        """, "4:37: instance `exchange-OKX` is of the service `exchange-simulator`, which `services` "
+                        + "does not list — list it there: `exchange-simulator: {}`"),
                 fault("an instance that two services fit", """
                         services: {market-data-adapter: , market-data-simulator: }
                         instances: {market-data-Coinmetrics: }
@@ -98,8 +106,8 @@ class ManifestFaultsTest {
                 fault("a placeholder that no name has, where it is written", """
                         services: {cache-service: {schema: "{instnace}_x"}}
                         instances: {cache-A: {}}
-                        """, "4:36: instance `cache-A`: `schema: {instnace}_x` cannot be filled: there is no placeholder "
-                                + "`{instnace}`, did you mean `{instance}`?"),
+                        """, "4:36: instance `cache-A`: `schema: {instnace}_x` cannot be filled: there is no "
+                                + "placeholder `{instnace}`, did you mean `{instance}`?"),
                 fault("a placeholder that no password path has", """
                         services: {exchange-simulator: {password: {generate: "x/{entity}"}}}
                         instances: {exchange-A: }

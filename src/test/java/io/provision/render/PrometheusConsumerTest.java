@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
+import io.provision.testing.Pause;
 import io.provision.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ class PrometheusConsumerTest {
         return questions;
     }
 
-    private static void awaitData(RunningPrometheus prometheus, List<Question> questions) throws InterruptedException {
+    private static void awaitData(RunningPrometheus prometheus, List<Question> questions) {
         List<Question> waiting = new ArrayList<>(questions);
         await(() -> {
             waiting.removeIf(question -> {
@@ -130,11 +131,11 @@ class PrometheusConsumerTest {
         }, () -> "no data: " + waiting);
     }
 
-    private static void await(Supplier<Boolean> condition, Supplier<String> told) throws InterruptedException {
+    private static void await(Supplier<Boolean> condition, Supplier<String> told) {
         Instant end = Instant.now().plus(PATIENCE);
         while (!condition.get()) {
             assertTrue(Instant.now().isBefore(end), told);
-            Thread.sleep(100);
+            Pause.brief();
         }
     }
 

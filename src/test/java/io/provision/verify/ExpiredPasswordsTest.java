@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** VALID UNTIL is a password's: who comes with a certificate is let in all the same. */
 class ExpiredPasswordsTest {
 
-    private static final String HAS_RUN_OUT = "exchange-okxNN may_log_in: the password of exchange_okxNN_adapter has run"
-            + " out (VALID UNTIL)";
+    private static final String HAS_RUN_OUT = "exchange-okxNN may_log_in: the password of exchange_okxNN_adapter has"
+            + " run out (VALID UNTIL)";
 
     @TempDir
     private Path folder;

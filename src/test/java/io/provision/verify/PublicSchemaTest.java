@@ -31,8 +31,9 @@ class PublicSchemaTest {
         Ran granted = ecosystem.run("verify", "--only", "postgres", "-o", "json");
 
         assertEquals(0, verify.exitCode(), verify::toString);
-        assertTrue(verify.err().contains(ecosystem.numbered("warning: okx_NN may make nothing in the schema public, and "
-                + "so it is not proved what others may do with what it would make: if its service makes tables there, "
+        assertTrue(verify.err().contains(ecosystem.numbered("warning: okx_NN may make nothing in the schema public, "
+                + "and so it is not proved what others may do with what it would make: if its service makes tables "
+                + "there, "
                 + grant)), verify::toString);
         assertFalse(verify.err().contains("run it as the login that provisions"), verify::toString);
         assertFalse(granted.out().contains("may make nothing"), granted::toString);

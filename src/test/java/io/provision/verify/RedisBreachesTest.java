@@ -95,7 +95,7 @@ class RedisBreachesTest {
                 List.of("every instance's Redis user may SCAN, which shows the names of others' keys;"
                         + " `redis.commands: [-scan]` takes it away"),
                 verified.notes());
-        assertTrue(verified.ran().err().contains("may SCAN"), verified::toString);
+        assertTrue(verified.ran().err().contains("note: every instance's Redis user may SCAN"), verified::toString);
     }
 
     @Test

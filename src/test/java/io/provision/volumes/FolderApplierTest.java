@@ -181,7 +181,8 @@ class FolderApplierTest {
         assumeTrue(done("mount", "-t", "tmpfs", "none", data.toString()), "this user may not mount");
         try {
             Files.writeString(data.resolve("orders"), "12345");
-            Optional<Kept> own = FolderApplier.apply(FolderFixture.removing(FolderFixture.own(temp, "exchange-OKX", "data")));
+            Optional<Kept> own =
+                    FolderApplier.apply(FolderFixture.removing(FolderFixture.own(temp, "exchange-OKX", "data")));
             Optional<Kept> above = FolderApplier.apply(FolderFixture.removing(FolderFixture.own(temp, "exchange-OKX")));
 
             assertEquals(Optional.of("a disk is mounted there (5 B)"), own.map(Kept::told));

@@ -10,12 +10,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** The way from a root down to a folder, on which no symbolic link may lead elsewhere. */
-final class WayDown {
+final class PathBelowRoot {
 
     private static final LinkOption[] FOLLOW = {};
     private static final LinkOption[] NO_FOLLOW = {LinkOption.NOFOLLOW_LINKS};
 
-    private WayDown() {}
+    private PathBelowRoot() {}
 
     /** At the root and above it links are the administrator's own; below it they are somebody's trick or mistake. */
     static LinkOption[] linkOptions(Path path, Path root) {
