@@ -1,23 +1,20 @@
 package io.provision.embedded;
 
 import io.provision.problem.ExitCode;
+import io.provision.problem.IoReason;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** What can go wrong with the embedded servers, in the words that the user reads. */
 final class EmbeddedFailure {
 
     private static final String ELSEWHERE = "set POSTGRES_URL and REDIS_URL to use servers of your own";
 
-    private EmbeddedFailure() {
-    }
+    private EmbeddedFailure() {}
 
     static ProvisionException absent() {
         return new ProvisionException(ExitCode.USAGE,
@@ -50,18 +47,8 @@ final class EmbeddedFailure {
         return new ProvisionException(ExitCode.INTERRUPTED, Problem.error("interrupted while " + doing));
     }
 
-    /** Java's file exceptions put the bare path into their message, and why only beside it. */
     private static String reason(IOException cause) {
-        if (cause instanceof FileSystemException file) {
-            return file.getFile() + ": " + Optional.ofNullable(file.getReason()).orElseGet(() -> kind(file));
-        }
-        return String.valueOf(cause.getMessage());
-    }
-
-    private static String kind(FileSystemException cause) {
-        if (cause instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return cause instanceof NoSuchFileException ? "no such file or folder" : cause.getClass().getSimpleName();
+        String where = cause instanceof FileSystemException file ? file.getFile() + ": " : "";
+        return where + IoReason.of(cause);
     }
 }

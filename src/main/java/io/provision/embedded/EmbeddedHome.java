@@ -38,13 +38,19 @@ public final class EmbeddedHome {
     public EmbeddedStatus status() {
         folder.refuseShut();
         List<RunningServer> running = servers.running();
-        State state = running.isEmpty() ? State.STOPPED : folder.isKept() ? State.KEPT : State.BORROWED;
         try {
-            return new EmbeddedStatus(folder.home(), state, running,
-                    Access.size(folder.of(Kind.POSTGRES)) + Access.size(folder.of(Kind.REDIS)));
+            return new EmbeddedStatus(folder.home(), state(running), running,
+                    FileTree.size(folder.of(Kind.POSTGRES)) + FileTree.size(folder.of(Kind.REDIS)));
         } catch (IOException e) {
             throw EmbeddedFailure.disk("measuring the data of the embedded servers", e);
         }
+    }
+
+    private State state(List<RunningServer> running) {
+        if (running.isEmpty()) {
+            return State.STOPPED;
+        }
+        return folder.isKept() ? State.KEPT : State.BORROWED;
     }
 
     /**
@@ -147,8 +153,8 @@ public final class EmbeddedHome {
     private void deleteAll() {
         stopAll();
         try {
-            Access.delete(folder.of(Kind.POSTGRES));
-            Access.delete(folder.of(Kind.REDIS));
+            FileTree.delete(folder.of(Kind.POSTGRES));
+            FileTree.delete(folder.of(Kind.REDIS));
         } catch (IOException e) {
             throw EmbeddedFailure.disk("deleting the data of the embedded servers", e);
         }

@@ -37,10 +37,10 @@ public final class PostgresServer implements EmbeddedServer {
             // A statement that fails may carry a password.
             Map.entry("log_min_error_statement", "panic"));
 
-    private final Once<Path> programs;
+    private final Lazy<Path> programs;
     private final Path folder;
     private final Map<String, String> settings;
-    private final Once<ServerAccount> account;
+    private final Lazy<ServerAccount> account;
     private final Path data;
     private final ServerLog log;
     private final PortChoice port;
@@ -57,10 +57,10 @@ public final class PostgresServer implements EmbeddedServer {
 
     PostgresServer(Supplier<Path> programs, Path folder, Map<String, String> settings,
             BiFunction<Path, Path, ServerAccount> account) {
-        this.programs = new Once<>(programs);
+        this.programs = new Lazy<>(programs);
         this.folder = folder.toAbsolutePath();
         this.settings = Map.copyOf(settings);
-        this.account = new Once<>(() -> account.apply(this.programs.get(), this.folder));
+        this.account = new Lazy<>(() -> account.apply(this.programs.get(), this.folder));
         this.data = this.folder.resolve("data");
         this.log = new ServerLog(this.folder.resolve("server.log"));
         this.port = new PortChoice(this.folder.resolve("port"));
@@ -116,7 +116,7 @@ public final class PostgresServer implements EmbeddedServer {
     private void deleteDrafts() throws IOException {
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, DRAFT + "*")) {
             for (Path draft : drafts) {
-                Access.delete(draft);
+                FileTree.delete(draft);
             }
         }
     }

@@ -6,13 +6,12 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Asks a Redis whether it is ready; the client library belongs to another room of the house. */
+/** Asks a Redis whether it is ready; over a bare socket, as Jedis is for the package {@code redis} alone. */
 final class RedisGreeting {
 
     private static final int PATIENCE_MILLIS = 2000;
 
-    private RedisGreeting() {
-    }
+    private RedisGreeting() {}
 
     /** False while it is loading its data, or not there yet. */
     static boolean isAnswered(int port, String password) {

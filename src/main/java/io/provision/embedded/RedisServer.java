@@ -24,7 +24,7 @@ public final class RedisServer implements EmbeddedServer {
     private static final String BEGINS = "oO0OoO0OoO0Oo";
     private static final Pattern LOGGED_PID = Pattern.compile("^(\\d+):.*");
 
-    private final Once<Path> program;
+    private final Lazy<Path> program;
     private final Path folder;
     private final Map<String, String> settings;
     private final Path data;
@@ -40,7 +40,7 @@ public final class RedisServer implements EmbeddedServer {
      * @param settings of redis.conf, over the ones that the tool needs
      */
     public RedisServer(Supplier<Path> program, Path folder, Map<String, String> settings) {
-        this.program = new Once<>(program);
+        this.program = new Lazy<>(program);
         this.folder = folder.toAbsolutePath();
         this.settings = Map.copyOf(settings);
         this.data = this.folder.resolve("data");

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * As whom PostgreSQL runs, which refuses to run as root. Root, as in most containers, enters a user namespace in which
- * it is nobody and still owns its files; where the container forbids that, it becomes nobody in earnest, keeping only
- * the right to pass through folders that are closed to others, and the data folder is given to nobody.
+ * it is nobody and still owns its files; where the container forbids that, it becomes nobody outside of it too, keeping
+ * only the right to pass through folders that are closed to others, and the data folder is given to nobody.
  *
  * @param prefix what stands before each command
  * @param owner the uid that the data folder has to belong to
@@ -22,7 +22,7 @@ record ServerAccount(List<String> prefix, long owner) {
 
     static final ServerAccount SELF = new ServerAccount(List.of(), Access.uid());
     static final ServerAccount NAMESPACE = new ServerAccount(List.of("unshare", "--user"), Access.ROOT);
-    static final ServerAccount NOBODY_IN_EARNEST = new ServerAccount(List.of("setpriv",
+    static final ServerAccount AS_NOBODY = new ServerAccount(List.of("setpriv",
             "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups",
             "--inh-caps=+dac_override", "--ambient-caps=+dac_override"), NOBODY);
 
@@ -35,7 +35,7 @@ record ServerAccount(List<String> prefix, long owner) {
             return SELF;
         }
         List<String> obstacles = new ArrayList<>();
-        for (ServerAccount account : List.of(NAMESPACE, NOBODY_IN_EARNEST)) {
+        for (ServerAccount account : List.of(NAMESPACE, AS_NOBODY)) {
             Optional<String> obstacle = account.obstacle(programs, folder);
             if (obstacle.isEmpty()) {
                 return account;
@@ -80,7 +80,7 @@ record ServerAccount(List<String> prefix, long owner) {
     /** The folder may have been made under another account: another container, another kernel. */
     void own(Path data) throws IOException {
         if (Access.uid() == Access.ROOT && Access.owner(data) != owner) {
-            Access.give(data, owner);
+            FileTree.give(data, owner);
         }
     }
 }

@@ -78,7 +78,7 @@ record ServerProcess(ProcessHandle handle) {
         }
     }
 
-    /** Where the command is a container's first process, nobody buries its orphans: a dead one keeps its number. */
+    /** Where the command is a container's first process, nobody reaps its orphans: a dead one keeps its number. */
     boolean isAlive() {
         return handle.isAlive() && !isZombie();
     }

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -169,9 +169,9 @@ public final class ServerPrograms {
             Files.setPosixFilePermissions(draft, READABLE);
             Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException otherWasQuicker) {
-            Access.delete(draft);
+            FileTree.delete(draft);
         } catch (IOException | NoClassDefFoundError e) {
-            Access.delete(draft);
+            FileTree.delete(draft);
             throw e;
         }
         return folder;
@@ -183,7 +183,7 @@ public final class ServerPrograms {
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(place, DRAFT + "*")) {
             for (Path draft : drafts) {
                 if (Files.getLastModifiedTime(draft).toInstant().isBefore(abandoned)) {
-                    Access.delete(draft);
+                    FileTree.delete(draft);
                 }
             }
         } catch (IOException | DirectoryIteratorException becameWholeOrIsAnothers) {

@@ -14,8 +14,7 @@ final class TarXz {
 
     private static final int OWNER_EXECUTES = 0100;
 
-    private TarXz() {
-    }
+    private TarXz() {}
 
     static void unpack(InputStream archive, Path folder) throws IOException {
         try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(archive))) {

@@ -260,7 +260,7 @@ class EmbeddedRecoveryTest {
         PostgresServer namespace = new PostgresServer(programs::postgres, postgres(), Map.of(),
                 (path, folder) -> ServerAccount.NAMESPACE);
         PostgresServer nobody = new PostgresServer(programs::postgres, postgres(), Map.of(),
-                (path, folder) -> ServerAccount.NOBODY_IN_EARNEST);
+                (path, folder) -> ServerAccount.AS_NOBODY);
         for (PostgresServer server : List.of(nobody, namespace, nobody)) {
             Clients.postgres(server.start().url()).close();
             server.stop();
