@@ -90,8 +90,15 @@ final class TypeConversion {
         switch (source) {
             case Type.LONG -> code.visitInsn(target == Type.FLOAT ? Opcodes.L2F : Opcodes.L2D);
             case Type.FLOAT -> code.visitInsn(Opcodes.F2D);
-            default -> code.visitInsn(
-                    target == Type.LONG ? Opcodes.I2L : target == Type.FLOAT ? Opcodes.I2F : Opcodes.I2D);
+            default -> code.visitInsn(fromInt(target));
         }
+    }
+
+    private static int fromInt(int target) {
+        return switch (target) {
+            case Type.LONG -> Opcodes.I2L;
+            case Type.FLOAT -> Opcodes.I2F;
+            default -> Opcodes.I2D;
+        };
     }
 }

@@ -28,11 +28,6 @@ final class AddCommand implements Subcommand {
     private Optional<String> service = Optional.empty();
 
     @Override
-    public List<OutputFormat> formats() {
-        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
-    }
-
-    @Override
     public ExitCode run(Invocation invocation) {
         AddedReport report = new AddedReport(added(invocation));
         if (invocation.format() == OutputFormat.TEXT) {

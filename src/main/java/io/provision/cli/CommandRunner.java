@@ -23,6 +23,10 @@ import picocli.CommandLine.ParseResult;
 /** From arguments to a subcommand, and through it. */
 final class CommandRunner {
 
+    /** Those that are {@link Subcommand#measured}, unless they only show what they would do. */
+    private static final List<String> WITH_FIGURES =
+            List.of("plan", "init", "verify", "status", "rollback", "rotate");
+
     private final CommandContext context;
     private final SharedOptions options;
 
@@ -48,7 +52,18 @@ final class CommandRunner {
         Subcommand command = (Subcommand) parsed.subcommand().commandSpec().userObject();
         Messages messages = Messages.of(context, options);
         String name = parsed.subcommand().commandSpec().name();
+        requireFigures(name);
         return run(command, new Invocation(context, options, name, format(command, parsed), messages)).value();
+    }
+
+    /** A file that is never written would look like a run that never was. */
+    private void requireFigures(String name) {
+        if (options.metrics().isPresent() && !WITH_FIGURES.contains(name)) {
+            throw new ProvisionException(
+                    ExitCode.USAGE,
+                    Problem.error("`%s` has no figures to write: `--metrics`".formatted(name))
+                            .remedy("leave it out; these have some: " + String.join(", ", WITH_FIGURES)));
+        }
     }
 
     /** A run that comes to no result is counted, too: silence would look like the last good one. */

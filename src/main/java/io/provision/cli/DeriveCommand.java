@@ -1,5 +1,6 @@
 package io.provision.cli;
 
+import io.provision.naming.AdapterEnvironment;
 import io.provision.naming.Derivation;
 import io.provision.naming.NameDeriver;
 import io.provision.naming.NamingRule;
@@ -49,7 +50,7 @@ final class DeriveCommand implements Subcommand {
 
     @Option(names = "--field", paramLabel = "FIELD",
             description = "One bare value a line: schema, namespace, key_pattern, role, redis_user, discovery_key, "
-                    + "instance, service, singleton, naming, volumes.data and so on.")
+                    + "volumes.data and the like, instance, service, singleton, naming.")
     private Optional<String> field = Optional.empty();
 
     @Override
@@ -67,7 +68,9 @@ final class DeriveCommand implements Subcommand {
         }
         new NameWarnings(invocation).tell(subjects, allRules);
         if (allRules) {
-            RulesReport report = new RulesReport(chosen.stream().map(DeriveCommand::comparison).toList());
+            RulesReport report = new RulesReport(chosen.stream()
+                    .map(subject -> comparison(subject, invocation.context().environment()))
+                    .toList());
             print(invocation, () -> report.text(invocation.columns(), invocation.palette()), report::document);
             return ExitCode.DONE;
         }
@@ -114,11 +117,13 @@ final class DeriveCommand implements Subcommand {
         }
     }
 
-    private static RulesReport.Comparison comparison(Subject subject) {
+    private static RulesReport.Comparison comparison(Subject subject, Map<String, String> environment) {
         Map<NamingRule, Derivation> byRule = new EnumMap<>(NamingRule.class);
         for (NamingRule rule : NamingRule.values()) {
-            byRule.put(rule, NameDeriver.derive(
-                    subject.identity(), rule, subject.stemAlone(), subject.settings().volumes()));
+            byRule.put(rule, subject.asAdapter()
+                    ? AdapterEnvironment.derive(environment, subject.adapter(rule))
+                    : NameDeriver.derive(
+                            subject.identity(), rule, subject.stemAlone(), subject.settings().volumes()));
         }
         return new RulesReport.Comparison(
                 subject.identity(), subject.naming(), subject.derivation(), byRule);

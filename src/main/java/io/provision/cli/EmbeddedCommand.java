@@ -9,7 +9,6 @@ import io.provision.problem.ProvisionException;
 import io.provision.report.Document;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -32,11 +31,6 @@ final class EmbeddedCommand implements Subcommand {
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    @Override
-    public List<OutputFormat> formats() {
-        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.provision.cli;
 import io.provision.apply.Outcome;
 import io.provision.plan.Change;
 import io.provision.problem.Problem;
+import io.provision.problem.ShortList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class FailureTexts {
     private static String list(Set<String> names, Predicate<String> which) {
         List<String> chosen =
                 names.stream().filter(name -> !name.equals(Change.SHARED)).filter(which).sorted().toList();
-        return chosen.isEmpty() ? "none" : some(chosen, FINISHED_TOLD);
+        return chosen.isEmpty() ? "none" : ShortList.of(chosen, FINISHED_TOLD);
     }
 
     private static Messages about(Messages messages, Workplace workplace, List<String> instances) {
@@ -70,16 +71,6 @@ final class FailureTexts {
     }
 
     private static String who(List<String> instances) {
-        return some(
-                instances.stream()
-                        .map(instance -> instance.equals(Change.SHARED) ? "what several instances share" : instance)
-                        .distinct()
-                        .toList(),
-                3);
-    }
-
-    private static String some(List<String> names, int told) {
-        String some = String.join(", ", names.subList(0, Math.min(told, names.size())));
-        return names.size() <= told ? some : some + " and %d more".formatted(names.size() - told);
+        return ShortList.of(instances.stream().map(Change::named).distinct().toList(), 3);
     }
 }

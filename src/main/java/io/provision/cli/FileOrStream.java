@@ -1,7 +1,8 @@
 package io.provision.cli;
 
+import java.io.FilterReader;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
@@ -10,6 +11,10 @@ import picocli.CommandLine.ITypeConverter;
 final class FileOrStream implements ITypeConverter<Path> {
 
     static final Path STREAM = Path.of("-");
+
+    /** In characters. */
+    private static final int LONGEST = 16 * 1024 * 1024;
+    private static final int PIECE = 8 * 1024;
 
     @Override
     public Path convert(String text) {
@@ -21,12 +26,28 @@ final class FileOrStream implements ITypeConverter<Path> {
         return file.equals(STREAM) ? "standard input" : file.toString();
     }
 
+    /** @throws IOException also where it is longer than a manifest may be: what is named may be a device */
     static String read(Invocation invocation, Path file) throws IOException {
-        if (!file.equals(STREAM)) {
-            return Files.readString(invocation.path(file));
+        try (Reader from = open(invocation, file)) {
+            StringBuilder text = new StringBuilder();
+            char[] piece = new char[PIECE];
+            for (int length = from.read(piece); length >= 0; length = from.read(piece)) {
+                text.append(piece, 0, length);
+                if (text.length() > LONGEST) {
+                    throw new IOException("it is longer than 16 MiB");
+                }
+            }
+            return text.toString();
         }
-        StringWriter text = new StringWriter();
-        invocation.context().in().transferTo(text);
-        return text.toString();
+    }
+
+    /** For what need not stand in memory as a whole. Standard input stays open: somebody may be asked something. */
+    static Reader open(Invocation invocation, Path file) throws IOException {
+        return file.equals(STREAM)
+                ? new FilterReader(invocation.context().in()) {
+                    @Override
+                    public void close() {}
+                }
+                : Files.newBufferedReader(invocation.path(file));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -33,8 +34,22 @@ final class HelpLayout {
         command.getSubcommands().values().forEach(HelpLayout::inDeclaredOrder);
     }
 
+    /** The options, of which {@code -o} says the forms that this command writes. */
+    static List<OptionSpec> options(CommandSpec command, Predicate<OptionSpec> which) {
+        return command.options().stream().filter(which).map(option -> told(command, option)).toList();
+    }
+
+    private static OptionSpec told(CommandSpec command, OptionSpec option) {
+        if (!option.longestName().equals("--output") || !(command.userObject() instanceof Subcommand subcommand)) {
+            return option;
+        }
+        return OptionSpec.builder(option)
+                .description("How the result is written: " + OutputFormat.either(subcommand.formats()) + ".")
+                .build();
+    }
+
     private static String section(Help help, String heading, Predicate<OptionSpec> which) {
-        List<OptionSpec> options = help.commandSpec().options().stream().filter(which).toList();
+        List<OptionSpec> options = options(help.commandSpec(), which);
         String list = help.optionListExcludingGroups(options);
         return list.isEmpty() ? "" : heading + list;
     }

@@ -44,14 +44,21 @@ final class HistoryCommand implements Subcommand {
             workplace.introduce();
             Postgres postgres = workplace.stores().postgres().orElseThrow();
             if (invocation.format() == OutputFormat.SQL) {
-                invocation.print(new RunScript(History.run(postgres, workplace.journal(), run.orElseThrow())).sql());
+                History.run(postgres, workplace.journal(), run.orElseThrow(),
+                        log -> new RunScript(log).sql(invocation::print));
                 return ExitCode.DONE;
             }
             List<RunEntry> all = History.runs(postgres, workplace.journal());
             requireKnown(workplace.scope().manifest(), all);
             if (run.isPresent()) {
-                RunReport report = new RunReport(History.run(postgres, workplace.journal(), run.get()), names);
-                invocation.show(() -> report.text(invocation.columns(), invocation.palette()), report::document);
+                History.run(postgres, workplace.journal(), run.get(), log -> {
+                    RunReport report = new RunReport(log, names);
+                    if (invocation.format() == OutputFormat.TEXT) {
+                        report.text(invocation.columns(), invocation.palette(), invocation::show);
+                    } else {
+                        invocation.print(report.document());
+                    }
+                });
                 return ExitCode.DONE;
             }
             HistoryReport report = new HistoryReport(all.stream()

@@ -13,11 +13,11 @@ import java.util.function.Supplier;
  * @param command the subcommand's name
  * @param messages for standard error
  */
-public record Invocation(
+record Invocation(
         CommandContext context, SharedOptions options, String command, OutputFormat format, Messages messages) {
 
     /** Prints a result's text, and ends its last line. */
-    public void print(String text) {
+    void print(String text) {
         context.out().print(text);
         if (!text.isEmpty() && !text.endsWith("\n")) {
             context.out().print('\n');
@@ -39,7 +39,7 @@ public record Invocation(
     }
 
     /** Prints a result as JSON or YAML, as {@code -o} says. */
-    public void print(Document document) {
+    void print(Document document) {
         if (format == OutputFormat.YAML) {
             document.yaml(context.out());
         } else {
@@ -48,22 +48,22 @@ public record Invocation(
     }
 
     /** The colours of standard output. */
-    public Palette palette() {
+    Palette palette() {
         return options.color().palette(context, context.terminal().out());
     }
 
     /** How wide standard output is; without limit where it is no terminal. */
-    public int columns() {
+    int columns() {
         return context.terminal().out() ? context.terminal().columns().getAsInt() : Integer.MAX_VALUE;
     }
 
     /** A path as the user wrote it, found from the folder that the command runs in. */
-    public Path path(Path written) {
+    Path path(Path written) {
         return context.directory().resolve(written);
     }
 
     /** Whether the embedded servers are refused, by the command line or by the environment. */
-    public boolean refusesEmbedded() {
+    boolean refusesEmbedded() {
         return options.noEmbedded() || context.variable("PROVISION_EMBEDDED").equals(Optional.of("never"));
     }
 }

@@ -1,6 +1,7 @@
 package io.provision.cli;
 
 import io.provision.problem.ExitCode;
+import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -33,9 +34,11 @@ public final class Main {
                 Path.of(""),
                 Clock.systemUTC(),
                 Terminal.detect(System.getenv()));
-        int code = run(context, args);
+        SharedOptions options = new SharedOptions();
+        int code = run(context, options, args);
         if (out.failure().isPresent() && !out.closedPipe()) {
-            context.err().println("error: writing the result: " + out.failure().get().getMessage());
+            Messages.of(context, options)
+                    .tell(Problem.error("writing the result: " + out.failure().get().getMessage()));
             code = code == ExitCode.DONE.value() ? ExitCode.FAILED.value() : code;
         }
         System.exit(code);
@@ -57,7 +60,10 @@ public final class Main {
      * @return the exit code, as the shell sees it
      */
     public static int run(CommandContext context, String... args) {
-        SharedOptions options = new SharedOptions();
+        return run(context, new SharedOptions(), args);
+    }
+
+    private static int run(CommandContext context, SharedOptions options, String... args) {
         CommandRunner runner = new CommandRunner(context, options);
         try {
             return runner.run(args);

@@ -35,9 +35,7 @@ final class ManPage {
         lines.add(escaped(name() + " - " + words(command.usageMessage().description())));
         lines.add(".SH SYNOPSIS");
         lines.add(".B " + escaped(command.qualifiedName()));
-        lines.add("[\\fIOPTIONS\\fR]" + parameters().stream()
-                .map(p -> " \\fI" + escaped(p.paramLabel()) + "\\fR")
-                .collect(Collectors.joining()));
+        lines.add("[\\fIOPTIONS\\fR]" + arguments());
         section(lines, "COMMANDS", subcommands());
         section(lines, "ARGUMENTS", parameters().stream().flatMap(p -> entry(p.paramLabel(), p).stream()).toList());
         section(lines, "OPTIONS", options(false));
@@ -45,6 +43,17 @@ final class ManPage {
         lines.add(".SH SEE ALSO");
         lines.add("The README, for a tour and the exit codes.");
         return String.join("\n", lines) + "\n";
+    }
+
+    private String arguments() {
+        return command.subcommands().isEmpty()
+                ? parameters().stream().map(ManPage::argument).collect(Collectors.joining())
+                : " [\\fICOMMAND\\fR]";
+    }
+
+    private static String argument(PositionalParamSpec parameter) {
+        String name = "\\fI" + escaped(parameter.paramLabel()) + "\\fR" + (parameter.arity().max() > 1 ? "..." : "");
+        return parameter.arity().min() == 0 ? " [" + name + "]" : " " + name;
     }
 
     private List<PositionalParamSpec> parameters() {
@@ -64,15 +73,15 @@ final class ManPage {
     }
 
     private List<String> options(boolean inherited) {
-        return command.options().stream()
-                .filter(option -> option.inherited() == inherited && !option.hidden())
+        return HelpLayout.options(command, option -> option.inherited() == inherited && !option.hidden()).stream()
                 .flatMap(option -> entry(names(option), option).stream())
                 .toList();
     }
 
     private static String names(OptionSpec option) {
         String label = option.arity().max() == 0 ? "" : "=" + option.paramLabel();
-        return String.join(", ", option.names()) + label;
+        String further = option.splitRegex().isEmpty() ? "" : "[,%s...]".formatted(option.paramLabel());
+        return String.join(", ", option.names()) + label + further;
     }
 
     private static List<String> entry(String title, ArgSpec argument) {

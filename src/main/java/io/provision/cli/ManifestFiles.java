@@ -3,6 +3,7 @@ package io.provision.cli;
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
 import io.provision.manifest.ManifestReader;
+import io.provision.problem.Counted;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Finds the manifest that a command is about, and the instances in it. */
 final class ManifestFiles {
@@ -63,8 +65,8 @@ final class ManifestFiles {
             manifest.warnings().forEach(invocation.messages()::tell);
         } else if (!manifest.warnings().isEmpty()) {
             int count = manifest.warnings().size();
-            invocation.messages().note("the manifest has %d %s: `provision validate` tells %s"
-                    .formatted(count, count == 1 ? "warning" : "warnings", count == 1 ? "it" : "them"));
+            invocation.messages().note("the manifest has %s: `provision validate` tells %s"
+                    .formatted(Counted.of(count, "warning"), count == 1 ? "it" : "them"));
         }
     }
 
@@ -79,8 +81,9 @@ final class ManifestFiles {
         if (!problems.isEmpty()) {
             throw new ProvisionException(ExitCode.USAGE, problems);
         }
+        Set<String> asked = Set.copyOf(names);
         return manifest.instances().stream()
-                .filter(instance -> names.isEmpty() || names.contains(instance.name()))
+                .filter(instance -> asked.isEmpty() || asked.contains(instance.name()))
                 .toList();
     }
 

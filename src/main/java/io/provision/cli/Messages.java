@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a command says on standard error: sentences for people, or one JSON object a line ({@code --log-format}). */
-public final class Messages {
+final class Messages {
 
     private final CommandContext context;
     private final SharedOptions options;
@@ -32,12 +32,12 @@ public final class Messages {
     }
 
     /** The same, about one instance: JSON lines carry its names. */
-    public Messages about(String service, String instance) {
+    Messages about(String service, String instance) {
         return with("service_name", service).with("instance_name", instance);
     }
 
     /** The same, within one run: JSON lines carry its id. */
-    public Messages inRun(String run) {
+    Messages inRun(String run) {
         return with("run", run);
     }
 
@@ -48,7 +48,7 @@ public final class Messages {
     }
 
     /** Errors always, warnings unless {@code -q}. */
-    public void tell(Problem problem) {
+    void tell(Problem problem) {
         if (!problem.isError() && options.quiet()) {
             return;
         }
@@ -63,7 +63,7 @@ public final class Messages {
     }
 
     /** For what is part of the result already: told again in GitHub Actions alone, which shows it beside its line. */
-    public void annotate(Problem problem) {
+    void annotate(Problem problem) {
         if (!options.logsJson()) {
             annotation(problem).ifPresent(this::print);
         }
@@ -78,14 +78,14 @@ public final class Messages {
     }
 
     /** What is being done, or what is worth knowing; not with {@code -q}. */
-    public void note(String sentence) {
+    void note(String sentence) {
         if (!options.quiet()) {
             print(options.logsJson() ? LogLine.of(context.clock().instant(), "info", sentence, fields) : sentence);
         }
     }
 
     /** Only with {@code -v}. */
-    public void detail(String sentence) {
+    void detail(String sentence) {
         if (options.verbose()) {
             print(options.logsJson() ? LogLine.of(context.clock().instant(), "debug", sentence, fields) : sentence);
         }

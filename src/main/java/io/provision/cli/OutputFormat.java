@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What {@code -o} takes; each command says which of them it knows. */
-public enum OutputFormat {
+enum OutputFormat {
     TEXT,
     JSON,
     YAML,
@@ -16,12 +16,20 @@ public enum OutputFormat {
     HTML,
     MARKDOWN;
 
+    /** Those of a command that has none of its own. */
+    static final List<OutputFormat> COMMON = List.of(TEXT, JSON, YAML);
+
     static Optional<OutputFormat> in(List<OutputFormat> accepted, String id) {
         return accepted.stream().filter(format -> format.toString().equals(id)).findFirst();
     }
 
     static String list(List<OutputFormat> formats) {
         return formats.stream().map(OutputFormat::toString).collect(Collectors.joining(", "));
+    }
+
+    /** {@code text, json or yaml}. */
+    static String either(List<OutputFormat> formats) {
+        return list(formats).replaceFirst(", (\\w+)$", " or $1");
     }
 
     @Override

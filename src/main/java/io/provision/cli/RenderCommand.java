@@ -2,6 +2,7 @@ package io.provision.cli;
 
 import io.provision.manifest.Manifest;
 import io.provision.plan.acl.RedisVersion;
+import io.provision.problem.Counted;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
@@ -74,13 +75,14 @@ final class RenderCommand implements Subcommand {
     }
 
     private ExitCode compared(Invocation invocation, List<Artefact> artefacts, List<FileDifference> differences) {
-        differences.forEach(difference -> invocation.print(difference.unifiedDiff()));
+        differences.forEach(difference -> difference.unifiedDiff(invocation::print));
         if (differences.isEmpty()) {
-            invocation.messages().note("%s as rendered in %s".formatted(files(artefacts.size()), to.get()));
+            invocation.messages().note(
+                    "%s as rendered in %s".formatted(Counted.of(artefacts.size(), "file"), to.get()));
             return ExitCode.DONE;
         }
         invocation.messages().note("%s not as rendered in %s: `provision render %s --to %s` writes them anew"
-                .formatted(files(differences.size()), to.get(), choice.word(), to.get()));
+                .formatted(Counted.of(differences.size(), "file"), to.get(), choice.word(), to.get()));
         return ExitCode.DIFFERENCE;
     }
 
@@ -92,10 +94,6 @@ final class RenderCommand implements Subcommand {
             invocation.messages().note("nothing to write: %s is as rendered".formatted(to.get()));
         }
         return ExitCode.DONE;
-    }
-
-    private static String files(int count) {
-        return count + (count == 1 ? " file" : " files");
     }
 
     private static ProvisionException usage(String what, String remedy) {

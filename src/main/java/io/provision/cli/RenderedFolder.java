@@ -56,8 +56,8 @@ final class RenderedFolder {
         for (Artefact artefact : artefacts) {
             Path file = folder.resolve(artefact.path());
             boolean stands = standing.computeIfAbsent(file.getParent(), RenderedFolder::files).remove(file);
-            Optional<byte[]> present = stands ? bytes(file) : Optional.empty();
-            if (present.isEmpty() || !Arrays.equals(present.get(), artefact.text().getBytes(StandardCharsets.UTF_8))) {
+            if (!stands || !holds(file, artefact.pieces())) {
+                Optional<byte[]> present = stands ? bytes(file) : Optional.empty();
                 differences.add(new FileDifference(
                         artefact.path(), present.map(RenderedFolder::text), Optional.of(artefact.pieces())));
             }
@@ -132,6 +132,23 @@ final class RenderedFolder {
             throw failed("reading", below, e);
         }
         return files;
+    }
+
+    /** Read along with the text: the script of ten thousand instances would stand in memory three times over. */
+    private static boolean holds(Path file, List<String> text) {
+        try (InputStream in = Files.newInputStream(file)) {
+            for (String piece : text) {
+                byte[] wanted = piece.getBytes(StandardCharsets.UTF_8);
+                if (!Arrays.equals(in.readNBytes(wanted.length), wanted)) {
+                    return false;
+                }
+            }
+            return in.read() < 0;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw failed("reading", file, e);
+        }
     }
 
     private static Optional<byte[]> bytes(Path file) {

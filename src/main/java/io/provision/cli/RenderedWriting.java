@@ -1,6 +1,6 @@
 package io.provision.cli;
 
-import io.provision.apply.Meanwhile;
+import io.provision.apply.BackgroundTask;
 import io.provision.problem.ProvisionException;
 import io.provision.report.FileDifference;
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class RenderedWriting {
     }
 
     private void writeByTwo() {
-        Meanwhile<Boolean> beside = Meanwhile.begin(() -> {
+        BackgroundTask<Boolean> beside = BackgroundTask.begin(() -> {
             writeEach();
             return true;
         });
@@ -101,7 +101,7 @@ final class RenderedWriting {
         }
     }
 
-    /** @param made folders that are there by now */
+    /** @param made folders that are there already */
     private void write(Path file, Optional<List<String>> text, Set<Path> made) throws IOException {
         if (text.isEmpty()) {
             Files.delete(file);

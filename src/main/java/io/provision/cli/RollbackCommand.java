@@ -57,11 +57,6 @@ final class RollbackCommand implements Subcommand {
             description = "Roll an instance back that the manifest protects; again for another one.")
     private List<String> unprotected = List.of();
 
-    @Override
-    public List<OutputFormat> formats() {
-        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
-    }
-
     /** {@code --dry-run} is no run: the figures of the last one stay. */
     @Override
     public boolean measured() {
@@ -101,7 +96,11 @@ final class RollbackCommand implements Subcommand {
 
     private ExitCode show(Invocation invocation, Scope scope, RollbackSurvey survey) {
         RollbackReport report = report(scope, survey);
-        invocation.show(() -> report.text(invocation.palette()), report::document);
+        if (invocation.format() == OutputFormat.TEXT) {
+            report.text(invocation.palette(), invocation::show);
+        } else {
+            invocation.print(report.document());
+        }
         if (!survey.plan().refusals().isEmpty()) {
             return ExitCode.REFUSED;
         }

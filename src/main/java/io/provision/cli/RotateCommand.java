@@ -29,11 +29,6 @@ final class RotateCommand implements Subcommand {
     private PersistenceOption persistence = new PersistenceOption();
 
     @Override
-    public List<OutputFormat> formats() {
-        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
-    }
-
-    @Override
     public boolean measured() {
         return true;
     }

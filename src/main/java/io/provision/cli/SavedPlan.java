@@ -5,9 +5,11 @@ import io.provision.problem.ExitCode;
 import io.provision.problem.IoReason;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
+import io.provision.report.Document;
 import io.provision.report.PlanFile;
 import io.provision.report.PlanReport;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,14 +22,14 @@ final class SavedPlan {
 
     /** @throws ProvisionException FAILED where it cannot be written; a file that was there is as it was then */
     static void write(Invocation invocation, Workplace workplace, PlanReport plan, List<String> names, Path to) {
-        String text = PlanFile.text(
+        Document document = PlanFile.document(
                 plan, invocation.context().clock().instant(), names, parts(invocation), workplace.places());
         if (to.equals(FileOrStream.STREAM)) {
-            invocation.print(text);
+            document.json(invocation.context().out());
             return;
         }
         try {
-            WholeFile.replace(invocation.path(to), text);
+            WholeFile.replace(invocation.path(to), document::json);
         } catch (IOException e) {
             throw new ProvisionException(
                     ExitCode.FAILED,
@@ -41,7 +43,7 @@ final class SavedPlan {
      * @throws ProvisionException USAGE where it cannot be read, or was made for another part
      */
     static PlanFile read(Invocation invocation, List<String> names, Path from) {
-        PlanFile plan = PlanFile.read(FileOrStream.title(from), text(invocation, from));
+        PlanFile plan = read(invocation, from);
         if (!names.isEmpty()) {
             throw usage("--plan %s says itself which instances it is about".formatted(from), "name none beside it");
         }
@@ -55,9 +57,9 @@ final class SavedPlan {
         return plan;
     }
 
-    private static String text(Invocation invocation, Path from) {
-        try {
-            return FileOrStream.read(invocation, from);
+    private static PlanFile read(Invocation invocation, Path from) {
+        try (Reader text = FileOrStream.open(invocation, from)) {
+            return PlanFile.read(FileOrStream.title(from), text);
         } catch (NoSuchFileException e) {
             throw usage("there is no file " + from, "make it with `provision plan --out %s`".formatted(from));
         } catch (MalformedInputException e) {

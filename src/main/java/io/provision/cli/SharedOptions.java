@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** The options that every command has, before its name and after it ({@code cli.md}, "Conventions"). */
-public final class SharedOptions {
+final class SharedOptions {
 
     @Option(names = {"-f", "--manifest"}, paramLabel = "FILE", scope = ScopeType.INHERIT,
             parameterConsumer = Further.class, description = {
@@ -76,7 +76,8 @@ public final class SharedOptions {
     private int parallel = 4;
 
     @Option(names = "--metrics", paramLabel = "FILE", scope = ScopeType.INHERIT,
-            description = "Write the run's figures there, for Prometheus' textfile collector.")
+            description = "Write the run's figures there, for Prometheus' textfile collector: plan, init, verify,"
+                    + " status, rollback, rotate.")
     private Optional<Path> metrics = Optional.empty();
 
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
@@ -100,25 +101,25 @@ public final class SharedOptions {
     }
 
     /** As given, in order; empty where the default counts. */
-    public List<Path> manifests() {
+    List<Path> manifests() {
         return List.copyOf(manifests);
     }
 
-    public Optional<String> postgresUrl() {
+    Optional<String> postgresUrl() {
         return postgresUrl;
     }
 
-    public Optional<String> redisUrl() {
+    Optional<String> redisUrl() {
         return redisUrl;
     }
 
     /** Whether the command line forbids the embedded servers; the environment may, too. */
-    public boolean noEmbedded() {
+    boolean noEmbedded() {
         return noEmbedded;
     }
 
     /** The stores that the command is about; all of them where nothing was said. */
-    public Set<Store> stores() {
+    Set<Store> stores() {
         return only.isEmpty() ? EnumSet.allOf(Store.class) : EnumSet.copyOf(only);
     }
 
@@ -126,11 +127,11 @@ public final class SharedOptions {
         return output;
     }
 
-    public boolean quiet() {
+    boolean quiet() {
         return quiet;
     }
 
-    public boolean verbose() {
+    boolean verbose() {
         return verbose;
     }
 
@@ -143,23 +144,23 @@ public final class SharedOptions {
     }
 
     /** To PostgreSQL, zero is for ever; to whoever says it here, it is not at all. */
-    public Duration lockTimeout() {
+    Duration lockTimeout() {
         return lockTimeout.isZero() ? Duration.ofMillis(1) : lockTimeout;
     }
 
-    public Duration waitForOtherRun() {
+    Duration waitForOtherRun() {
         return waitForOtherRun;
     }
 
-    public Duration timeout() {
+    Duration timeout() {
         return timeout;
     }
 
-    public int parallel() {
+    int parallel() {
         return parallel;
     }
 
-    public Optional<Path> metrics() {
+    Optional<Path> metrics() {
         return metrics;
     }
 }

@@ -23,11 +23,6 @@ final class StatusCommand implements Subcommand {
     private Duration staleAfter = Duration.ofMinutes(5);
 
     @Override
-    public List<OutputFormat> formats() {
-        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
-    }
-
-    @Override
     public boolean measured() {
         return true;
     }

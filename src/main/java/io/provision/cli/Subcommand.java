@@ -7,10 +7,12 @@ import java.util.List;
  * One subcommand: a class with picocli's {@code @Command}, {@code @Option} and {@code @Parameters} of its own, and a
  * line in {@link Subcommands}.
  */
-public interface Subcommand {
+interface Subcommand {
 
     /** What {@code -o} takes here, the default first. */
-    List<OutputFormat> formats();
+    default List<OutputFormat> formats() {
+        return OutputFormat.COMMON;
+    }
 
     /**
      * Does it, and prints the result.

@@ -52,6 +52,11 @@ record Subject(
         return new Overrides(overrides.stem(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** What a service would run that follows another rule. */
+    Adapter adapter(NamingRule rule) {
+        return rule == adapter.rule() ? adapter : Adapter.of(rule);
+    }
+
     DerivedInstance derived() {
         return new DerivedInstance(identity, naming, adapter, ((Derived) derivation).names());
     }

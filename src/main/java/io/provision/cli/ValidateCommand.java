@@ -29,11 +29,6 @@ final class ValidateCommand implements Subcommand {
     private boolean strict;
 
     @Override
-    public List<OutputFormat> formats() {
-        return List.of(OutputFormat.TEXT, OutputFormat.JSON, OutputFormat.YAML);
-    }
-
-    @Override
     public ExitCode run(Invocation invocation) {
         Reading reading = ManifestReader.read(ManifestFiles.of(invocation), invocation.context().environment());
         ValidationReport report = report(invocation, reading);

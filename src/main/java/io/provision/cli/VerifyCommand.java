@@ -1,7 +1,7 @@
 package io.provision.cli;
 
+import io.provision.apply.BackgroundTask;
 import io.provision.apply.ChangeTexts;
-import io.provision.apply.Meanwhile;
 import io.provision.apply.Passwords;
 import io.provision.apply.Provisioning;
 import io.provision.apply.Scope;
@@ -12,7 +12,6 @@ import io.provision.postgres.LoginFacts;
 import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.redis.RedisStore;
-import io.provision.report.Legible;
 import io.provision.report.RunMetrics;
 import io.provision.report.VerifyReport;
 import io.provision.verify.Evidence;
@@ -78,14 +77,13 @@ final class VerifyCommand implements Subcommand {
             Verdict verdict = verify(invocation, workplace);
             metrics.write((ended, took) -> RunMetrics.ofVerdict(verdict, ended, took));
             verdict.warnings().forEach(warning -> invocation.messages().tell(Problem.warning(warning)));
-            verdict.notes().forEach(invocation.messages()::note);
+            verdict.notes().forEach(note -> invocation.messages().note("note: " + note));
             VerifyReport report = new VerifyReport(verdict);
             Map<String, Instance> listed = workplace.scope().manifest().byName();
             report.problems(name -> Optional.ofNullable(listed.get(name)).map(Instance::place))
                     .forEach(invocation.messages()::annotate);
             VerifyWriter writer = new VerifyWriter(invocation, workplace.verified(verdict));
-            String text = writer.text(invocation.format());
-            invocation.print(invocation.format() == OutputFormat.TEXT ? Legible.text(text) : text);
+            writer.print();
             writer.write(reports);
             return verdict.ok() ? ExitCode.DONE : ExitCode.FAULT;
         }
@@ -98,8 +96,8 @@ final class VerifyCommand implements Subcommand {
         Provisioning provisioning = new Provisioning(
                 withoutVolumes(scope), workplace.stores(), workplace.journal(), RunRecords.host(invocation));
         Survey survey = provisioning.inspect();
-        Optional<Meanwhile<Evidence>> inRedis = workplace.stores().redis().map(redis ->
-                Meanwhile.begin(() -> verification.redisIsolation(redis, workplace.ownRedis(), probe)));
+        Optional<BackgroundTask<Evidence>> inRedis = workplace.stores().redis().map(redis ->
+                BackgroundTask.begin(() -> verification.redisIsolation(redis, workplace.ownRedis(), probe)));
         ChangeTexts texts = new ChangeTexts(
                 scope, survey.facts().map(LoginFacts::serverVersion).orElse(PlanPrinter.ANY_VERSION));
         verification.presence(survey.desired(), survey.plan(), survey.unseen(), texts::forward);
@@ -114,7 +112,7 @@ final class VerifyCommand implements Subcommand {
                 verification.logins(postgres, passwords::ofRole);
             }
         });
-        inRedis.map(Meanwhile::result).ifPresent(verification::add);
+        inRedis.map(BackgroundTask::result).ifPresent(verification::add);
         workplace.stores().redis().filter(redis -> connect).ifPresent(redis ->
                 verification.redisLogins(redis, survey.desired(), passwords::ofRedisUser));
         if (scope.stores().contains(Store.VOLUME)) {

@@ -10,6 +10,8 @@ import io.provision.report.VerifiedRun;
 import io.provision.report.VerifyPage;
 import io.provision.report.VerifyReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,23 +53,47 @@ final class VerifyWriter {
         return Optional.ofNullable(ENDINGS.get(name.substring(name.lastIndexOf('.') + 1)));
     }
 
-    String text(OutputFormat format) {
-        VerifyReport report = new VerifyReport(run.verdict());
+    /** As {@code -o} says. */
+    void print() {
+        switch (invocation.format()) {
+            case JSON, YAML, JUNIT -> write(invocation.format(), invocation.context().out());
+            case TEXT -> invocation.show(text(OutputFormat.TEXT));
+            default -> invocation.print(text(invocation.format()));
+        }
+    }
+
+    private String text(OutputFormat format) {
         return switch (format) {
-            case JSON -> report.document().json();
-            case YAML -> report.document().yaml();
-            case JUNIT -> new JUnitReport(run).xml();
             case MARKDOWN -> new MarkdownReport(run).text();
             case HTML -> new VerifyPage(run).html();
-            default -> report.text(invocation.columns(), invocation.palette());
+            default -> new VerifyReport(run.verdict()).text(invocation.columns(), invocation.palette());
         };
+    }
+
+    /** What has a line for each check goes there as it is made: that of ten thousand instances fills the memory. */
+    private void write(OutputFormat format, Writer out) {
+        switch (format) {
+            case JSON -> new VerifyReport(run.verdict()).document().json(out);
+            case YAML -> new VerifyReport(run.verdict()).document().yaml(out);
+            case JUNIT -> new JUnitReport(run).xml(out);
+            default -> append(text(format), out);
+        }
+    }
+
+    private static void append(String text, Writer out) {
+        try {
+            out.append(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @throws ProvisionException FAILED, where one cannot be written: a gate without its evidence stays shut */
     void write(List<Path> files) {
         for (Path file : files) {
             try {
-                WholeFile.replace(invocation.path(file), text(format(file).orElseThrow()));
+                OutputFormat format = format(file).orElseThrow();
+                WholeFile.replace(invocation.path(file), open -> write(format, open));
             } catch (IOException e) {
                 throw new ProvisionException(
                         ExitCode.FAILED,

@@ -1,7 +1,10 @@
 package io.provision.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Writes a file whole or not at all: others may read it at any moment. */
@@ -31,7 +35,7 @@ final class WholeFile {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private static final List<Path> SYSTEMS = List.of(Path.of("/dev"), Path.of("/proc"));
-    /** An ordinary file system, in the midst of devices. */
+    /** An ordinary file system, though it stands among devices. */
     private static final Path MEMORY = Path.of("/dev/shm");
 
     private static final Set<StandardOpenOption> NEW =
@@ -40,6 +44,11 @@ final class WholeFile {
     private static final int PIECE = 64 * 1024;
 
     private WholeFile() {}
+
+    /** Writes itself to a file that is open. */
+    private interface Content {
+        void to(WritableByteChannel open) throws IOException;
+    }
 
     /**
      * Readable for everybody: whoever collects it is another user as a rule. It must not hold a secret. What is no
@@ -56,7 +65,31 @@ final class WholeFile {
             return;
         }
         Path draft = draftOf(file);
-        replace(Files.newByteChannel(draft, NEW, OWN), draft, file, text, READABLE);
+        replace(Files.newByteChannel(draft, NEW, OWN), draft, file, pieces(text), READABLE);
+    }
+
+    /** @param text is told where to, so that no more of it stands in memory than it takes to write it */
+    static void replace(Path file, Consumer<Writer> text) throws IOException {
+        if (isTheSystems(file) || Files.exists(file) && !Files.isRegularFile(file)) {
+            try (Writer open = Files.newBufferedWriter(file)) {
+                write(text, open);
+            }
+            return;
+        }
+        Path draft = draftOf(file);
+        replace(Files.newByteChannel(draft, NEW, OWN), draft, file, open -> {
+            Writer writer = Channels.newWriter(open, StandardCharsets.UTF_8);
+            write(text, writer);
+            writer.flush();
+        }, READABLE);
+    }
+
+    private static void write(Consumer<Writer> text, Writer to) throws IOException {
+        try {
+            text.accept(to);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /**
@@ -76,7 +109,7 @@ final class WholeFile {
 
     /** For a folder that nobody reads yet; as {@link #replace} but for that. */
     static void create(Path file, List<String> text) throws IOException {
-        fill(Files.newByteChannel(file, NEW, OWN), file, text, READABLE);
+        fill(Files.newByteChannel(file, NEW, OWN), file, pieces(text), READABLE);
     }
 
     /** {@code /dev/stdout} leads to a file where a shell has redirected it, and must stay a link. */
@@ -101,7 +134,8 @@ final class WholeFile {
         }
         Path draft = Files.createTempFile(real.getParent(), ".provision", ".draft");
         keepOwner(real, draft);
-        replace(Files.newByteChannel(draft, StandardOpenOption.WRITE), draft, real, List.of(mark + text),
+        replace(Files.newByteChannel(draft, StandardOpenOption.WRITE), draft, real,
+                pieces(List.of(mark + text)),
                 Files.getPosixFilePermissions(real));
         return true;
     }
@@ -120,7 +154,7 @@ final class WholeFile {
 
     /** @param open the draft, opened once: of a thousand small files, each system call counts */
     private static void replace(
-            WritableByteChannel open, Path draft, Path file, List<String> text, Set<PosixFilePermission> permissions)
+            WritableByteChannel open, Path draft, Path file, Content text, Set<PosixFilePermission> permissions)
             throws IOException {
         boolean replaced = false;
         try {
@@ -135,14 +169,20 @@ final class WholeFile {
     }
 
     private static void fill(
-            WritableByteChannel open, Path file, List<String> text, Set<PosixFilePermission> permissions)
+            WritableByteChannel open, Path file, Content text, Set<PosixFilePermission> permissions)
             throws IOException {
         try (open) {
+            text.to(open);
+        }
+        Files.setPosixFilePermissions(file, permissions);
+    }
+
+    private static Content pieces(List<String> text) {
+        return open -> {
             for (String piece : text) {
                 write(piece.getBytes(StandardCharsets.UTF_8), open);
             }
-        }
-        Files.setPosixFilePermissions(file, permissions);
+        };
     }
 
     /** In pieces: Java copies each to memory outside of its heap, and keeps that. */

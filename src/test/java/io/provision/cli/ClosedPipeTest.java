@@ -41,6 +41,17 @@ class ClosedPipeTest {
         assertEquals("error: writing the result: No space left on device\nended with 1\n", said);
     }
 
+    @Test
+    void itIsAsOtherErrorsAreWhereTheseAreJson() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full here");
+
+        String said = bash(PROVISION + " derive --log-format json --service a-b a-X >/dev/full");
+
+        assertEquals(
+                ",\"level\":\"error\",\"message\":\"writing the result: No space left on device\"}\n",
+                said.replaceFirst(".*Z\"", ""));
+    }
+
     private String bash(String script) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", script)
                 .directory(folder.toFile())

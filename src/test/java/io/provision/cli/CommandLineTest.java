@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.provision.manifest.ManifestReader;
 import io.provision.testing.Golden;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,10 +98,11 @@ class CommandLineTest {
         "plan --out=                | '--out': it is empty                                    | ''",
         "derive --manifest=         | error: -f wants a FILE                                  | ''",
         "derive --metrics -         | '--metrics': `-` is no file                             | /dev/stdout",
+        "derive --metrics m.prom    | error: `derive` has no figures to write: `--metrics`     | plan, init, verify",
         "render compose --to -      | '--to': `-` is no file                                  | /dev/stdout",
         "derive -f nowhere.yaml     | nowhere.yaml: error: there is no manifest of this name  | -f FILE",
         "status nobody              | error: the manifest lists no instance nobody            | cache-A",
-        "status cache-B             | error: the manifest lists no instance cache-B           | did you mean `cache-A`?",
+        "status cache-B             | error: the manifest lists no instance cache-B         | did you mean `cache-A`?",
     })
     void wrongUsageEndsWithTwoAndSaysWhatWasMeant(String args, String message, String hint) {
         CommandRun run = run(args.split(" +"));
@@ -129,6 +128,35 @@ class CommandLineTest {
 
         assertEquals(0, run.code());
         Golden.assertSame("help-derive.txt", run.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            plan       | text, json, yaml or sql.
+            derive     | text, json, yaml or env.
+            grants     | text, json, yaml or sql.
+            completion | text.
+            """)
+    void helpTellsTheFormsThatTheCommandWrites(String command, String forms) {
+        String told = run(command, "--help").out().replaceAll("\\s+", " ");
+
+        assertTrue(told.contains("-o, --output=FORMAT How the result is written: " + forms), told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            provision        | [OPTIONS] [COMMAND]
+            provision-plan   | [OPTIONS] [NAME...]
+            provision-rotate | [OPTIONS] NAME...
+            provision-render | [OPTIONS] TARGET
+            """)
+    void theManualShowsWhatTheHelpShows(String page, String synopsis) throws IOException {
+        run("write-docs", folder.toString());
+
+        String manual = Files.readString(folder.resolve("man/man1/" + page + ".1"));
+
+        assertTrue(manual.replaceAll("\\\\f[IR]", "").contains("\n" + synopsis + "\n"), manual);
+        assertTrue(manual.contains("\\-\\-only=PART[,PART...]"), manual);
     }
 
     @Test
@@ -168,8 +196,8 @@ class CommandLineTest {
                 "--log-format", "json", "derive", "--field", "nothing");
 
         assertEquals("{\"time\":\"2026-11-21T10:00:00Z\",\"level\":\"error\","
-                + "\"message\":\"there is no field `nothing`\",\"remedy\":\"known: instance, service, singleton, naming, "
-                + "schema, namespace, key_pattern, role, redis_user, discovery_key, volumes.data, "
+                + "\"message\":\"there is no field `nothing`\",\"remedy\":\"known: instance, service, singleton, "
+                + "naming, schema, namespace, key_pattern, role, redis_user, discovery_key, volumes.data, "
                 + "volumes.logs\",\"environment\":\"staging\"}\n", run.err());
     }
 
@@ -262,13 +290,5 @@ class CommandLineTest {
                 """), run);
         assertEquals(1, verbose.code());
         assertTrue(verbose.err().contains("\tat io.provision.cli."), verbose.err());
-    }
-
-    @Test
-    void instancesAreChosenInTheManifestsOrder() {
-        var manifest = ManifestReader.load(List.of(folder.resolve("instances.yaml")), Map.of()).manifest();
-
-        assertEquals(List.of("cache-A"),
-                ManifestFiles.chosen(manifest, List.of("cache-A", "cache-A")).stream().map(i -> i.name()).toList());
     }
 }

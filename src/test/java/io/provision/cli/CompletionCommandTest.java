@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompletionCommandTest {
 
@@ -32,9 +33,21 @@ class CompletionCommandTest {
             completion -o ''           | text
             render --redis-version ''  | 6.2 7.0 7.2
             status --color a           | auto always
+            plan --log-format ''       | text json
             """)
     void itOffersTheWordsThatTheCommandTakes(String line, String words) throws Exception {
         assertEquals(words, completed(line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "plan -f rev", "plan --out rev", "init --plan rev", "verify --report rev", "--metrics rev", "render all --to rev",
+        "import rev",
+    })
+    void itOffersFilesWhereACommandTakesOne(String line) throws Exception {
+        Files.writeString(folder.resolve("reviewed"), "");
+
+        assertEquals("reviewed", completed(line));
     }
 
     @Test

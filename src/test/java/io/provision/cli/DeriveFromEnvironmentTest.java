@@ -45,6 +45,17 @@ class DeriveFromEnvironmentTest {
         assertEquals("market_data_x\n", schema(environment, "audit-data-adapter"));
     }
 
+    @Test
+    void ofAllRulesThoseThatHonourAnOverrideShowIt() {
+        Map<String, String> environment = Map.of("SERVICE_NAME", "market-data-simulator",
+                "SERVICE_INSTANCE_NAME", "market-data-X", "SCHEMA_NAME", "mine");
+
+        String told = CommandRun.in(folder, environment, "derive", "--all-rules", "-o", "yaml").out();
+
+        assertTrue(told.contains("market-data-adapter:\n        schema: mine\n"), told);
+        assertTrue(told.contains("audit-data-adapter:\n        schema: market_data_x\n"), told);
+    }
+
     private String schema(Map<String, String> environment, String rule) {
         return CommandRun.in(folder, environment, "derive", "--naming", rule, "--field", "schema").out();
     }

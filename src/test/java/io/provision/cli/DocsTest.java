@@ -68,6 +68,23 @@ class DocsTest {
                 .toList(), run::err);
     }
 
+    static Stream<Path> goldenDocuments() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/resources/golden"))) {
+            return files.filter(file -> file.toString().endsWith(".json") && !file.toString().contains("/render/"))
+                    .toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("goldenDocuments")
+    void everyKeyOfAGoldenDocumentIsToldOf(Path golden) throws IOException {
+        String told = Files.readString(Path.of("docs/json.md"));
+
+        assertEquals(List.of(), keys(new YAMLMapper().readTree(golden.toFile()))
+                .filter(key -> !told.contains("`" + key + "`"))
+                .toList());
+    }
+
     /** But those of maps whose keys are names of the manifest's own, or of rules. */
     private static Stream<String> keys(JsonNode document) {
         if (document.isArray()) {

@@ -3,6 +3,7 @@ package io.provision.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.provision.manifest.Instance;
 import io.provision.manifest.ManifestReader;
@@ -98,6 +99,18 @@ class ImportCommandTest {
                             name a docker-compose file
                         """),
                 CommandRun.in(folder, "import", "."));
+    }
+
+    @Test
+    void whatNeverEndsIsNotReadToItsEnd() {
+        assumeTrue(Files.exists(Path.of("/dev/zero")), "no /dev/zero here");
+
+        assertEquals(
+                new CommandRun(2, "", """
+                        /dev/zero: error: it cannot be read: it is longer than 16 MiB
+                            name a docker-compose file
+                        """),
+                CommandRun.in(folder, "import", "/dev/zero"));
     }
 
     @Test

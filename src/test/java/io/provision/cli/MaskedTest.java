@@ -17,6 +17,7 @@ class MaskedTest {
         "host=h sslpassword=pw dbname=d              | host=h sslpassword=*** dbname=d",
         "postgres://me@host/db                       | postgres://me@host/db",
         "http://host:80/a                            | http://host:80/a",
+        "write redis://[user:password@]host[:port]   | write redis://[user:password@]host[:port]",
     })
     void passwordsOfUrlsAreCoveredUp(String text, String masked) {
         assertEquals(masked, Masked.of(text));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An ACL file that was rendered before the manifest said {@code redis.acl: off}: its first line cannot say whose it is. */
+/** An ACL file that was rendered before the manifest said {@code redis.acl: off}; it cannot say whose it is. */
 class RenderWithoutAclTest {
 
     private static final String INSTANCES = """

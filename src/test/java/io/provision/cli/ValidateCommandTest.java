@@ -86,7 +86,7 @@ class ValidateCommandTest {
         CommandRun run = CommandRun.in(folder, "validate");
 
         assertEquals(2, run.code());
-        assertTrue(run.out().contains("error: the folder of `sql:` cannot be read: there is none"), run.out());
+        assertTrue(run.out().contains("error: the folder of `sql:` cannot be read: no such file or folder"), run.out());
     }
 
     @Test

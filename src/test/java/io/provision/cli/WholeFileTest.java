@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +68,20 @@ class WholeFileTest {
         assertThrows(IOException.class, () -> WholeFile.replace(taken, "all is well\n"));
 
         assertEquals(0, taken.toFile().list().length);
+    }
+
+    @Test
+    void whatBreaksOffWhileItIsWrittenLeavesWhatWasThere() throws Exception {
+        Path file = Files.writeString(folder.resolve("the.plan"), "before\n");
+
+        IOException broken = assertThrows(IOException.class, () -> WholeFile.replace(file, out -> {
+            new PrintWriter(out).append("half of it").flush();
+            throw new UncheckedIOException(new IOException("no room"));
+        }));
+
+        assertEquals("no room", broken.getMessage());
+        assertEquals("before\n", Files.readString(file));
+        assertEquals(1, folder.toFile().list().length);
     }
 
     private static String text(Path file) {
