@@ -96,7 +96,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "provision".in
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "provision".changes
   FOR EACH STATEMENT EXECUTE FUNCTION "provision".refuse_to_rewrite();
 -- Which instances were protected from rollback, as the manifest said when a run recorded it. In a file of its own:
--- journals of before have no such table, and get it with the first run that has something to record.
+-- older journals have no such table, and get it with the first run that has something to record.
 CREATE TABLE "provision".protections (
   run       text    NOT NULL REFERENCES "provision".runs,
   instance  text    NOT NULL,

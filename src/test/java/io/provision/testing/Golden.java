@@ -14,12 +14,16 @@ public final class Golden {
 
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
 
-    private Golden() {
+    private Golden() {}
+
+    /** Whether what is kept is to be written anew. */
+    public static boolean isWritten() {
+        return Boolean.getBoolean("golden.write");
     }
 
     public static void assertSame(String file, String actual) throws IOException {
         Path golden = FOLDER.resolve(file);
-        if (Boolean.getBoolean("golden.write")) {
+        if (isWritten()) {
             Files.createDirectories(golden.getParent());
             Files.writeString(golden, actual);
         }

@@ -56,7 +56,7 @@ public final class PgBouncer implements AutoCloseable {
             if (!process.isAlive()) {
                 throw new IOException(Files.readString(log));
             }
-            Thread.sleep(20);
+            Pause.brief();
         }
         return new PgBouncer(process, port);
     }
