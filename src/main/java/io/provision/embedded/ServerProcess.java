@@ -14,6 +14,7 @@ record ServerProcess(ProcessHandle handle) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long PAUSE_MILLIS = 5;
+    private static final int THREADS = 17;
 
     /**
      * The process of this number, if it is the server of this folder. Both servers work inside their data folder, which
@@ -80,13 +81,19 @@ record ServerProcess(ProcessHandle handle) {
 
     /** Where the command is a container's first process, nobody reaps its orphans: a dead one keeps its number. */
     boolean isAlive() {
-        return handle.isAlive() && !isZombie();
+        return handle.isAlive() && !isDead();
     }
 
-    private boolean isZombie() {
+    /**
+     * Its first thread is a zombie as soon as that one has ended; files and ports are given back by the last one, which
+     * may take the system longer. proc(5), {@code /proc/pid/stat}: state is the field behind the name, and the number of
+     * threads the seventeenth after that.
+     */
+    private boolean isDead() {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
-            return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
+            String[] behindName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return behindName[0].equals("Z") && behindName[THREADS].equals("1");
         } catch (IOException untold) {
             return false;
         }
