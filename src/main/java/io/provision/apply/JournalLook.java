@@ -57,7 +57,7 @@ final class JournalLook {
         return told(protection(protectedOnes), left);
     }
 
-    /** A run may have done what a later one took back, and a rollback of it tells so; else that is forgotten at once. */
+    /** What was taken back is forgotten at once, but for one run: it may be what that one did, and is told then. */
     private void read(Session session) {
         String ecosystem = scope.manifest().ecosystem();
         if (request.run().isPresent()) {
