@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A login that gets fewer sessions than {@code --parallel} asks for, beside the one that keeps the run's lock. */
-@Timeout(120)
+@Timeout(300)
 class FewSessionsTest {
 
     private static final int ALL = 12;
@@ -98,8 +98,12 @@ class FewSessionsTest {
             Pause.brief();
         }
         limit(1);
-        ecosystem.query("SELECT pg_terminate_backend(pid) FROM (%s LIMIT 1) one".formatted(
-                SLEEPING.formatted(login.name())));
+        String terminate = "SELECT pg_terminate_backend(pid) FROM (%s LIMIT 1) one".formatted(
+                SLEEPING.formatted(login.name()));
+        // By now both may be between two files.
+        while (ecosystem.query(terminate).isEmpty() && !run.isDone()) {
+            Pause.brief();
+        }
         Ran init = run.get();
 
         assertFalse(init.err().contains("2 of the 2 sessions"), init::toString);
