@@ -44,7 +44,7 @@ public final class FilePrerequisites {
                 may AS (
                   SELECT r.role, r.stands,
                          has_language_privilege(r.like_whom, 'plpgsql', 'USAGE') AS speaks,
-                         r.role <> ALL (?::text[])
+                         r.role NOT IN (SELECT unnest(?::text[]))
                            OR has_database_privilege(r.like_whom, current_database(), 'TEMPORARY') AS makes_temporary
                   FROM runners r
                 )
