@@ -148,8 +148,7 @@ final class RenderedFolder {
     /** Read along with the text: the script of ten thousand instances would stand in memory three times over. */
     private static boolean holds(Path file, List<String> text) {
         try (InputStream in = Files.newInputStream(file)) {
-            for (String piece : text) {
-                byte[] wanted = piece.getBytes(StandardCharsets.UTF_8);
+            for (byte[] wanted : new EncodedText(text)) {
                 if (!Arrays.equals(in.readNBytes(wanted.length), wanted)) {
                     return false;
                 }
