@@ -42,6 +42,10 @@ record FileRunners(Set<String> roles, Set<String> inPublic) {
         }
     }
 
+    boolean any() {
+        return !roles.isEmpty();
+    }
+
     List<Problem> lacking(Session session, LoginFacts facts) {
         return FilePrerequisites.lacking(session, facts, roles, inPublic);
     }

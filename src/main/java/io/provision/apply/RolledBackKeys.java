@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -157,16 +156,9 @@ final class RolledBackKeys {
                 .flatMap(user -> ((AclUser) user).rules().root().keys().stream())
                 .filter(rule -> rule.startsWith("~" + Names.DISCOVERY_PREFIX) && !rule.contains("*"))
                 .map(rule -> rule.substring(1))
-                .filter(key -> endings(key).anyMatch(unlisted::contains))
+                .filter(key -> UnknownEntries.endings(key).anyMatch(unlisted::contains))
                 .forEach(keys::add);
         return keys;
-    }
-
-    /** What stands behind each of its colons: the name of an instance may have some, too. */
-    private static Stream<String> endings(String key) {
-        return IntStream.range(0, key.length())
-                .filter(place -> key.charAt(place) == ':')
-                .mapToObj(place -> key.substring(place + 1));
     }
 
     private Set<String> unlisted(Map<String, String> going) {

@@ -16,6 +16,7 @@ import io.provision.plan.RedisResource.AclUser;
 import io.provision.plan.RolePassword;
 import io.provision.plan.acl.AclRules;
 import io.provision.postgres.LoginFacts;
+import io.provision.postgres.PlpgsqlPrerequisites;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Prerequisites;
 import io.provision.postgres.Session;
@@ -86,7 +87,9 @@ final class RotationSurveyor {
         if (plan.refusals().isEmpty()) {
             plan = plan.refusedFor(rotated.refusals())
                     .refusedFor(request.retiresOld() ? interrupted(unfinished) : List.of())
-                    .refusedFor(Prerequisites.lackingFor(session, facts, plan, journal.schemaName()));
+                    .refusedFor(Prerequisites.lackingFor(session, facts, plan, journal.schemaName()))
+                    .refusedFor(PlpgsqlPrerequisites.lacking(
+                            session, facts.login(), !stands && !plan.isEmpty(), false));
         }
         return new RotationSurvey(plan, request.retiresOld(), units, facts, stands, unfinished, afterwards.found());
     }

@@ -20,6 +20,7 @@ import io.provision.plan.Store;
 import io.provision.plan.Unlisted;
 import io.provision.plan.acl.AclNode;
 import io.provision.postgres.LoginFacts;
+import io.provision.postgres.PlpgsqlPrerequisites;
 import io.provision.postgres.PostgresInspector;
 import io.provision.postgres.Prerequisites;
 import io.provision.postgres.Session;
@@ -128,18 +129,24 @@ final class Surveyor {
                 .noting(protections.notes())
                 .noting(AdoptedOwners.notes(scope, desired, catalogs.state()))
                 .noting(ShutDatabase.notes(session, facts, desired.state()));
+        boolean makesJournal = access == JournalAccess.ABSENT;
         return new Survey(
-                standIn
-                        ? plan
-                        : plan.refusedFor(Prerequisites.lackingFor(session, facts, plan, journal.schemaName()))
-                                .refusedFor(FileRunners.of(scope, plan).lacking(session, facts)),
+                standIn ? plan : refusing(session, facts, plan, makesJournal),
                 desired,
                 live.unseen(),
                 Optional.of(facts),
-                access != JournalAccess.ABSENT,
+                !makesJournal,
                 left.found(),
                 left.notes(),
                 protections.toRecord());
+    }
+
+    private Plan refusing(Session session, LoginFacts facts, Plan plan, boolean makesJournal) {
+        FileRunners runners = FileRunners.of(scope, plan);
+        return plan.refusedFor(Prerequisites.lackingFor(session, facts, plan, journal.schemaName()))
+                .refusedFor(runners.lacking(session, facts))
+                .refusedFor(PlpgsqlPrerequisites.lacking(
+                        session, facts.login(), makesJournal && !plan.isEmpty(), runners.any()));
     }
 
     private Live withLeftovers(

@@ -3,9 +3,12 @@ package io.provision.apply;
 import io.provision.plan.rollback.Remark;
 import io.provision.redis.KeySurvey;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Entries in discovery that end in the name of an instance that is rolled back, is listed no more, and whose user's
@@ -23,20 +26,23 @@ final class UnknownEntries {
      */
     UnknownEntries(Collection<String> unlisted, Collection<String> going, Collection<String> listed) {
         instances = new TreeSet<>(unlisted);
-        instances.removeIf(name -> going.stream().anyMatch(key -> isNamed(key, name)));
+        going.stream().flatMap(UnknownEntries::endings).forEach(instances::remove);
         others = Set.copyOf(listed);
     }
 
-    private static boolean isNamed(String key, String instance) {
-        return key.endsWith(":" + instance);
+    /** What stands behind each of its colons: the name of an instance may have some, too. */
+    static Stream<String> endings(String key) {
+        return IntStream.range(0, key.length())
+                .filter(place -> key.charAt(place) == ':')
+                .mapToObj(place -> key.substring(place + 1));
     }
 
-    /** Those that a survey came upon. */
+    /** Those that a survey came upon, by the instance. */
     List<Remark> kept(KeySurvey keys) {
-        return instances.stream()
-                .flatMap(name -> keys.discoveryKeys().stream()
-                        .filter(key -> isNamed(key, name) && !others.contains(key))
-                        .map(key -> kept(name, key)))
+        return keys.discoveryKeys().stream()
+                .filter(key -> !others.contains(key))
+                .flatMap(key -> endings(key).filter(instances::contains).map(name -> kept(name, key)))
+                .sorted(Comparator.comparing(Remark::instance))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import io.provision.report.RunReport;
 import io.provision.report.RunScript;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,8 +62,9 @@ final class HistoryCommand implements Subcommand {
                 });
                 return ExitCode.DONE;
             }
+            Set<String> asked = Set.copyOf(names);
             HistoryReport report = new HistoryReport(all.stream()
-                    .filter(entry -> names.isEmpty() || entry.instances().stream().anyMatch(names::contains))
+                    .filter(entry -> names.isEmpty() || entry.instances().stream().anyMatch(asked::contains))
                     .toList());
             invocation.show(() -> report.text(invocation.columns(), invocation.palette()), report::document);
             return ExitCode.DONE;

@@ -10,9 +10,10 @@ import io.provision.problem.ProvisionException;
 import io.provision.problem.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the manifest that a command is about, and the instances in it. */
 final class ManifestFiles {
@@ -72,24 +73,24 @@ final class ManifestFiles {
 
     /** Those that were named, in the order of the manifest; all where none was. */
     static List<Instance> chosen(Manifest manifest, List<String> names) {
-        List<Problem> problems = new ArrayList<>();
-        for (String name : names) {
-            if (manifest.instance(name).isEmpty()) {
-                problems.add(unknown(manifest, name));
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new ProvisionException(ExitCode.USAGE, problems);
-        }
         Set<String> asked = Set.copyOf(names);
-        return manifest.instances().stream()
+        List<Instance> chosen = manifest.instances().stream()
                 .filter(instance -> asked.isEmpty() || asked.contains(instance.name()))
                 .toList();
+        if (chosen.size() < asked.size()) {
+            throw new ProvisionException(ExitCode.USAGE, unknown(manifest, names));
+        }
+        return chosen;
     }
 
-    private static Problem unknown(Manifest manifest, String name) {
-        List<String> known = manifest.instances().stream().map(Instance::name).toList();
-        return Problem.error("the manifest lists no instance %s".formatted(name))
-                .remedy(Suggestion.remedy(name, known));
+    private static List<Problem> unknown(Manifest manifest, List<String> names) {
+        Set<String> known = manifest.instances().stream()
+                .map(Instance::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return names.stream()
+                .filter(name -> !known.contains(name))
+                .map(name -> Problem.error("the manifest lists no instance %s".formatted(name))
+                        .remedy(Suggestion.remedy(name, known)))
+                .toList();
     }
 }

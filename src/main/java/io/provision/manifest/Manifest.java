@@ -48,6 +48,7 @@ public record Manifest(
         return instances.stream().collect(Collectors.toMap(Instance::name, Function.identity()));
     }
 
+    /** For one look-up: it goes through all of them. */
     public Optional<Instance> instance(String name) {
         return instances.stream().filter(i -> i.name().equals(name)).findFirst();
     }

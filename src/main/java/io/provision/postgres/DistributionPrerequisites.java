@@ -199,7 +199,7 @@ final class DistributionPrerequisites {
                   JOIN pg_namespace n ON n.oid = o.relnamespace
                   LEFT JOIN tables other ON other.oid = o.oid
                   WHERE coalesce(other.goes, n.nspname) <> t.goes
-                    AND NOT (k.confrelid = o.oid AND o.oid::text = ANY (?))
+                    AND (k.confrelid <> o.oid OR o.oid NOT IN (SELECT unnest(?::oid[])))
                   UNION ALL
                   SELECT t.goes, t.name, 'TRIGGER', g.tgname
                   FROM tables t
@@ -216,7 +216,7 @@ final class DistributionPrerequisites {
                   JOIN pg_roles o ON o.oid = t.relowner
                   WHERE NOT t.moves
                     AND NOT pg_has_role(o.oid, 'USAGE')
-                    AND o.rolname <> ALL (?)
+                    AND o.rolname::text NOT IN (SELECT unnest(?::text[]))
                 )
                 SELECT goes, name, obstacle, detail
                 FROM found

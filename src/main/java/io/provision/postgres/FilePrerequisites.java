@@ -43,10 +43,12 @@ public final class FilePrerequisites {
                 ),
                 may AS (
                   SELECT r.role, r.stands,
-                         has_language_privilege(r.like_whom, 'plpgsql', 'USAGE') AS speaks,
-                         r.role <> ALL (?::text[])
+                         l.oid IS NULL OR has_language_privilege(r.like_whom, l.oid, 'USAGE') AS speaks,
+                         r.role NOT IN (SELECT unnest(?::text[]))
                            OR has_database_privilege(r.like_whom, current_database(), 'TEMPORARY') AS makes_temporary
                   FROM runners r
+                  -- Whether it stands at all, PlpgsqlPrerequisites tells.
+                  LEFT JOIN pg_language l ON l.lanname = 'plpgsql'
                 )
                 SELECT m.role, m.stands, m.speaks, m.makes_temporary
                 FROM may m

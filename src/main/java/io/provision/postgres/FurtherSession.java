@@ -4,6 +4,7 @@ import io.provision.problem.ExitCode;
 import io.provision.problem.Problem;
 import io.provision.problem.ProvisionException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,9 @@ public final class FurtherSession {
     private final Postgres postgres;
     private final Duration patience;
     private final CompletableFuture<Session> login = new CompletableFuture<>();
+
+    /** Where it is tried again, and the answer takes its time: no pool is blamed for what the server said. */
+    private volatile Optional<ProvisionException> refusal = Optional.empty();
 
     private FurtherSession(Postgres postgres, Duration patience) {
         this.postgres = postgres;
@@ -53,7 +57,7 @@ public final class FurtherSession {
     /** What comes when nobody waits for it any more goes at once. */
     private void logIn() {
         try {
-            Session session = postgres.openAnother(patience)
+            Session session = postgres.openAnother(patience, e -> refusal = Optional.of(e))
                     .orElseThrow(() -> none("within %d s".formatted(patience.toSeconds())));
             if (!login.complete(session)) {
                 session.close();
@@ -70,7 +74,7 @@ public final class FurtherSession {
                 return login.get(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 if (System.nanoTime() - least > 0 && needless.getAsBoolean()) {
-                    login.completeExceptionally(none("before the work was done"));
+                    login.completeExceptionally(refusal.orElseGet(() -> none("before the work was done")));
                 }
             } catch (ExecutionException e) {
                 throw cause(e);

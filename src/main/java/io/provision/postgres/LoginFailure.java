@@ -44,7 +44,7 @@ record LoginFailure(PostgresTarget target, Properties properties, Duration login
         if (Sqlstates.isUnknownHost(e)) {
             return "no such host is known";
         }
-        if (target.passFileFault().isPresent() && wantsPassword(e)) {
+        if (!target.hasPassword() && wantsPassword(e)) {
             // The driver was given an empty one, and says so.
             return "it asks for a password";
         }

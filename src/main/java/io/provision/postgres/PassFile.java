@@ -1,10 +1,14 @@
 package io.provision.postgres;
 
+import io.provision.problem.ExitCode;
 import io.provision.problem.IoReason;
+import io.provision.problem.Problem;
+import io.provision.problem.ProvisionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
@@ -12,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * libpq's password file (PostgreSQL manual, "The Password File"): that of {@code passfile}, of PGPASSFILE, or {@code
@@ -32,17 +35,28 @@ final class PassFile {
         this.file = file;
     }
 
-    /** @param named what the connection says of it; empty where it says nothing */
+    /**
+     * @param named what the connection says of it; empty where it says nothing
+     * @return empty where none is named, and none stands in the home folder
+     * @throws ProvisionException USAGE, where it is none that can be
+     */
     static Optional<PassFile> of(Optional<String> named, Map<String, String> environment) {
-        return Stream.of(
-                        named.filter(path -> !path.isEmpty()),
-                        variable(environment, "PGPASSFILE"),
-                        home(environment).map(home -> home + "/.pgpass"))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .map(Path::of)
-                .filter(Files::exists)
+        return named.filter(path -> !path.isEmpty())
+                .map(path -> path("passfile", path))
+                .or(() -> variable(environment, "PGPASSFILE").map(path -> path("PGPASSFILE", path)))
+                .or(() -> home(environment).map(home -> path("HOME", home + "/.pgpass")).filter(Files::exists))
                 .map(PassFile::new);
+    }
+
+    private static Path path(String from, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new ProvisionException(
+                    ExitCode.USAGE,
+                    Problem.error("`%s` is no path of a file: %s".formatted(from, e.getReason()))
+                            .remedy("name the password file, or take it away"));
+        }
     }
 
     private static Optional<String> home(Map<String, String> environment) {
@@ -56,6 +70,9 @@ final class PassFile {
 
     /** Why it counts for nothing, to psql, too, with what to do; empty where it counts. */
     Optional<String> fault() {
+        if (Files.notExists(file)) {
+            return Optional.of("the password file %s does not exist: write it, or set PGPASSWORD".formatted(file));
+        }
         if (!Files.isRegularFile(file)) {
             return Optional.of("the password file %s is no file".formatted(file));
         }

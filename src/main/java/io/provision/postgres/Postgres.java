@@ -94,13 +94,13 @@ public final class Postgres {
     private Connection login() throws SQLException {
         Properties properties = properties();
         boolean bounded = LOGIN_BOUNDS.stream().anyMatch(properties::containsKey);
-        return bounded ? connect(properties, TRIES) : connectWithin(login, properties);
+        return bounded ? connect(properties, TRIES, e -> { }) : connectWithin(login, properties);
     }
 
     /** The driver's own {@code loginTimeout} would take a thread for each connection. */
     private Connection connectWithin(Duration login, Properties properties) throws SQLException {
         properties.put("socketTimeout", Long.toString(login.toSeconds()));
-        Connection connection = connect(properties, TRIES);
+        Connection connection = connect(properties, TRIES, e -> { });
         connection.setNetworkTimeout(Runnable::run, 0);
         return connection;
     }
@@ -114,13 +114,19 @@ public final class Postgres {
      * @throws ProvisionException as {@link #open} does, where the server or the pool says why there is none
      */
     Optional<Session> openAnother(Duration within) {
+        return openAnother(within, refused -> { });
+    }
+
+    /** @param refused told, as it comes, why there is none yet: it is tried a few times */
+    Optional<Session> openAnother(Duration within, Consumer<ProvisionException> refused) {
         Properties properties = properties();
         String seconds = Long.toString(within.toSeconds());
         properties.put("connectTimeout", seconds);
         properties.put("socketTimeout", seconds);
         properties.put("sslResponseTimeout", Long.toString(within.toMillis()));
         try {
-            return Optional.of(answering(connect(properties, FEW_TRIES)));
+            return Optional.of(answering(
+                    connect(properties, FEW_TRIES, e -> refused.accept(failure().noFurther(e)))));
         } catch (SQLException e) {
             return noOther(e);
         } catch (DatabaseFailure e) {
@@ -173,8 +179,11 @@ public final class Postgres {
         return properties;
     }
 
-    /** @param tries where all connections are taken */
-    private Connection connect(Properties properties, int tries) throws SQLException {
+    /**
+     * @param tries where all connections are taken
+     * @param refused told of each that is not the last one
+     */
+    private Connection connect(Properties properties, int tries, Consumer<SQLException> refused) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return connect(properties);
@@ -182,6 +191,7 @@ public final class Postgres {
                 if (!Sqlstates.allConnectionsTaken(e) || attempt == tries) {
                     throw e;
                 }
+                refused.accept(e);
                 pause(attempt);
             }
         }

@@ -64,9 +64,13 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
         }
         fillFromEnvironment(properties, environment);
         Optional<String> named = Optional.ofNullable((String) properties.remove(PASS_FILE));
-        return properties.containsKey(PASSWORD)
-                ? target
-                : PassFile.of(named, environment).map(target::with).orElse(target);
+        if (properties.containsKey(PASSWORD)) {
+            return target;
+        }
+        Optional<PassFile> file = PassFile.of(named, environment);
+        // An empty one, or else the driver, which minds nothing, would look for one in its own way.
+        properties.setProperty(PASSWORD, "");
+        return file.map(target::with).orElse(target);
     }
 
     private PostgresTarget with(PassFile file) {
@@ -74,8 +78,7 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
         Optional<String> found = fault.isPresent()
                 ? Optional.empty()
                 : file.password(hosts(), database(), user());
-        // An empty one, or else the driver, which minds nothing, would look for one in its own way.
-        properties.setProperty(PASSWORD, found.orElse(""));
+        found.ifPresent(password -> properties.setProperty(PASSWORD, password));
         return new PostgresTarget(
                 jdbcUrl,
                 properties,
@@ -102,6 +105,10 @@ public record PostgresTarget(String jdbcUrl, Properties properties, String shown
                             hasPort ? address.substring(colon + 1) : USUAL_PORT);
                 })
                 .toList();
+    }
+
+    boolean hasPassword() {
+        return !properties.getProperty(PASSWORD, "").isEmpty();
     }
 
     /** Whether there is a choice of hosts, of which one is to be the primary. */

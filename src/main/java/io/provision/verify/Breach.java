@@ -4,6 +4,7 @@ import io.provision.plan.Change;
 import io.provision.plan.Store;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A way from one instance to what is another's.
@@ -31,8 +32,15 @@ public record Breach(String from, String to, Store store, String how, String rem
         return from.equals(EVERY) || to.equals(EVERY) || instances.contains(from) || instances.contains(to);
     }
 
-    /** Whether it is a way from here to there, be it one of many. */
-    boolean leads(String here, String there) {
-        return (from.equals(EVERY) || from.equals(here)) && (to.equals(EVERY) || to.equals(there));
+    Ends ends() {
+        return new Ends(from, to);
     }
+
+    /** Its own, and those of the ways that it is one of many of. */
+    Stream<Ends> endsAround() {
+        return Stream.of(ends(), new Ends(EVERY, to), new Ends(from, EVERY), new Ends(EVERY, EVERY));
+    }
+
+    /** From where it leads, and to where. */
+    record Ends(String from, String to) {}
 }

@@ -30,7 +30,7 @@ final class LoginProof {
     private final Postgres postgres;
     private final GrantedSchemas granted;
     private final Map<String, List<Tenant>> bySchema;
-    private final Map<String, List<Tenant>> byRole;
+    private final Map<String, Set<String>> firstsByRole;
     private final Function<String, Optional<char[]>> passwords;
     private final List<Check> checks = new ArrayList<>();
     private final List<Breach> breaches = new ArrayList<>();
@@ -42,7 +42,7 @@ final class LoginProof {
         this.bySchema = new LinkedHashMap<>();
         tenants.forEach(tenant -> tenant.schemas().forEach(
                 schema -> bySchema.computeIfAbsent(schema, s -> new ArrayList<>()).add(tenant)));
-        this.byRole = tenants.stream().collect(Collectors.groupingBy(Tenant::role));
+        this.firstsByRole = firsts(tenants);
         this.granted = granted(postgres, bySchema.keySet());
         this.passwords = passwords;
     }
@@ -99,7 +99,7 @@ final class LoginProof {
     /** @param first the schema that the login finds first; empty where it finds none */
     private Check searchPath(Instance instance, String role, String first) {
         String schema = instance.names().schema();
-        return first.equals(schema) || firsts(role).contains(first)
+        return first.equals(schema) || firstsByRole.getOrDefault(role, Set.of()).contains(first)
                 ? Check.holds(instance.name(), NAME, "%s logs in and finds %s".formatted(role, first))
                 : Check.fails(
                         instance.name(),
@@ -117,12 +117,10 @@ final class LoginProof {
     }
 
     /** One of these stands first in the path: where the role is several instances', or one's that lives in public. */
-    private Set<String> firsts(String role) {
-        return byRole.getOrDefault(role, List.of()).stream()
-                .map(Tenant::schemas)
-                .filter(schemas -> !schemas.isEmpty())
-                .map(schemas -> schemas.get(0))
-                .collect(Collectors.toSet());
+    private static Map<String, Set<String>> firsts(Collection<Tenant> tenants) {
+        return tenants.stream().collect(Collectors.groupingBy(
+                Tenant::role,
+                Collectors.flatMapping(tenant -> tenant.schemas().stream().limit(1), Collectors.toSet())));
     }
 
     /** Who has the schema that is neither the role's own nor lets it read. */

@@ -150,9 +150,9 @@ public final class Verification {
      */
     public void logins(Postgres postgres, Function<String, Optional<char[]>> passwords) {
         Evidence found = new LoginProof(postgres, tenants(""), passwords).prove(instances);
+        Set<Breach.Ends> known = evidence.breaches().stream().map(Breach::ends).collect(Collectors.toSet());
         List<Breach> further = found.breaches().stream()
-                .filter(breach -> evidence.breaches().stream()
-                        .noneMatch(known -> known.leads(breach.from(), breach.to())))
+                .filter(breach -> breach.endsAround().noneMatch(known::contains))
                 .toList();
         add(new Evidence(found.checks(), further, found.warnings()));
     }

@@ -30,7 +30,7 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 
 /** Three masters and three replicas. */
 @Tag("full")
-@Timeout(120)
+@Timeout(300)
 class ClusterTest {
 
     private static final List<Instance> INSTANCES = List.of(

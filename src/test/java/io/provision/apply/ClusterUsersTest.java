@@ -20,7 +20,7 @@ import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 
 /** A small Redis Cluster is found to be one, and used as one. */
-@Timeout(60)
+@Timeout(300)
 class ClusterUsersTest {
 
     private static final String USER = "exchange-okxNN-adapter";

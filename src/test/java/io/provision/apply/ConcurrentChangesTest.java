@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Others change the same catalogs while a run is at work ({@code postgres.md}, "Atomic, resumable, alone"). */
-@Timeout(60)
+@Timeout(300)
 class ConcurrentChangesTest {
 
     private static final String LOCK_HOLDER =

@@ -28,7 +28,7 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
 
 /** A master, two replicas and three sentinels; who is what changes while the tool works. */
 @Tag("full")
-@Timeout(120)
+@Timeout(300)
 class FailoverTest {
 
     private static final String MANIFEST = """

@@ -11,8 +11,10 @@ import io.provision.testing.TestEcosystem.Ran;
 import io.provision.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A login that gets fewer sessions than {@code --parallel} asks for, beside the one that keeps the run's lock. */
-@Timeout(120)
+@Timeout(300)
 class FewSessionsTest {
 
     private static final int ALL = 12;
@@ -32,8 +34,18 @@ class FewSessionsTest {
 
     private static final String SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'exchange_%NN'";
 
-    private static final String SLEEPING = "SELECT pid FROM pg_stat_activity"
-            + " WHERE usename = '%s' AND wait_event = 'PgSleep'";
+    /** In the file of an instance. */
+    private static final String WAITING = """
+            SELECT pid
+            FROM pg_locks
+            WHERE locktype = 'advisory'
+              AND objid = NN
+              AND NOT granted
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """;
+
+    /** Seven for what is tried again of it, seven for taking it back; what comes then is for the next one. */
+    private static final int REFUSED_FOR_AN_INSTANCE = 14;
 
     @TempDir
     private Path folder;
@@ -90,20 +102,35 @@ class FewSessionsTest {
     /** One that broke, and that the server does not give again, is not counted among those that did the work. */
     @Test
     void aRunThatLosesASessionForGoodCountsTheOthers() throws Exception {
-        ecosystem.file("sql/V1__slow.sql", "SELECT pg_sleep(0.5)");
+        ecosystem.file("sql/V1__wait.sql", "SELECT pg_advisory_xact_lock_shared(NN)");
         manifest("volumes: {dirs: [data]}, sql: sql");
+        CompletableFuture<Ran> run;
+        try (Connection gate = ecosystem.connect()) {
+            ecosystem.query(gate, ecosystem.numbered("SELECT pg_advisory_lock(NN)::text"));
+            run = CompletableFuture.supplyAsync(
+                    () -> ecosystem.run("init", "--parallel", "2", "--lock-timeout", "200s"));
+            await(run, () -> ecosystem.query(WAITING).size() == 2);
+            long mark = ecosystem.postgres().mark();
+            limit(1);
 
-        CompletableFuture<Ran> run = CompletableFuture.supplyAsync(() -> ecosystem.run("init", "--parallel", "2"));
-        while (ecosystem.query(SLEEPING.formatted(login.name())).size() < 2 && !run.isDone()) {
-            Pause.brief();
+            ecosystem.query("SELECT pg_terminate_backend(pid) FROM (%s LIMIT 1) one".formatted(WAITING));
+
+            await(run, () -> refusals(mark) > REFUSED_FOR_AN_INSTANCE);
         }
-        limit(1);
-        ecosystem.query("SELECT pg_terminate_backend(pid) FROM (%s LIMIT 1) one".formatted(
-                SLEEPING.formatted(login.name())));
         Ran init = run.get();
 
         assertFalse(init.err().contains("2 of the 2 sessions"), init::toString);
         assertTrue(init.err().contains("1 of the 2 sessions that were wanted did the work"), init::toString);
+    }
+
+    private int refusals(long mark) {
+        return ecosystem.postgres().logSince(mark).split("too many connections for role", -1).length - 1;
+    }
+
+    private static void await(CompletableFuture<Ran> run, BooleanSupplier state) {
+        while (!state.getAsBoolean() && !run.isDone()) {
+            Pause.brief();
+        }
     }
 
     /** Those that looked, and are closed by then, take nobody's place. */

@@ -34,7 +34,7 @@ import redis.clients.jedis.exceptions.JedisAccessControlException;
  * A rotation is killed with SIGKILL. Wherever that was, Redis takes the old password, PostgreSQL takes one that is on
  * the disk, and the same command again ends with one password that works in both.
  */
-@Timeout(300)
+@Timeout(3600)
 class KilledRotationTest {
 
     private static final String ROLE = "exchange_okxNN_adapter";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Roles that several instances need, and that cannot be made. */
-@Timeout(120)
+@Timeout(300)
 class RefusedRolesTest {
 
     private static final String ROLES = "SELECT rolname FROM pg_roles WHERE rolname ~ '^(exchange|reader).*NN'";

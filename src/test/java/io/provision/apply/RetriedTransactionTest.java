@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The server picks the run as the one to give way: it begins anew from a fresh look, a bounded number of times
  * ({@code postgres.md}, "Atomic, resumable, alone").
  */
-@Timeout(60)
+@Timeout(300)
 class RetriedTransactionTest {
 
     @TempDir

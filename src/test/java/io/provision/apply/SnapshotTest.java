@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SnapshotTest {
 
-    private static final int PATIENCE = 100;
+    /** Of pauses, some twenty seconds: less than the tool waits for an answer of Redis. */
+    private static final int PATIENCE = 4_000;
     private static final String WITH_ANOTHER = "exchange-goneNN: {service: exchange-simulator}";
 
     @TempDir

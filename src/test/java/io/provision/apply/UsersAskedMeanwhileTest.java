@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class UsersAskedMeanwhileTest {
 
-    private static final int PATIENCE = 100;
+    /** Of pauses, some twenty seconds: less than the tool waits for an answer of Redis. */
+    private static final int PATIENCE = 4_000;
 
     /** What the tool may do itself is asked first. */
     private static final int INSTANCES_USERS = 2;

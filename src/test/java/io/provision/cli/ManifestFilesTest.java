@@ -1,10 +1,12 @@
 package io.provision.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.provision.manifest.Instance;
 import io.provision.manifest.Manifest;
 import io.provision.manifest.ManifestReader;
+import io.provision.problem.ProvisionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,31 @@ class ManifestFilesTest {
 
     @Test
     void instancesAreChosenOnceEachInTheManifestsOrder() throws IOException {
+        assertEquals(
+                List.of("cache-B", "cache-A"),
+                ManifestFiles.chosen(manifest(), List.of("cache-A", "cache-B", "cache-A")).stream()
+                        .map(Instance::name)
+                        .toList());
+    }
+
+    @Test
+    void allThatTheManifestDoesNotListAreToldInTheOrderOfTheCommandLine() throws IOException {
+        Manifest manifest = manifest();
+
+        ProvisionException refused = assertThrows(
+                ProvisionException.class,
+                () -> ManifestFiles.chosen(manifest, List.of("other", "cache-A", "cach-B", "cache-C", "cache-B")));
+
+        assertEquals(
+                List.of(
+                        "the manifest lists no instance other: known: cache-B, cache-A, cache-C",
+                        "the manifest lists no instance cach-B: did you mean `cache-B`?"),
+                refused.problems().stream()
+                        .map(problem -> problem.message() + ": " + problem.remedy().orElseThrow())
+                        .toList());
+    }
+
+    private Manifest manifest() throws IOException {
         Path file = Files.writeString(folder.resolve("instances.yaml"), """
                 ecosystem: test
                 redis: {url: embedded}
@@ -29,12 +56,6 @@ class ManifestFilesTest {
                   cache-A: {service: cache}
                   cache-C: {service: cache}
                 """);
-        Manifest manifest = ManifestReader.load(List.of(file), Map.of()).manifest();
-
-        assertEquals(
-                List.of("cache-B", "cache-A"),
-                ManifestFiles.chosen(manifest, List.of("cache-A", "cache-B", "cache-A")).stream()
-                        .map(Instance::name)
-                        .toList());
+        return ManifestReader.load(List.of(file), Map.of()).manifest();
     }
 }

@@ -146,8 +146,8 @@ class BusyTablesTest {
             CompletableFuture<Ran> init = start(said, "init", "--lock-timeout", "200ms", "--timeout", "60s");
             await(() -> said.toString().contains(" holds public.trades"));
 
-            // The server ends it with an error if it waits for longer than the move may make it wait.
-            statement.execute("SET lock_timeout = '700ms'");
+            // The server ends it with an error if the move keeps the table while it waits for the other one.
+            statement.execute("SET lock_timeout = '10s'");
             for (int i = 0; i < 200; i++) {
                 statement.execute("INSERT INTO public.orders (note) VALUES ('meanwhile')");
             }

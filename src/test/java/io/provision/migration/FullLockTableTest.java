@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What one instance needs fits into the server's lock table, but others are at work: neighbours, or strangers. */
 @Tag("full")
-@Timeout(60)
+@Timeout(300)
 class FullLockTableTest {
 
     private static final int TABLES = 150;

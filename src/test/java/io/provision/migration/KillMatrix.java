@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the disk is done between messages. From wherever that leaves things, {@code init} converges and {@code rollback}
  * restores.
  */
-@Timeout(1200)
+@Timeout(3600)
 abstract class KillMatrix {
 
     private static final Pattern CHANGES = Pattern.compile(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * each time; so it is not each message before which it is killed ({@link KilledInitMatrixTest}), but some of them.
  */
 @Tag("full")
-@Timeout(1200)
+@Timeout(3600)
 class KilledOverlapTest {
 
     private static final int POINTS = 15;

@@ -107,6 +107,43 @@ class HardenedDatabaseTest {
         ecosystem.init();
     }
 
+    @Test
+    void aLanguageThatIsNotThereIsARefusalWithTheExtension() {
+        ecosystem.execute("DROP EXTENSION plpgsql");
+        String both = "the journal's triggers and the functions that sql: files run in";
+
+        assertLacks(both, ecosystem.run("plan").expect(7).out());
+        assertLacks(both, ecosystem.run("init").expect(7).err());
+
+        ecosystem.execute("CREATE EXTENSION plpgsql");
+        ecosystem.init();
+    }
+
+    @Test
+    void theJournalAloneWantsTheLanguageWhereItIsToBeMade() {
+        ecosystem.manifest("""
+                services:
+                  exchange-simulator: {}
+                instances:
+                  exchange-okxNN: {service: exchange-simulator}
+                """);
+        ecosystem.execute("DROP EXTENSION plpgsql");
+
+        assertLacks("the journal's triggers", ecosystem.run("init").expect(7).err());
+
+        ecosystem.execute("CREATE EXTENSION plpgsql; REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC");
+        String refused = ecosystem.run("init").expect(7).err();
+        assertEquals("GRANT USAGE ON LANGUAGE plpgsql TO \"%s\";".formatted(login), grant(refused));
+        ecosystem.execute(grant(refused));
+        ecosystem.init();
+    }
+
+    private void assertLacks(String uses, String said) {
+        assertTrue(said.contains("the database %s lacks the language plpgsql, in which %s are written"
+                .formatted(ecosystem.database(), uses)), said);
+        assertTrue(said.contains("let somebody who may run there: CREATE EXTENSION plpgsql;"), said);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "SELECT ON pg_catalog.pg_roles                     | GRANT SELECT ON pg_catalog.pg_roles TO LOGIN;",

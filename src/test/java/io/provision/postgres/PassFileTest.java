@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.problem.ExitCode;
 import io.provision.problem.ProvisionException;
 import io.provision.testing.TestPostgres;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +22,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A password that no URL and no variable has is looked for as psql looks for it. */
 class PassFileTest {
 
+    private static final String WITH_PASSWORD = TestPostgres.shared().superuserUrl("postgres");
+    private static final String PASSWORD = WITH_PASSWORD.replaceFirst(".*//[^:]*:([^@]*)@.*", "$1");
+    private static final String URL = WITH_PASSWORD.replaceFirst(":[^:@/]+@", "@").replaceFirst("[?].*", "");
+
     @TempDir
     private Path home;
+
+    @TempDir
+    private Path elsewhere;
+
+    private Path driversOwn;
+
+    @BeforeEach
+    void putAFileWhereTheDriverLooks() throws IOException {
+        driversOwn = Files.writeString(elsewhere.resolve("drivers-own"), "*:*:*:*:" + PASSWORD + "\n");
+    }
 
     @Test
     void itIsThatOfTheHomeFolderThatTheEnvironmentNames() throws IOException {
@@ -93,40 +109,67 @@ class PassFileTest {
 
     @Test
     void oneThatOthersMayReadIsLeftAsideAndWhoIsNotLetInIsToldSo() throws IOException {
-        String url = TestPostgres.shared().superuserUrl("postgres");
-        Path file = write("file", "*:*:*:*:" + url.replaceFirst(".*//[^:]*:([^@]*)@.*", "$1"));
-        PostgresTarget target = target(url.replaceFirst(":[^:@/]+@", "@"), Map.of("PGPASSFILE", file.toString()));
+        Path file = write("file", "*:*:*:*:" + PASSWORD);
+        PostgresTarget target = target(URL, Map.of("PGPASSFILE", file.toString()));
         new Postgres(target, "test", sql -> { }).open().close();
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        PostgresTarget open = target(url.replaceFirst(":[^:@/]+@", "@"), Map.of("PGPASSFILE", file.toString()));
-        ProvisionException e = assertThrows(
-                ProvisionException.class, () -> new Postgres(open, "test", sql -> { }).open().close());
 
-        assertTrue(e.problems().get(0).message().endsWith(" cannot be used: it asks for a password"), e::getMessage);
         assertEquals(
                 Optional.of("the password file %s is left aside, as psql leaves it, because others than its owner may"
                         .formatted(file) + " use it: `chmod 600 %s`".formatted(file)),
-                e.problems().get(0).remedy());
+                refused(target(URL, Map.of("PGPASSFILE", file.toString()))));
     }
 
     @Test
     void oneWithoutALineThatFitsIsNotMadeUpForByAnother() throws IOException {
-        String url = TestPostgres.shared().superuserUrl("postgres");
-        Path other = write("other", "*:*:*:*:" + url.replaceFirst(".*//[^:]*:([^@]*)@.*", "$1"));
         Path named = write("named", "db1:*:*:*:no");
-        System.setProperty("org.postgresql.pgpassfile", other.toString());
+
+        assertEquals(
+                Optional.of("the password file %s has no line for this host, port, database and user: write one, or"
+                        .formatted(named) + " set PGPASSWORD"),
+                refused(target(URL + "?passfile=" + named, Map.of())));
+    }
+
+    @Test
+    void oneThatIsNamedAndDoesNotStandIsNotMadeUpForByAnother() throws IOException {
+        write(".pgpass", "*:*:*:*:" + PASSWORD);
+        Path named = home.resolve("nowhere");
+        String why = "the password file %s does not exist: write it, or set PGPASSWORD".formatted(named);
+
+        assertEquals(
+                Optional.of(why), refused(target(URL + "?passfile=" + named, Map.of("HOME", home.toString()))));
+        assertEquals(
+                Optional.of(why),
+                refused(target(URL, Map.of("HOME", home.toString(), "PGPASSFILE", named.toString()))));
+    }
+
+    @Test
+    void whereThereIsNoneTheDriverLooksForNoneInItsOwnWay() {
+        assertEquals(
+                Optional.of("give the login its password: in `postgres.url`, PGPASSWORD or PGPASSFILE"),
+                refused(target(URL, Map.of("HOME", home.toString()))));
+    }
+
+    @Test
+    void oneThatCannotBeIsAnErrorOfUsage() {
+        ProvisionException e = assertThrows(ProvisionException.class, () -> target(URL + "?passfile=/a%00b", Map.of()));
+
+        assertEquals(ExitCode.USAGE, e.exitCode());
+        assertEquals(
+                "`passfile` is no path of a file: Nul character not allowed; name the password file, or take it away",
+                e.problems().get(0).message() + "; " + e.problems().get(0).remedy().orElseThrow());
+    }
+
+    /** While the driver's own way leads to a file with the password. */
+    private Optional<String> refused(PostgresTarget target) {
+        System.setProperty("org.postgresql.pgpassfile", driversOwn.toString());
         try {
-            PostgresTarget target = target(
-                    url.replaceFirst(":[^:@/]+@", "@").replaceFirst("([?].*)?$", "?passfile=" + named), Map.of());
             ProvisionException e = assertThrows(
                     ProvisionException.class, () -> new Postgres(target, "test", sql -> { }).open().close());
 
             assertTrue(e.problems().get(0).message().endsWith(" cannot be used: it asks for a password"), e::getMessage);
-            assertEquals(
-                    Optional.of("the password file %s has no line for this host, port, database and user: write one, or"
-                            .formatted(named) + " set PGPASSWORD"),
-                    e.problems().get(0).remedy());
+            return e.problems().get(0).remedy();
         } finally {
             System.clearProperty("org.postgresql.pgpassfile");
         }

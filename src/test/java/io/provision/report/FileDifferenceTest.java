@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import io.provision.testing.RandomSeeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,13 +17,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A diff that is read along says what java-diff-utils says of both texts in memory. */
 @Timeout(60)
@@ -41,12 +39,7 @@ class FileDifferenceTest {
         file = folder.resolve("present");
     }
 
-    static LongStream seeds() {
-        return new Random().longs(200);
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @RandomSeeds(200)
     void itSaysWhatTheLibrarySays(long seed) throws IOException {
         Random random = new Random(seed);
         List<String> lines = lines(random);

@@ -3,6 +3,7 @@ package io.provision.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.provision.testing.RandomSeeds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -12,23 +13,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** How the lines of long texts become others; of short ones, {@link FileDifferenceTest} has it. */
 @Timeout(60)
 class LineDiffTest {
 
-    static LongStream seeds() {
-        return new Random().longs(20);
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @RandomSeeds(20)
     void whatItSaysMakesTheOneTheOther(long seed) throws IOException {
         Random random = new Random(seed);
         List<String> before = lines(random, 2_000 + random.nextInt(4_000));

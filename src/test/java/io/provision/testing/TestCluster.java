@@ -57,7 +57,8 @@ public final class TestCluster implements AutoCloseable {
         all.put("cluster-enabled", "yes");
         // The usual one is the port and 10000, which may be too large.
         all.put("cluster-port", Integer.toString(freePort()));
-        all.put("cluster-node-timeout", "2000");
+        // Who has not answered an introduction by then is forgotten, and who has not answered later is taken for lost.
+        all.put("cluster-node-timeout", "15000");
         all.put("repl-diskless-sync-delay", "0");
         all.put("shutdown-timeout", "0");
         TestRedis node = TestRedis.anotherOrUsual(all);
@@ -85,13 +86,13 @@ public final class TestCluster implements AutoCloseable {
     /** Until each node knows each. */
     private void meet() {
         for (TestRedis node : nodes) {
-            try (Jedis jedis = nodes.get(0).connect()) {
-                jedis.sendCommand(
-                        Protocol.Command.CLUSTER,
-                        "MEET",
-                        "127.0.0.1",
-                        config(node, config(node, "tls-cluster").equals("yes") ? "tls-port" : "port"),
-                        config(node, "cluster-port"));
+            String port = config(node, config(node, "tls-cluster").equals("yes") ? "tls-port" : "port");
+            String bus = config(node, "cluster-port");
+            // Each is introduced to each: by itself, one would hear of another when it is told by chance.
+            for (TestRedis other : nodes) {
+                try (Jedis jedis = other.connect()) {
+                    jedis.sendCommand(Protocol.Command.CLUSTER, "MEET", "127.0.0.1", port, bus);
+                }
             }
         }
         Set<Integer> all = nodes.stream().map(TestRedis::port).collect(Collectors.toSet());

@@ -40,11 +40,18 @@ public final class TestSentinelGroup implements AutoCloseable {
     private void awaitAcquaintance() {
         for (TestSentinel sentinel : sentinels) {
             try (Jedis jedis = sentinel.connect()) {
-                while (jedis.sentinelReplicas(MASTER).size() < 2 || jedis.sentinelSentinels(MASTER).size() < 2) {
+                while (replicasSeen(jedis) < 2 || jedis.sentinelSentinels(MASTER).size() < 2) {
                     Pause.brief();
                 }
             }
         }
+    }
+
+    /** Those that were asked, too: none else is promoted. */
+    private static long replicasSeen(Jedis sentinel) {
+        return sentinel.sentinelReplicas(MASTER).stream()
+                .filter(replica -> "ok".equals(replica.get("master-link-status")))
+                .count();
     }
 
     public List<TestRedis> servers() {
@@ -89,8 +96,10 @@ public final class TestSentinelGroup implements AutoCloseable {
     /** The master is gone, and another takes its place. */
     public TestRedis killMaster() {
         TestRedis before = master();
+        sentinels.forEach(sentinel -> sentinel.isQuick(true));
         before.stop();
         awaitOtherThan(before);
+        sentinels.forEach(sentinel -> sentinel.isQuick(false));
         return before;
     }
 

@@ -36,7 +36,7 @@ final class OthersDefinersQuery {
                           WHERE f.prosecdef
                             AND f.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype)
                             AND n.nspname !~ '^(pg_|information_schema$)'
-                            AND o.rolname <> ALL (?::text[])
+                            AND o.rolname::text NOT IN (SELECT unnest(?::text[]))
                             AND (o.rolsuper OR EXISTS (
                               SELECT
                               FROM wanted w

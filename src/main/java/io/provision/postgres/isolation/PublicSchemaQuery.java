@@ -42,7 +42,7 @@ final class PublicSchemaQuery {
                 WHERE n.nspname = 'public'
                   AND a.privilege_type = 'CREATE'
                   AND a.grantee <> n.nspowner
-                  AND (a.grantee = 0 OR g.rolname = ANY (?))
+                  AND (a.grantee = 0 OR g.rolname::text IN (SELECT unnest(?::text[])))
                 ORDER BY 1, 2
                 """,
                 row -> new Creator(

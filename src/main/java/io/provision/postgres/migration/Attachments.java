@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What goes with a relation by itself, and what belongs to it and would not. */
 final class Attachments {
@@ -25,13 +26,19 @@ final class Attachments {
     private final MovingSet set;
     private final List<Attached> all;
 
+    private final Set<Long> sequences;
+
     private Attachments(MovingSet set, List<Attached> all) {
         this.set = set;
         this.all = all;
+        this.sequences = all.stream()
+                .filter(attached -> attached.kind() == Kind.SEQUENCE)
+                .map(Attached::oid)
+                .collect(Collectors.toSet());
     }
 
     static Attachments of(Session session, MovingSet set, Findings findings) {
-        Attachments attachments = new Attachments(set, session.query(
+        List<Attached> all = session.query(
                 "WITH " + MovingSet.RELATIONS
                         + """
                         , sequences AS (
@@ -73,10 +80,11 @@ final class Attachments {
                 Attachments::attached,
                 set.oids(),
                 set.routes(),
-                set.sources()));
+                set.sources());
         // A sequence may have been named, too; what is attached to it is then attached to its table.
-        attachments.all.stream().filter(a -> a.kind() == Kind.SEQUENCE).forEach(a -> set.withdraw(a.oid()));
-        attachments.all.removeIf(a -> set.relation(a.relation()).isEmpty());
+        all.stream().filter(a -> a.kind() == Kind.SEQUENCE).forEach(a -> set.withdraw(a.oid()));
+        all.removeIf(a -> set.relation(a.relation()).isEmpty());
+        Attachments attachments = new Attachments(set, all);
         attachments.refuseOwnedSequences(session, findings);
         return attachments;
     }
@@ -141,6 +149,6 @@ final class Attachments {
     }
 
     boolean hasSequence(long oid) {
-        return all.stream().anyMatch(a -> a.kind() == Kind.SEQUENCE && a.oid() == oid);
+        return sequences.contains(oid);
     }
 }

@@ -56,7 +56,7 @@ final class FormerOwnersViews {
                         JOIN pg_rewrite w ON w.oid = d.objid
                         JOIN pg_class v ON v.oid = w.ev_class AND v.relkind IN ('v', 'm')
                         JOIN pg_roles o ON o.oid = v.relowner
-                        WHERE v.oid <> ALL (?::oid[])
+                        WHERE v.oid NOT IN (SELECT unnest(?::oid[]))
                           AND NOT o.rolsuper
                           AND o.rolname <> ?
                           AND pg_has_role(o.oid, c.relowner, 'USAGE')

@@ -33,10 +33,15 @@ final class TextDefaults {
 
     private final Session session;
     private final List<Default> defaults;
+    private final Map<String, List<Default>> byName = new HashMap<>();
 
     private TextDefaults(Session session, List<Default> defaults) {
         this.session = session;
         this.defaults = defaults;
+        defaults.forEach(each -> each.names().stream()
+                .map(Named::name)
+                .distinct()
+                .forEach(name -> byName.computeIfAbsent(name, n -> new ArrayList<>()).add(each)));
     }
 
     /** The functions behind {@code regclass(text)} and {@code to_regclass}; an expression's tree names them by OID. */
@@ -73,7 +78,7 @@ final class TextDefaults {
 
     /** A default, of whatever table, that may find the sequence where it stands. */
     Optional<String> naming(Route route, String sequence) {
-        return defaults.stream()
+        return byName.getOrDefault(sequence, List.of()).stream()
                 .filter(d -> d.names().stream().anyMatch(name -> finds(name, route, sequence)))
                 .map(d -> "the default of " + d.title())
                 .findFirst();

@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Functions of triggers are found by OID and stay, unless they are named; a named one must not need its place. */
 final class TriggerFunctions {
@@ -35,6 +37,10 @@ final class TriggerFunctions {
     }
 
     private void staying(MovingSet set) {
+        Set<Long> moving = set.all().stream()
+                .filter(object -> object.type() == Movable.FUNCTION)
+                .map(Moving::oid)
+                .collect(Collectors.toSet());
         Map<Integer, TreeSet<String>> byRoute = new TreeMap<>();
         session.query(
                         "WITH " + MovingSet.RELATIONS
@@ -51,7 +57,7 @@ final class TriggerFunctions {
                         set.routes(),
                         set.sources())
                 .stream()
-                .filter(function -> set.all().stream().noneMatch(function::moves))
+                .filter(function -> !moving.contains(function.oid()))
                 .forEach(function -> byRoute.computeIfAbsent(function.route(), t -> new TreeSet<>())
                         .add(function.name() + "()"));
         byRoute.forEach((route, names) -> findings.note(
@@ -63,12 +69,7 @@ final class TriggerFunctions {
                         names.size() == 1 ? "it" : "them")));
     }
 
-    private record Staying(int route, long oid, String name) {
-
-        boolean moves(Moving object) {
-            return object.type() == Movable.FUNCTION && object.oid() == oid;
-        }
-    }
+    private record Staying(int route, long oid, String name) {}
 
     private void bound(List<Moving> named) {
         session.query(

@@ -6,8 +6,10 @@ import io.provision.postgres.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sequences that defaults of moving tables take values from, and that belong to no column: they are found by OID
@@ -16,7 +18,14 @@ import java.util.Optional;
 final class UsedSequences {
 
     /** A sequence that stays, and is used by what moves. */
-    record Staying(Route route, String name, String owner) {}
+    record Staying(Route route, String name, String owner) {
+
+        private Place place() {
+            return new Place(route, name);
+        }
+    }
+
+    private record Place(Route route, String name) {}
 
     private record Used(Route route, long oid, String name, String owner, boolean bound, Optional<String> alsoUsedBy) {}
 
@@ -46,10 +55,10 @@ final class UsedSequences {
             }
         }
         texts.refuse(set, attachments, findings);
+        Set<Place> told = new HashSet<>();
+        staying.forEach(sequence -> told.add(sequence.place()));
         texts.staying(set, attachments).forEach(sequence -> {
-            boolean told = staying.stream()
-                    .anyMatch(s -> s.route().equals(sequence.route()) && s.name().equals(sequence.name()));
-            if (!told) {
+            if (!told.contains(sequence.place())) {
                 stays(
                         new Used(sequence.route(), 0, sequence.name(), sequence.owner(), false, Optional.empty()),
                         "a default of what moves names it by text",

@@ -74,6 +74,10 @@ final class UsedTypes {
     }
 
     private Map<String, String> staying(Map<String, Used> used) {
+        Set<Long> ranges = used.values().stream()
+                .filter(type -> type.kind() == 'r')
+                .map(Used::oid)
+                .collect(Collectors.toSet());
         Map<String, String> reasons = new LinkedHashMap<>();
         used.forEach((key, type) -> {
             type.stays().ifPresent(reason -> reasons.put(key, reason));
@@ -81,8 +85,7 @@ final class UsedTypes {
                 // Not of the type's owner: nobody else may move them.
                 reasons.putIfAbsent(key, "its constructors belong to the server's first superuser");
             }
-            if (used.values().stream().anyMatch(other -> other.kind() == 'r' && type.kind() != 'r'
-                    && type.holders().contains(other.oid()))) {
+            if (type.kind() != 'r' && type.holders().stream().anyMatch(ranges::contains)) {
                 reasons.putIfAbsent(key, "a range is made of it");
             }
         });

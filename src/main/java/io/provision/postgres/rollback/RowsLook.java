@@ -126,7 +126,8 @@ public final class RowsLook {
 
     private List<Node> readable(Collection<Node> tables) {
         List<Node> unplanted = unplanted(tables);
-        tables.stream().filter(node -> !unplanted.contains(node)).forEach(node -> unseen.put(node.key(), UNREADABLE));
+        Set<String> readable = unplanted.stream().map(Node::key).collect(Collectors.toSet());
+        tables.stream().filter(node -> !readable.contains(node.key())).forEach(node -> unseen.put(node.key(), UNREADABLE));
         return unplanted;
     }
 
