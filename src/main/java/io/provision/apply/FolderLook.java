@@ -30,13 +30,10 @@ import java.util.Optional;
 final class FolderLook {
 
     private final String host;
-    private final Map<Folder, FolderSight> sights;
-    private final Map<Path, String> aboveUnseen = new HashMap<>();
     private final List<NetChange> seen = new ArrayList<>();
     private final List<Remark> unseen = new ArrayList<>();
     private final List<Remark> changed = new ArrayList<>();
     private final List<Resource> standing = new ArrayList<>();
-    private final Map<String, Path> named = new HashMap<>();
     private final Map<Path, List<Path>> entries = new HashMap<>();
 
     /** @param host this machine, as the journal names it */
@@ -48,27 +45,30 @@ final class FolderLook {
                 folders.put(folder, net.instance());
             }
         }
-        this.sights = FolderInspector.each(folders);
-        folders.keySet().forEach(this::climb);
+        Map<Folder, FolderSight> sights = FolderInspector.each(folders);
+        Map<Path, String> aboveUnseen = aboveUnseen(folders.keySet(), sights);
         for (NetChange net : nets) {
             if (net.resource() instanceof Folder folder) {
-                sort(net, folder);
+                sort(net, folder, sights.get(folder), aboveUnseen);
             } else {
                 seen.add(net);
             }
         }
     }
 
-    private void climb(Folder folder) {
-        if (sights.get(folder) instanceof Unseen dark) {
-            for (Path above = folder.path().getParent(); above != null; above = above.getParent()) {
-                aboveUnseen.putIfAbsent(above, dark.why());
+    private static Map<Path, String> aboveUnseen(Collection<Folder> folders, Map<Folder, FolderSight> sights) {
+        Map<Path, String> aboveUnseen = new HashMap<>();
+        for (Folder folder : folders) {
+            if (sights.get(folder) instanceof Unseen dark) {
+                for (Path above = folder.path().getParent(); above != null; above = above.getParent()) {
+                    aboveUnseen.putIfAbsent(above, dark.why());
+                }
             }
         }
+        return aboveUnseen;
     }
 
-    private void sort(NetChange net, Folder folder) {
-        FolderSight sight = sights.get(folder);
+    private void sort(NetChange net, Folder folder, FolderSight sight, Map<Path, String> aboveUnseen) {
         String made = net.last().host();
         if (!(sight instanceof Stands) && !made.isEmpty() && !made.equals(host)) {
             unseen.add(Remark.elsewhere(net, made));
@@ -83,7 +83,6 @@ final class FolderLook {
             if (sight instanceof Stands stands) {
                 standing.add(stands.folder());
             }
-            named.put(net.target().words(), folder.path());
             entries.put(folder.path(), FolderEntries.of(folder.path()));
         }
     }
@@ -105,6 +104,15 @@ final class FolderLook {
 
     /** With the size of what has to stay, which takes a look at each file, and so is asked of nothing else. */
     RollbackPlan sized(RollbackPlan rollback) {
+        if (rollback.kept().isEmpty()) {
+            return rollback;
+        }
+        Map<String, Path> named = new HashMap<>();
+        for (NetChange net : seen) {
+            if (net.resource() instanceof Folder folder) {
+                named.put(net.target().words(), folder.path());
+            }
+        }
         return rollback.telling(remark -> Optional.ofNullable(named.get(remark.what()))
                 .map(path -> remark.adding(FolderSize.of(path).toString()))
                 .orElse(remark));

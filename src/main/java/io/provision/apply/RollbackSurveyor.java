@@ -1,15 +1,11 @@
 package io.provision.apply;
 
-import io.provision.journal.ChangeEntry;
 import io.provision.journal.Journal;
-import io.provision.journal.Recovered;
 import io.provision.plan.Change;
 import io.provision.plan.Plan;
 import io.provision.plan.PostgresResource.Role;
 import io.provision.plan.State;
-import io.provision.plan.rollback.Ledger;
 import io.provision.plan.rollback.NetChange;
-import io.provision.plan.rollback.Recorded;
 import io.provision.plan.rollback.Reversal;
 import io.provision.plan.rollback.RollbackPlan;
 import io.provision.plan.rollback.Selection;
@@ -56,24 +52,23 @@ final class RollbackSurveyor {
         this.host = host;
     }
 
-    /** What the journal tells, with what killed runs did and it does not know of yet. */
-    private record Journaled(List<Recorded> changes, RollbackProtection protection, LeftOpen left) {}
-
     /** @throws ProvisionException with {@link ExitCode#USAGE} where a name or a run is none that the journal knows */
     RollbackSurvey survey(Session session) {
         session.beginReadOnly();
         try {
             LoginFacts facts = LoginFacts.read(session);
-            Journaled journaled = journaled(session);
-            requireKnown(journaled);
+            RollbackJournal journaled = new JournalLook(scope, redis, journal, request, host).look(session);
+            if (!journaled.unknown().isEmpty()) {
+                throw new ProvisionException(ExitCode.USAGE, journaled.unknown());
+            }
             return survey(session, facts, journaled);
         } finally {
             session.rollback();
         }
     }
 
-    private RollbackSurvey survey(Session session, LoginFacts facts, Journaled journaled) {
-        Selection selection = Selection.of(journaled.changes(), request.names(), request.run(), scope.stores());
+    private RollbackSurvey survey(Session session, LoginFacts facts, RollbackJournal journaled) {
+        Selection selection = journaled.selection();
         FolderLook folders = new FolderLook(selection.nets(), host);
         UserLook users = Snapshot.whileAsking(session, () -> new UserLook(folders.seen(), redis));
         Standing standing = folders.addTo(new StandingQuery(session, facts).of(users.seen()))
@@ -90,43 +85,14 @@ final class RollbackSurveyor {
         return new RollbackSurvey(rollback, selection, facts, journaled.left().found());
     }
 
-    private Journaled journaled(Session session) {
-        if (!session.call(journal::stands)) {
-            return new Journaled(List.of(), protection(Optional.of(Set.of())), LeftOpen.NOTHING);
-        }
-        JournalAccess.require(session, journal);
-        String ecosystem = scope.manifest().ecosystem();
-        List<Recorded> changes = new ArrayList<>(session.call(c -> journal.changes().of(c, ecosystem)));
-        Optional<Set<String>> protectedOnes = session.call(journal.protections()::readable)
-                ? Optional.of(session.call(c -> journal.protections().of(c, ecosystem)))
-                : Optional.empty();
-        LeftOpen left = Recovery.look(session, journal, ecosystem, host, redis);
-        addLeft(changes, left.found());
-        return new Journaled(changes, protection(protectedOnes), left);
-    }
-
-    private RollbackProtection protection(Optional<Set<String>> journaled) {
-        return new RollbackProtection(scope.manifest(), request.unprotected(), journaled, journal.schemaName());
-    }
-
-    /** What killed runs did outside PostgreSQL is not in the journal; a run that changes something writes it there. */
-    private static void addLeft(List<Recorded> recorded, List<Recovered> left) {
-        long id = recorded.stream().mapToLong(Recorded::id).max().orElse(0);
-        for (Recovered found : left) {
-            for (ChangeEntry entry : found.done()) {
-                recorded.add(new Recorded(++id, found.intent().run(), false, "", "0", entry.change(), List.of()));
-            }
-        }
-    }
-
     /** Whether all of an instance is rolled back. */
     private boolean isWholly(String instance) {
         return request.run().isEmpty() && (request.names().isEmpty() || request.names().contains(instance));
     }
 
-    private List<String> notes(Session session, Journaled journaled, Plan plan) {
+    private List<String> notes(Session session, RollbackJournal journaled, Plan plan) {
         List<String> notes = new ArrayList<>();
-        request.run().filter(run -> Ledger.standingOf(journaled.changes(), run).isEmpty())
+        request.run().filter(run -> !journaled.leftOfRun())
                 .map("run %s was rolled back already; nothing to do"::formatted)
                 .ifPresent(notes::add);
         notes.addAll(journaled.left().notesWithout(this::isWholly));
@@ -143,35 +109,7 @@ final class RollbackSurveyor {
                 .collect(Collectors.toMap(change -> ((Role) change.resource()).name(), Change::instance));
     }
 
-    private void requireKnown(Journaled journaled) {
-        List<Problem> problems = new ArrayList<>(History.unknownNames(
-                request.names(),
-                journaled.changes().stream().map(row -> row.change().instance()),
-                scope.manifest()));
-        problems.addAll(unknownRun(journaled.changes()));
-        problems.addAll(journaled.protection().unknownNames());
-        if (!problems.isEmpty()) {
-            throw new ProvisionException(ExitCode.USAGE, problems);
-        }
-    }
-
-    private List<Problem> unknownRun(Collection<Recorded> recorded) {
-        if (request.run().isEmpty()) {
-            return List.of();
-        }
-        String run = request.run().get();
-        List<Recorded> own = recorded.stream().filter(row -> row.run().equals(run)).toList();
-        if (own.isEmpty()) {
-            return List.of(Problem.error("the journal knows no run %s that changed anything".formatted(run))
-                    .remedy("`provision history` lists them"));
-        }
-        return own.stream().noneMatch(Recorded::back)
-                ? List.of()
-                : List.of(Problem.error("the run %s is itself a rollback".formatted(run))
-                        .remedy("`init` makes again what it undid"));
-    }
-
-    private List<Problem> refusals(Session session, LoginFacts facts, Journaled journaled, Plan plan) {
+    private List<Problem> refusals(Session session, LoginFacts facts, RollbackJournal journaled, Plan plan) {
         List<Problem> problems = new ArrayList<>(journaled.protection().refusals(plan));
         problems.addAll(new CopiedSchemasQuery(session).refusals(
                 scope.manifest().ecosystem(), facts.login().database(), plan.byInstance().keySet()));

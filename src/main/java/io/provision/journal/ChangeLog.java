@@ -1,19 +1,24 @@
 package io.provision.journal;
 
 import io.provision.plan.Change;
+import io.provision.plan.ResourceKind;
 import io.provision.plan.SameTexts;
 import io.provision.plan.rollback.Recorded;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads the changes of the journal back, in the order in which they were made. */
 public final class ChangeLog {
 
     private static final int PAGE = 5_000;
+
+    private static final String NO_KIND = "";
 
     private final JournalSql sql;
 
@@ -27,9 +32,26 @@ public final class ChangeLog {
      * @param ecosystem the manifest's
      */
     public List<Recorded> of(Connection connection, String ecosystem) throws SQLException {
+        List<Recorded> all = new ArrayList<>();
+        each(connection, ecosystem, all::add);
+        return all;
+    }
+
+    /** The same, one after another. */
+    public void each(Connection connection, String ecosystem, Consumer<Recorded> use) throws SQLException {
+        each(connection, ecosystem, NO_KIND, use);
+    }
+
+    /** The same, but for objects that files made and a rollback dropped: they count as the files' own. */
+    public void eachCounting(Connection connection, String ecosystem, Consumer<Recorded> use) throws SQLException {
+        each(connection, ecosystem, ResourceKind.SQL_OBJECT.id(), use);
+    }
+
+    private void each(Connection connection, String ecosystem, String leftOut, Consumer<Recorded> use)
+            throws SQLException {
         SameTexts texts = new SameTexts();
         ChangeJson.Reader json = new ChangeJson.Reader(texts);
-        return sql.queryInPortions(
+        sql.eachInPortions(
                 connection,
                 """
                 SELECT c.id, c.run, r.command = 'rollback', r.host, c.xmin::text,
@@ -37,10 +59,13 @@ public final class ChangeLog {
                 FROM %1$s.changes c
                 JOIN %1$s.runs r ON r.run = c.run
                 WHERE r.ecosystem = ?
+                  AND c.kind <> ?
                 ORDER BY c.id
                 """,
                 row -> recorded(row, texts, json),
-                ecosystem);
+                use,
+                ecosystem,
+                leftOut);
     }
 
     private static Recorded recorded(ResultSet row, SameTexts texts, ChangeJson.Reader json) throws SQLException {

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Runs statements on the journal's tables. {@code %1$s} in a statement stands for the journal's schema. */
 final class JournalSql {
@@ -55,27 +56,41 @@ final class JournalSql {
     /** @param parameters bound in order; a collection of texts is bound as a {@code text[]} */
     <T> List<T> query(Connection connection, String sql, RowReader<T> reader, Object... parameters)
             throws SQLException {
-        return query(connection, sql, ALL, reader, parameters);
+        List<T> result = new ArrayList<>();
+        each(connection, sql, ALL, reader, result::add, parameters);
+        return result;
     }
 
     /** The same of what would fill the memory if all rows came at once; in a transaction. */
     <T> List<T> queryInPortions(Connection connection, String sql, RowReader<T> reader, Object... parameters)
             throws SQLException {
-        return query(connection, sql, PORTION, reader, parameters);
+        List<T> result = new ArrayList<>();
+        eachInPortions(connection, sql, reader, result::add, parameters);
+        return result;
     }
 
-    private <T> List<T> query(
-            Connection connection, String sql, int portion, RowReader<T> reader, Object... parameters)
+    /** The same, of what would fill the memory even as it is read. */
+    <T> void eachInPortions(
+            Connection connection, String sql, RowReader<T> reader, Consumer<T> use, Object... parameters)
+            throws SQLException {
+        each(connection, sql, PORTION, reader, use, parameters);
+    }
+
+    private <T> void each(
+            Connection connection,
+            String sql,
+            int portion,
+            RowReader<T> reader,
+            Consumer<T> use,
+            Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql)) {
             statement.setFetchSize(portion);
             bind(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
-                List<T> result = new ArrayList<>();
                 while (rows.next()) {
-                    result.add(reader.read(rows));
+                    use.accept(reader.read(rows));
                 }
-                return result;
             }
         }
     }

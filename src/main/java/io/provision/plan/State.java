@@ -20,12 +20,27 @@ public record State(SortedMap<ResourceId, Resource> resources) {
     public static State of(Collection<? extends Resource> resources) {
         SortedMap<ResourceId, Resource> byId = new TreeMap<>();
         for (Resource resource : resources) {
-            Resource other = byId.put(resource.id(), resource);
-            if (other != null && !other.equals(resource)) {
-                throw new IllegalArgumentException("two different resources are " + resource.id());
-            }
+            put(byId, resource.id(), resource);
         }
         return new State(byId);
+    }
+
+    /**
+     * With others; their identities are worked out once, and of ten thousand instances take room.
+     *
+     * @throws IllegalArgumentException when two resources have one identity and are not equal
+     */
+    public State with(State others) {
+        SortedMap<ResourceId, Resource> all = new TreeMap<>(resources);
+        others.resources.forEach((id, resource) -> put(all, id, resource));
+        return new State(all);
+    }
+
+    private static void put(SortedMap<ResourceId, Resource> all, ResourceId id, Resource resource) {
+        Resource other = all.put(id, resource);
+        if (other != null && !other.equals(resource)) {
+            throw new IllegalArgumentException("two different resources are " + id);
+        }
     }
 
     public Optional<Resource> find(ResourceId id) {

@@ -113,6 +113,6 @@ public final class ScriptRunner {
 
     /** What the file did is asked for in the same transaction, and it may have SET how that is answered. */
     private static List<String> end() {
-        return Stream.concat(epilogue().stream(), Session.TEXT_SETTINGS.stream()).toList();
+        return Stream.concat(epilogue().stream(), TransactionSettings.OF_TEXTS.stream()).toList();
     }
 }

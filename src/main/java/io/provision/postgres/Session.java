@@ -27,14 +27,6 @@ public final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    private static final int TRANSACTION_TIMEOUT_SINCE = 17;
-    /** A size or an expression cannot be asked for while somebody has the table to himself. */
-    private static final String LOOK_PATIENCE = "SET LOCAL lock_timeout = '5s'";
-
-    /** What a literal means, and how the server writes a name, is the same for every login, and after every file. */
-    static final List<String> TEXT_SETTINGS =
-            List.of("SET LOCAL standard_conforming_strings = on", "SET LOCAL quote_all_identifiers = off");
-
     /** Names that are asked for at once, and rows that come of it. */
     private static final int FEW = 100;
 
@@ -95,16 +87,12 @@ public final class Session implements AutoCloseable {
 
     /** Begins a transaction that cannot write. */
     public void beginReadOnly() {
-        look("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        execute(joined(TransactionSettings.looking("REPEATABLE READ", version())));
     }
 
     /** Begins a transaction that cannot write, and whose every statement sees what has become of the catalogs. */
     public void beginLooking() {
-        look("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY");
-    }
-
-    private void look(String begin) {
-        execute(joined(Stream.of(Stream.of(begin), settled(), Stream.of(LOOK_PATIENCE)).flatMap(s -> s).toList()));
+        execute(joined(TransactionSettings.looking("READ COMMITTED", version())));
     }
 
     /** Begins a transaction that can write; settings that a {@code sql:} file left behind are gone. */
@@ -126,28 +114,15 @@ public final class Session implements AutoCloseable {
 
     private List<String> writing(List<String> settings) {
         onlyLooked = false;
-        return Stream.of(Stream.of("SET TRANSACTION READ WRITE", "RESET ALL"), settled(), settings.stream())
-                .flatMap(statements -> statements)
-                .toList();
+        return TransactionSettings.writing(version(), settings);
+    }
+
+    private int version() {
+        return call(c -> c.getMetaData().getDatabaseMajorVersion());
     }
 
     private static String joined(List<String> statements) {
         return String.join("; ", statements);
-    }
-
-    /**
-     * Settings of this transaction alone. A timeout that the login's role has is meant for a service: the run waits for
-     * locks, runs files and keeps its own lock for as long as its own limits say.
-     */
-    private Stream<String> settled() {
-        int version = call(c -> c.getMetaData().getDatabaseMajorVersion());
-        Stream<String> timeouts = Stream.concat(
-                Stream.of("SET LOCAL statement_timeout = 0", "SET LOCAL idle_in_transaction_session_timeout = 0"),
-                version >= TRANSACTION_TIMEOUT_SINCE
-                        ? Stream.of("SET LOCAL transaction_timeout = 0")
-                        : Stream.of());
-        return Stream.of(Stream.of("SET LOCAL search_path = pg_catalog, pg_temp"), TEXT_SETTINGS.stream(), timeouts)
-                .flatMap(settings -> settings);
     }
 
     public void commit() {

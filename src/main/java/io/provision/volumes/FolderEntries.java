@@ -28,6 +28,6 @@ public final class FolderEntries {
         } catch (IOException e) {
             return List.of();
         }
-        return entries;
+        return List.copyOf(entries);
     }
 }

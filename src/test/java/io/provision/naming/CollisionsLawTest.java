@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.naming.Collision.Kind;
 import io.provision.problem.Problem.Severity;
+import io.provision.testing.RandomSeeds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,8 +19,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is told, held against a comparison of all pairs, on claims drawn from names few enough to meet often. */
 class CollisionsLawTest {
@@ -38,13 +37,7 @@ class CollisionsLawTest {
         }
     }
 
-    /** New ones each run; a failure prints its seed, which put here alone repeats it. */
-    static LongStream seeds() {
-        return new Random().longs(300);
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @RandomSeeds(300)
     void whatIsToldIsWhatAllPairsTell(long seed) {
         assertAll("seed " + seed, () -> {
             List<Claim> claims = claims(new Random(seed));
@@ -64,8 +57,7 @@ class CollisionsLawTest {
         });
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @RandomSeeds(300)
     void whatIsToldOfSomeIsWhatIsToldOfThemAmongAll(long seed) {
         Random random = new Random(seed);
         List<Claim> claims = claims(random);

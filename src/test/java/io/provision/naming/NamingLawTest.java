@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.provision.naming.Derivation.Derived;
 import io.provision.naming.Derivation.Impossible;
+import io.provision.testing.RandomSeeds;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,9 +16,6 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Laws over generated identities: well-formed names of segments short and long, reserved and plain. */
 class NamingLawTest {
@@ -26,13 +24,7 @@ class NamingLawTest {
             List.of("order", "user", "pg_x", "public", "services", "market", "data", "a", "x_1", "longer".repeat(5));
     private static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]*");
 
-    /** New ones each run; a failure prints its seed, which put here alone repeats it. */
-    static LongStream seeds() {
-        return new Random().longs(300);
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @RandomSeeds(300)
     void aWellFormedIdentityHasWellFormedNamesOrIsToldWhy(long seed) {
         assertAll("seed " + seed, () -> {
             Identity identity = identity(new Random(seed));
@@ -55,8 +47,7 @@ class NamingLawTest {
         });
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @RandomSeeds(300)
     void anIdentityHasTheSameNamesEachTime(long seed) {
         assertAll("seed " + seed, () -> {
             for (NamingRule rule : NamingRule.values()) {
@@ -65,8 +56,7 @@ class NamingLawTest {
         });
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @RandomSeeds(300)
     void namespaceOfAnInstanceIsItsStemAndEntity(long seed) {
         assertAll("seed " + seed, () -> {
             if (derive(identity(new Random(seed)), NamingRule.COMPONENT) instanceof Derived derived) {
@@ -78,8 +68,7 @@ class NamingLawTest {
         });
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @RandomSeeds(300)
     void anInstanceThatTheComponentRuleTakesFindsItsService(long seed) {
         assertAll("seed " + seed, () -> {
             Identity identity = identity(new Random(seed));
@@ -90,8 +79,7 @@ class NamingLawTest {
         });
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @RandomSeeds(300)
     void everyProposedSchemaIsWithoutFault(long seed) {
         assertAll("seed " + seed, () -> {
             Random random = new Random(seed);

@@ -7,27 +7,20 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.patch.Patch;
 import com.github.difflib.patch.PatchFailedException;
+import io.provision.testing.RandomSeeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** How the lines of long texts become others; of short ones it is what java-diff-utils says. */
 @Timeout(60)
 class LineDiffTest {
 
-    static LongStream seeds() {
-        return new Random().longs(20);
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @RandomSeeds(20)
     void whatItSaysMakesTheOneTheOther(long seed) throws PatchFailedException {
         Random random = new Random(seed);
         List<String> before = lines(random, 2_000 + random.nextInt(4_000));

@@ -2,6 +2,7 @@ package io.provision.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.provision.testing.RandomSeeds;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestPostgres;
 import java.nio.file.Path;
@@ -11,11 +12,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is granted to whom: the verdict is the server's own, asked pair by pair with {@code has_*_privilege}. */
 class IsolationLawTest {
@@ -29,23 +27,13 @@ class IsolationLawTest {
     @TempDir
     private Path folder;
 
-    static LongStream seeds() {
-        return new Random().longs(3);
-    }
-
-    static LongStream manySeeds() {
-        return new Random().longs(60);
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @RandomSeeds(3)
     void theVerdictIsTheServersOwn(long seed) {
         check(seed);
     }
 
     @Tag("full")
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("manySeeds")
+    @RandomSeeds(60)
     void theVerdictIsTheServersOwnAgainAndAgain(long seed) {
         check(seed);
     }

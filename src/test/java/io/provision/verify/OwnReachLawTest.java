@@ -6,6 +6,7 @@ import io.provision.postgres.PlainPostgres;
 import io.provision.postgres.Session;
 import io.provision.postgres.isolation.GrantedSchemas;
 import io.provision.postgres.isolation.OwnReach;
+import io.provision.testing.RandomSeeds;
 import io.provision.testing.TestEcosystem;
 import io.provision.testing.TestPostgres;
 import java.nio.file.Path;
@@ -13,11 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A login that is asked only about schemas in which it may hold something says what it says of all of them. */
 class OwnReachLawTest {
@@ -30,23 +28,13 @@ class OwnReachLawTest {
 
     private TestEcosystem ecosystem;
 
-    static LongStream seeds() {
-        return new Random().longs(3);
-    }
-
-    static LongStream manySeeds() {
-        return new Random().longs(60);
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @RandomSeeds(3)
     void itIsTheServersOwnAnswerAboutAll(long seed) {
         check(seed);
     }
 
     @Tag("full")
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("manySeeds")
+    @RandomSeeds(60)
     void itIsTheServersOwnAnswerAboutAllAgainAndAgain(long seed) {
         check(seed);
     }

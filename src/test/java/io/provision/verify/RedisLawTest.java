@@ -12,16 +12,14 @@ import io.provision.redis.NodeUsers;
 import io.provision.redis.RedisServers;
 import io.provision.redis.RedisStore;
 import io.provision.redis.TlsFiles;
+import io.provision.testing.RandomSeeds;
 import io.provision.testing.TestRedis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.Jedis;
 
 /** Whatever the rules: what is worked out from them is what the server itself would do. */
@@ -34,23 +32,13 @@ class RedisLawTest {
     private static final List<String> WORDS =
             List.of("a:", "b:", "b", "x", "*", "?", "[a-b]", "[^b]", "\\*", "[b", "]");
 
-    static LongStream seeds() {
-        return new Random().longs(40);
-    }
-
-    static LongStream manySeeds() {
-        return new Random().longs(2_000);
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @RandomSeeds(40)
     void whatIsWorkedOutIsWhatTheServerSays(long seed) {
         check(seed);
     }
 
     @Tag("full")
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("manySeeds")
+    @RandomSeeds(2_000)
     void whatIsWorkedOutIsWhatTheServerSaysAgainAndAgain(long seed) {
         check(seed);
     }

@@ -25,7 +25,7 @@ import java.util.TreeSet;
  */
 public final class Ledger {
 
-    private static final Comparator<NetChange> NEWEST_FIRST =
+    static final Comparator<NetChange> NEWEST_FIRST =
             Comparator.comparing((NetChange net) -> net.last().id()).reversed();
 
     private Ledger() {}
@@ -101,11 +101,15 @@ public final class Ledger {
     private static Map<ResourceId, List<Recorded>> byTarget(Collection<Recorded> recorded) {
         Map<ResourceId, List<Recorded>> byTarget = new LinkedHashMap<>();
         MovedSince.followed(recorded).stream()
-                // An object of a file is recorded when it is dropped; it was made by the file.
-                .filter(row -> row.change().resource().kind() != ResourceKind.SQL_OBJECT)
+                .filter(Ledger::counts)
                 .sorted(Comparator.comparing(Recorded::id))
                 .forEach(row -> byTarget.computeIfAbsent(row.change().target(), t -> new ArrayList<>()).add(row));
         return byTarget;
+    }
+
+    /** An object of a file is recorded when it is dropped; it was made by the file. */
+    static boolean counts(Recorded row) {
+        return row.change().resource().kind() != ResourceKind.SQL_OBJECT;
     }
 
     private static Optional<NetChange> add(List<Recorded> rows) {
@@ -116,10 +120,13 @@ public final class Ledger {
         if (Privileged.covers(resource)) {
             return ofPrivileges(rows);
         }
-        return resource instanceof ObjectGrants ? ofObjectGrants(rows) : ofChain(rows);
+        // What only went back with something else was never brought here by the tool.
+        return resource instanceof ObjectGrants
+                ? ofObjectGrants(rows.get(0), rows)
+                : ofChain(rows.stream().dropWhile(Recorded::back).toList());
     }
 
-    private static Optional<NetChange> ofPrivileges(List<Recorded> rows) {
+    static Optional<NetChange> ofPrivileges(List<Recorded> rows) {
         Set<Privilege> given = Set.of();
         Set<Privilege> taken = Set.of();
         Recorded first = rows.get(0);
@@ -143,7 +150,7 @@ public final class Ledger {
                 : net(Privileged.with(like, was), Privileged.with(like, left), last, first, List.of());
     }
 
-    private static Optional<NetChange> ofObjectGrants(List<Recorded> rows) {
+    static Optional<NetChange> ofObjectGrants(Recorded first, List<Recorded> rows) {
         Map<String, Set<Privilege>> given = new TreeMap<>();
         for (Recorded row : rows) {
             boolean grants = row.change().after().isEmpty();
@@ -157,12 +164,10 @@ public final class Ledger {
         ObjectGrants like = (ObjectGrants) last.change().resource();
         return given.isEmpty()
                 ? Optional.empty()
-                : net(Optional.of(like.lacking(given)), Optional.empty(), last, rows.get(0), List.of());
+                : net(Optional.of(like.lacking(given)), Optional.empty(), last, first, List.of());
     }
 
-    private static Optional<NetChange> ofChain(List<Recorded> all) {
-        // What only went back with something else was never brought here by the tool.
-        List<Recorded> rows = all.stream().dropWhile(Recorded::back).toList();
+    static Optional<NetChange> ofChain(List<Recorded> rows) {
         if (rows.isEmpty()) {
             return Optional.empty();
         }

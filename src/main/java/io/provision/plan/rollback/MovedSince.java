@@ -27,25 +27,28 @@ final class MovedSince {
 
     private final Map<CatalogName, TreeMap<Long, String>> movesByName = new HashMap<>();
 
-    private MovedSince(Collection<Recorded> recorded) {
-        for (Recorded row : recorded) {
-            if (row.change().before().orElse(null) instanceof Placement was
-                    && row.change().after().orElse(null) instanceof Placement is
-                    && !was.schema().equals(is.schema())) {
-                movesByName.computeIfAbsent(CatalogName.of(was, was.schema()), name -> new TreeMap<>())
-                        .put(row.id(), is.schema());
-            }
+    /** Notes it where it is a move. */
+    void note(Recorded row) {
+        if (row.change().before().orElse(null) instanceof Placement was
+                && row.change().after().orElse(null) instanceof Placement is
+                && !was.schema().equals(is.schema())) {
+            movesByName.computeIfAbsent(CatalogName.of(was, was.schema()), name -> new TreeMap<>())
+                    .put(row.id(), is.schema());
         }
     }
 
     /** The same, where effects name what they are about as it is named now. */
     static List<Recorded> followed(Collection<Recorded> recorded) {
-        MovedSince moves = new MovedSince(recorded);
-        return recorded.stream()
-                .map(row -> row.effects().isEmpty() ? row : row.with(row.effects().stream()
-                        .map(effect -> moves.follow(effect, row.id()))
-                        .toList()))
-                .toList();
+        MovedSince moves = new MovedSince();
+        recorded.forEach(moves::note);
+        return recorded.stream().map(moves::followed).toList();
+    }
+
+    /** The same, after all moves were noted. */
+    Recorded followed(Recorded row) {
+        return row.effects().isEmpty()
+                ? row
+                : row.with(row.effects().stream().map(effect -> follow(effect, row.id())).toList());
     }
 
     private Effect follow(Effect effect, long since) {

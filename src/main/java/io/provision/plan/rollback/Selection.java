@@ -37,19 +37,39 @@ public record Selection(List<NetChange> nets, Staying staying, List<Remark> skip
     }
 
     /**
-     * @param recorded everything that the journal tells
+     * @param standing what the tool left, the newest first
      * @param names the instances; none is all
-     * @param run one run; empty for all
      * @param stores those that the rollback is about
      */
-    public static Selection of(
-            Collection<Recorded> recorded, Set<String> names, Optional<String> run, Set<Store> stores) {
-        List<NetChange> standing = Ledger.standing(recorded);
-        List<NetChange> chosen = run.map(id -> Ledger.standingOf(recorded, id)).orElse(standing).stream()
+    public static Selection of(List<NetChange> standing, Set<String> names, Set<Store> stores) {
+        return of(standing, standing, Map.of(), names, stores);
+    }
+
+    /**
+     * The same of one run.
+     *
+     * @param recorded everything that the journal tells
+     */
+    public static Selection ofRun(
+            String run, Collection<Recorded> recorded, Set<String> names, Set<Store> stores) {
+        return of(
+                Ledger.standing(recorded),
+                Ledger.standingOf(recorded, run),
+                Ledger.overtaking(recorded, run),
+                names,
+                stores);
+    }
+
+    private static Selection of(
+            List<NetChange> standing,
+            List<NetChange> concerned,
+            Map<ResourceId, String> overtaking,
+            Set<String> names,
+            Set<Store> stores) {
+        List<NetChange> chosen = concerned.stream()
                 .filter(net -> stores.contains(net.target().store()))
                 .filter(named(names, standing))
                 .toList();
-        Map<ResourceId, String> overtaking = run.map(id -> Ledger.overtaking(recorded, id)).orElse(Map.of());
         List<Remark> skipped = new ArrayList<>();
         List<NetChange> nets = new ArrayList<>();
         for (NetChange net : chosen) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 
 /**
  * What stands now of what the journal tells of.
@@ -72,10 +71,7 @@ public record Standing(
 
     /** With what stands on the disk. */
     public Standing with(State folders, Map<Path, List<Path>> found) {
-        State all = State.of(Stream.concat(
-                        live.resources().values().stream(), folders.resources().values().stream())
-                .toList());
-        return new Standing(all, holders, grants, objects, contents, ties, back, found);
+        return new Standing(live.with(folders), holders, grants, objects, contents, ties, back, found);
     }
 
     /** With what is known better of the objects that files made. */

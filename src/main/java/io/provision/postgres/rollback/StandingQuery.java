@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -180,24 +181,26 @@ public final class StandingQuery {
         return nets.stream().map(NetChange::resource).filter(type::isInstance).map(type::cast);
     }
 
+    /** What things are called is worked out once: of ten thousand instances, it takes as much room as what they are. */
     private State live(Collection<NetChange> nets) {
-        Map<ResourceId, Resource> wanted = new TreeMap<>();
+        SortedMap<ResourceId, Resource> wanted = new TreeMap<>();
         Map<ResourceId, String> instances = new TreeMap<>();
         nets.stream()
                 .filter(net -> !(net.resource() instanceof ObjectGrants)
                         && !(net.resource() instanceof SqlFile)
                         && !(net.resource() instanceof Placement))
                 .forEach(net -> {
-                    wanted.put(net.target(), net.resource());
-                    instances.put(net.target(), net.instance());
+                    ResourceId id = net.target();
+                    wanted.put(id, net.resource());
+                    instances.put(id, net.instance());
                 });
         Desired desired = new Desired(
-                State.of(wanted.values()), instances, new Mark("rollback", "*", facts.login().database()));
-        return State.of(Stream.concat(
-                        new PostgresInspector(session, facts, desired).state().resources().values().stream()
-                                .map(found -> sameOf(wanted.get(found.id()), found)),
-                        new WhereaboutsQuery(session).of(of(nets, Placement.class).toList()).stream())
-                .toList());
+                new State(wanted), instances, new Mark("rollback", "*", facts.login().database()));
+        SortedMap<ResourceId, Resource> found =
+                new TreeMap<>(new PostgresInspector(session, facts, desired).state().resources());
+        found.replaceAll((id, resource) -> sameOf(wanted.get(id), resource));
+        return new State(found)
+                .with(State.of(new WhereaboutsQuery(session).of(of(nets, Placement.class).toList())));
     }
 
     /** What stands as the journal has it, as most does, is kept once. */
