@@ -1,5 +1,6 @@
 package io.provision.cli;
 
+import io.provision.cli.RenderedFolder.Comparison;
 import io.provision.manifest.Manifest;
 import io.provision.plan.acl.RedisVersion;
 import io.provision.problem.Counted;
@@ -47,9 +48,33 @@ final class RenderCommand implements Subcommand {
         if (check && to.isEmpty()) {
             throw usage("--check compares a folder, and none is named", "say which with --to DIR");
         }
+        if (to.isEmpty()) {
+            Manifest manifest = ManifestFiles.load(invocation);
+            invocation.print(artefacts(invocation, manifest, rendering(invocation, manifest)).get(0).text());
+            return ExitCode.DONE;
+        }
+        RenderedFolder folder = new RenderedFolder(invocation.path(to.get()), choice.targets());
+        Comparison found = compare(invocation, folder);
+        if (check) {
+            return compared(invocation, folder, found);
+        }
+        folder.tidyUp(found.folders(), invocation.context().clock().instant());
+        return written(invocation, folder, found.differences());
+    }
+
+    /** Whoever calls this holds neither the manifest nor what stands as rendered: Java then collects them. */
+    private Comparison compare(Invocation invocation, RenderedFolder folder) {
         Manifest manifest = ManifestFiles.load(invocation);
-        Rendering rendering = new Rendering(manifest, ManifestFiles.fromItsFolder(invocation, manifest), redisVersion,
+        Rendering rendering = rendering(invocation, manifest);
+        return folder.compare(artefacts(invocation, manifest, rendering), rendering.left(choice.targets()));
+    }
+
+    private Rendering rendering(Invocation invocation, Manifest manifest) {
+        return new Rendering(manifest, ManifestFiles.fromItsFolder(invocation, manifest), redisVersion,
                 () -> SqlArtefact.of(invocation, manifest));
+    }
+
+    private List<Artefact> artefacts(Invocation invocation, Manifest manifest, Rendering rendering) {
         List<Artefact> artefacts = rendering.artefacts(choice.targets());
         if (artefacts.isEmpty()) {
             throw usage("`render %s` makes nothing with `redis.acl: off`".formatted(choice.word()),
@@ -61,28 +86,18 @@ final class RenderCommand implements Subcommand {
         }
         ManifestFiles.tellWarnings(invocation, manifest);
         rendering.warnings(choice.targets()).forEach(invocation.messages()::tell);
-        if (to.isEmpty()) {
-            invocation.print(artefacts.get(0).text());
-            return ExitCode.DONE;
-        }
-        RenderedFolder folder = new RenderedFolder(invocation.path(to.get()), choice.targets());
-        List<FileDifference> differences = folder.differences(artefacts, rendering.left(choice.targets()));
-        if (check) {
-            return compared(invocation, artefacts, differences);
-        }
-        folder.tidyUp(artefacts, invocation.context().clock().instant());
-        return written(invocation, folder, differences);
+        return artefacts;
     }
 
-    private ExitCode compared(Invocation invocation, List<Artefact> artefacts, List<FileDifference> differences) {
-        differences.forEach(difference -> difference.unifiedDiff(invocation::print));
-        if (differences.isEmpty()) {
+    private ExitCode compared(Invocation invocation, RenderedFolder folder, Comparison found) {
+        found.differences().forEach(difference -> folder.print(difference, invocation::print));
+        if (found.differences().isEmpty()) {
             invocation.messages().note(
-                    "%s as rendered in %s".formatted(Counted.of(artefacts.size(), "file"), to.get()));
+                    "%s as rendered in %s".formatted(Counted.of(found.files(), "file"), to.get()));
             return ExitCode.DONE;
         }
-        invocation.messages().note("%s not as rendered in %s: `provision render %s --to %s` writes them anew"
-                .formatted(Counted.of(differences.size(), "file"), to.get(), choice.word(), to.get()));
+        invocation.messages().note("%s not as rendered in %s: `provision render %s --to %s` writes them anew".formatted(
+                Counted.of(found.differences().size(), "file"), to.get(), choice.word(), to.get()));
         return ExitCode.DIFFERENCE;
     }
 

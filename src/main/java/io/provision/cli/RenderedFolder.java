@@ -7,7 +7,6 @@ import io.provision.problem.ProvisionException;
 import io.provision.render.Artefact;
 import io.provision.render.RenderTarget;
 import io.provision.report.FileDifference;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The folder of {@code render --to}: what is there held against what is rendered, and made the same. */
@@ -46,44 +47,61 @@ final class RenderedFolder {
     }
 
     /**
-     * Files that are missing, or other than rendered, or were rendered once and are not any more.
+     * What was found in the folder. Of what is as rendered no text is kept.
      *
-     * @param left files that do not say so themselves, and whether a text is theirs
+     * @param files so many are rendered
+     * @param folders that they are in
+     * @param differences files that are missing, or other than rendered, or were rendered once and are not any more
      */
-    List<FileDifference> differences(List<Artefact> artefacts, Map<String, Predicate<String>> left) {
+    record Comparison(int files, Set<Path> folders, List<FileDifference> differences) {}
+
+    /** @param left files that do not say themselves that they were rendered, and whether a text is theirs */
+    Comparison compare(List<Artefact> artefacts, Map<String, Predicate<String>> left) {
         Map<Path, Set<Path>> standing = new HashMap<>();
         List<FileDifference> differences = new ArrayList<>();
         for (Artefact artefact : artefacts) {
             Path file = folder.resolve(artefact.path());
             boolean stands = standing.computeIfAbsent(file.getParent(), RenderedFolder::files).remove(file);
             if (!stands || !holds(file, artefact.pieces())) {
-                Optional<byte[]> present = stands ? bytes(file) : Optional.empty();
                 differences.add(new FileDifference(
-                        artefact.path(), present.map(RenderedFolder::text), Optional.of(artefact.pieces())));
+                        artefact.path(), stands ? present(file) : Optional.empty(), Optional.of(artefact.pieces())));
             }
         }
+        Set<Path> folders = Set.copyOf(standing.keySet());
         standing.remove(folder);
-        SortedMap<String, String> leftovers = leftovers(standing.values());
+        SortedSet<String> leftovers = leftovers(standing.values());
         left.forEach((path, rendered) -> Optional.of(folder.resolve(path))
                 .filter(Files::isRegularFile)
                 .flatMap(RenderedFolder::bytes)
                 .map(RenderedFolder::text)
                 .filter(rendered)
-                .ifPresent(text -> leftovers.put(path, text)));
-        leftovers.forEach((path, text) ->
-                differences.add(new FileDifference(path, Optional.of(text), Optional.empty())));
-        return differences;
+                .ifPresent(text -> leftovers.add(path)));
+        leftovers.forEach(path ->
+                differences.add(new FileDifference(path, present(folder.resolve(path)), Optional.empty())));
+        return new Comparison(artefacts.size(), folders, differences);
+    }
+
+    /** @param out is told a line at a time */
+    void print(FileDifference difference, Consumer<String> out) {
+        try {
+            difference.unifiedDiff(out);
+        } catch (IOException e) {
+            throw failed("reading", folder.resolve(difference.path()), e);
+        }
     }
 
     void write(List<FileDifference> differences) {
         new RenderedWriting(folder, differences).run();
     }
 
-    /** Of killed runs, in the folder and in those below it that the artefacts are in. */
-    void tidyUp(List<Artefact> artefacts, Instant now) {
+    /**
+     * Takes away what killed runs have left, in the folder and in those below it.
+     *
+     * @param below that the rendered files are in
+     */
+    void tidyUp(Set<Path> below, Instant now) {
         LeftDrafts drafts = new LeftDrafts(now);
-        Stream<Path> parents = artefacts.stream().map(artefact -> folder.resolve(artefact.path()).getParent());
-        Stream.concat(Stream.of(folder), parents)
+        Stream.concat(Stream.of(folder), below.stream())
                 .distinct()
                 .forEach(drafts::removeFrom);
     }
@@ -92,30 +110,23 @@ final class RenderedFolder {
      * Only in folders that are rendered into, and only files whose first line says that they were rendered.
      *
      * @param others what stands beside what is rendered
-     * @return their texts, by path
+     * @return their paths
      */
-    private SortedMap<String, String> leftovers(Collection<Set<Path>> others) {
-        SortedMap<String, String> left = new TreeMap<>();
-        others.stream()
+    private SortedSet<String> leftovers(Collection<Set<Path>> others) {
+        return others.stream()
                 .flatMap(Set::stream)
-                .filter(file -> Files.isRegularFile(file) && !WholeFile.isDraft(file))
-                .forEach(file -> rendered(file).ifPresent(text -> left.put(folder.relativize(file).toString(), text)));
-        return left;
+                .filter(file -> Files.isRegularFile(file) && !WholeFile.isDraft(file) && saysItWasRendered(file))
+                .map(file -> folder.relativize(file).toString())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The text of a file that says it was rendered. Of one that does not, or lets nobody read it, the rest is left. */
-    private Optional<String> rendered(Path file) {
+    /** Of one that does not, or lets nobody read it, the rest is left. */
+    private boolean saysItWasRendered(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] head = in.readNBytes(LONGEST_HEAD);
-            if (targets.stream().noneMatch(target -> target.made(text(head)))) {
-                return Optional.empty();
-            }
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            all.write(head);
-            in.transferTo(all);
-            return Optional.of(all.toString(StandardCharsets.UTF_8));
+            String head = text(in.readNBytes(LONGEST_HEAD));
+            return targets.stream().anyMatch(target -> target.made(head));
         } catch (IOException e) {
-            return Optional.empty();
+            return false;
         }
     }
 
@@ -137,8 +148,7 @@ final class RenderedFolder {
     /** Read along with the text: the script of ten thousand instances would stand in memory three times over. */
     private static boolean holds(Path file, List<String> text) {
         try (InputStream in = Files.newInputStream(file)) {
-            for (String piece : text) {
-                byte[] wanted = piece.getBytes(StandardCharsets.UTF_8);
+            for (byte[] wanted : new EncodedText(text)) {
                 if (!Arrays.equals(in.readNBytes(wanted.length), wanted)) {
                     return false;
                 }
@@ -149,6 +159,11 @@ final class RenderedFolder {
         } catch (IOException e) {
             throw failed("reading", file, e);
         }
+    }
+
+    /** What does not stand any more, or is a link to nothing, is not present. */
+    private static Optional<FileDifference.Present> present(Path file) {
+        return Files.exists(file) ? Optional.of(() -> Files.newByteChannel(file)) : Optional.empty();
     }
 
     private static Optional<byte[]> bytes(Path file) {

@@ -58,7 +58,7 @@ final class WholeFile {
         replace(file, List.of(text));
     }
 
-    /** @param text in pieces, of which none but the one that is being written stands in memory a second time */
+    /** @param text in pieces, of which no more than is being written stands in memory a second time */
     static void replace(Path file, List<String> text) throws IOException {
         if (isTheSystems(file) || Files.exists(file) && !Files.isRegularFile(file)) {
             Files.writeString(file, String.join("", text));
@@ -179,8 +179,8 @@ final class WholeFile {
 
     private static Content pieces(List<String> text) {
         return open -> {
-            for (String piece : text) {
-                write(piece.getBytes(StandardCharsets.UTF_8), open);
+            for (byte[] bytes : new EncodedText(text)) {
+                write(bytes, open);
             }
         };
     }

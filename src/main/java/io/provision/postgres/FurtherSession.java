@@ -17,7 +17,7 @@ public final class FurtherSession {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
     /** Of what is not needed any more: a login that is only slow comes by then, and no pool is blamed. */
-    private static final Duration LEAST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LEAST_WAIT = Duration.ofSeconds(5);
 
     private static final long BETWEEN_LOOKS_MILLIS = 50;
 

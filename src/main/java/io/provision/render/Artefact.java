@@ -7,7 +7,7 @@ import java.util.Objects;
  * One rendered file.
  *
  * @param path relative to the folder that is rendered to, with slashes
- * @param pieces its text, with the last line ended; in one piece but where that would be long
+ * @param pieces its text, each ending where a line does; one but where that would be long
  */
 public record Artefact(String path, List<String> pieces) {
 
@@ -16,6 +16,11 @@ public record Artefact(String path, List<String> pieces) {
         pieces = List.copyOf(pieces);
         if (pieces.isEmpty() || !pieces.get(pieces.size() - 1).endsWith("\n")) {
             throw new IllegalArgumentException(path + " does not end its last line");
+        }
+        for (String piece : pieces) {
+            if (!piece.isEmpty() && !piece.endsWith("\n")) {
+                throw new IllegalArgumentException("a piece of " + path + " ends within a line");
+            }
         }
     }
 

@@ -1,46 +1,59 @@
 package io.provision.report;
 
 import com.github.difflib.DiffUtils;
-import com.github.difflib.patch.ChangeDelta;
 import com.github.difflib.patch.Chunk;
-import com.github.difflib.patch.DeleteDelta;
-import com.github.difflib.patch.InsertDelta;
-import com.github.difflib.patch.Patch;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * How some lines become others. Myers' algorithm takes the product of the lines and of those that differ, and memory of
- * the square of the latter: for a script of ten thousand instances, which has millions of lines, too much. So long
- * texts are held together first where a line stands in both of them once (Bram Cohen's "patience diff"), and only what
- * is between two such lines is left to Myers; where there is none, all of it is replaced.
+ * How some lines become others, each told by its number as {@link LineNumbers} has it. Myers' algorithm takes the
+ * product of the lines and of those that differ, and memory of the square of the latter: for a script of ten thousand
+ * instances, which has hundreds of thousands of lines, too much. So long texts are held together first where a line
+ * stands in both of them once (Bram Cohen's "patience diff"), and only what is between two such lines is left to Myers;
+ * where there is none, all of it is replaced.
  */
 final class LineDiff {
 
     /** In lines, of both together. */
     private static final int SHORT = 2_000;
 
-    private static final int SEVERAL = -1;
+    private static final int NOWHERE = -1;
+    private static final int SEVERAL = -2;
 
-    private final List<String> before;
-    private final List<String> after;
-    private final Patch<String> patch = new Patch<>();
+    private final int[] before;
+    private final int[] after;
+    private final List<Delta> deltas = new ArrayList<>();
 
-    private LineDiff(List<String> before, List<String> after) {
+    /** By number, where in a part of the other the line stands. In between, everything is nowhere. */
+    private final int[] otherPlaces;
+    /** By number, whether a line stands in a part of the one, and whether more than once. Nothing, in between. */
+    private final BitSet present = new BitSet();
+    private final BitSet repeated = new BitSet();
+
+    private LineDiff(int[] before, int[] after) {
         this.before = before;
         this.after = after;
+        this.otherPlaces = new int[after.length];
+        Arrays.fill(otherPlaces, NOWHERE);
     }
 
-    static Patch<String> of(List<String> before, List<String> after) {
-        if (before.size() + after.size() <= SHORT) {
-            return DiffUtils.diff(before, after);
-        }
+    /**
+     * @param before numbers below the length of {@code after}, or {@link LineNumbers#UNKNOWN}
+     * @param after numbers below its length
+     * @return in their order
+     */
+    static List<Delta> of(int[] before, int[] after) {
         LineDiff diff = new LineDiff(before, after);
-        diff.compare(new Part(0, before.size(), 0, after.size()));
-        return diff.patch;
+        Part all = new Part(0, before.length, 0, after.length);
+        if (all.lines() <= SHORT) {
+            diff.compareShort(all);
+        } else {
+            diff.compare(all);
+        }
+        return diff.deltas;
     }
 
     /** Lines of the one from {@code from} until {@code to}, and those of the other that may be the same. */
@@ -55,29 +68,26 @@ final class LineDiff {
         }
     }
 
-    /** A line that stands once in each of them. */
-    private record Anchor(int line, int other) {}
+    /** Lines that stand once in each of them: where in the one, and where in the other. */
+    private record Anchors(int[] lines, int[] others) {}
 
     private void compare(Part all) {
         Part part = withoutWhatIsAlike(all);
-        if (part.lines() == 0) {
-            return;
-        }
-        if (!part.oneIsEmpty() && part.lines() <= SHORT) {
+        if (part.oneIsEmpty() || part.lines() <= SHORT) {
             compareShort(part);
             return;
         }
-        List<Anchor> anchors = part.oneIsEmpty() ? List.of() : inOrder(anchors(part));
-        if (anchors.isEmpty()) {
+        Anchors anchors = inOrder(anchors(part));
+        if (anchors.lines().length == 0) {
             replace(part);
             return;
         }
         int from = part.from();
         int otherFrom = part.otherFrom();
-        for (Anchor anchor : anchors) {
-            compare(new Part(from, anchor.line(), otherFrom, anchor.other()));
-            from = anchor.line() + 1;
-            otherFrom = anchor.other() + 1;
+        for (int i = 0; i < anchors.lines().length; i++) {
+            compare(new Part(from, anchors.lines()[i], otherFrom, anchors.others()[i]));
+            from = anchors.lines()[i] + 1;
+            otherFrom = anchors.others()[i] + 1;
         }
         compare(new Part(from, part.to(), otherFrom, part.otherTo()));
     }
@@ -85,13 +95,13 @@ final class LineDiff {
     private Part withoutWhatIsAlike(Part part) {
         int from = part.from();
         int otherFrom = part.otherFrom();
-        while (from < part.to() && otherFrom < part.otherTo() && before.get(from).equals(after.get(otherFrom))) {
+        while (from < part.to() && otherFrom < part.otherTo() && before[from] == after[otherFrom]) {
             from++;
             otherFrom++;
         }
         int to = part.to();
         int otherTo = part.otherTo();
-        while (to > from && otherTo > otherFrom && before.get(to - 1).equals(after.get(otherTo - 1))) {
+        while (to > from && otherTo > otherFrom && before[to - 1] == after[otherTo - 1]) {
             to--;
             otherTo--;
         }
@@ -99,68 +109,78 @@ final class LineDiff {
     }
 
     private void compareShort(Part part) {
-        DiffUtils.diff(before.subList(part.from(), part.to()), after.subList(part.otherFrom(), part.otherTo()))
+        if (part.oneIsEmpty()) {
+            replace(part);
+            return;
+        }
+        DiffUtils.diff(boxed(before, part.from(), part.to()), boxed(after, part.otherFrom(), part.otherTo()))
                 .getDeltas()
-                .forEach(delta -> patch.addDelta(delta.withChunks(
-                        moved(delta.getSource(), part.from()), moved(delta.getTarget(), part.otherFrom()))));
+                .forEach(delta -> {
+                    Chunk<Integer> gone = delta.getSource();
+                    Chunk<Integer> come = delta.getTarget();
+                    int from = part.from() + gone.getPosition();
+                    int otherFrom = part.otherFrom() + come.getPosition();
+                    deltas.add(new Delta(from, from + gone.size(), otherFrom, otherFrom + come.size()));
+                });
     }
 
-    private static Chunk<String> moved(Chunk<String> chunk, int by) {
-        return new Chunk<>(chunk.getPosition() + by, chunk.getLines());
+    private static List<Integer> boxed(int[] numbers, int from, int to) {
+        return Arrays.stream(numbers, from, to).boxed().toList();
     }
 
     private void replace(Part part) {
-        Chunk<String> gone = new Chunk<>(part.from(), before.subList(part.from(), part.to()));
-        Chunk<String> come = new Chunk<>(part.otherFrom(), after.subList(part.otherFrom(), part.otherTo()));
-        if (gone.size() == 0) {
-            patch.addDelta(new InsertDelta<>(gone, come));
-        } else {
-            patch.addDelta(come.size() == 0 ? new DeleteDelta<>(gone, come) : new ChangeDelta<>(gone, come));
+        if (part.lines() > 0) {
+            deltas.add(new Delta(part.from(), part.to(), part.otherFrom(), part.otherTo()));
         }
     }
 
     /** In the order of the one; that of the other may be any. */
-    private List<Anchor> anchors(Part part) {
-        Map<String, Integer> others = once(after, part.otherFrom(), part.otherTo());
-        Map<String, Integer> own = once(before, part.from(), part.to());
-        List<Anchor> anchors = new ArrayList<>();
+    private Anchors anchors(Part part) {
+        for (int line = part.otherFrom(); line < part.otherTo(); line++) {
+            otherPlaces[after[line]] = otherPlaces[after[line]] == NOWHERE ? line : SEVERAL;
+        }
         for (int line = part.from(); line < part.to(); line++) {
-            int other = others.getOrDefault(before.get(line), SEVERAL);
-            if (other != SEVERAL && own.get(before.get(line)) != SEVERAL) {
-                anchors.add(new Anchor(line, other));
+            if (before[line] != LineNumbers.UNKNOWN) {
+                (present.get(before[line]) ? repeated : present).set(before[line]);
             }
         }
-        return anchors;
+        int[] lines = IntStream.range(part.from(), part.to()).filter(this::isAnchor).toArray();
+        int[] others = Arrays.stream(lines).map(line -> otherPlaces[before[line]]).toArray();
+        for (int line = part.otherFrom(); line < part.otherTo(); line++) {
+            otherPlaces[after[line]] = NOWHERE;
+        }
+        present.clear();
+        repeated.clear();
+        return new Anchors(lines, others);
     }
 
-    private static Map<String, Integer> once(List<String> lines, int from, int to) {
-        Map<String, Integer> places = new HashMap<>();
-        for (int line = from; line < to; line++) {
-            places.merge(lines.get(line), line, (one, another) -> SEVERAL);
-        }
-        return places;
+    private boolean isAnchor(int line) {
+        int number = before[line];
+        return number != LineNumbers.UNKNOWN && otherPlaces[number] >= 0 && !repeated.get(number);
     }
 
     /** The most of them that stand in one order in both: a longest increasing subsequence. */
-    private static List<Anchor> inOrder(List<Anchor> anchors) {
-        int[] lastOfLength = new int[anchors.size()];
-        int[] lowest = new int[anchors.size()];
-        int[] previous = new int[anchors.size()];
+    private static Anchors inOrder(Anchors anchors) {
+        int[] others = anchors.others();
+        int[] lastOfLength = new int[others.length];
+        int[] lowest = new int[others.length];
+        int[] previous = new int[others.length];
         int longest = 0;
-        for (int i = 0; i < anchors.size(); i++) {
-            int found = Arrays.binarySearch(lowest, 0, longest, anchors.get(i).other());
+        for (int i = 0; i < others.length; i++) {
+            int found = Arrays.binarySearch(lowest, 0, longest, others[i]);
             int length = -found - 1;
-            lowest[length] = anchors.get(i).other();
+            lowest[length] = others[i];
             lastOfLength[length] = i;
             previous[i] = length == 0 ? -1 : lastOfLength[length - 1];
             longest = Math.max(longest, length + 1);
         }
-        Anchor[] chain = new Anchor[longest];
+        Anchors chain = new Anchors(new int[longest], new int[longest]);
         int at = longest == 0 ? -1 : lastOfLength[longest - 1];
         for (int i = longest - 1; i >= 0; i--) {
-            chain[i] = anchors.get(at);
+            chain.lines()[i] = anchors.lines()[at];
+            chain.others()[i] = others[at];
             at = previous[at];
         }
-        return List.of(chain);
+        return chain;
     }
 }

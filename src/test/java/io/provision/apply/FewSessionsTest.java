@@ -44,6 +44,8 @@ class FewSessionsTest {
               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
             """;
 
+    private static final int REFUSED_FOR_A_WORKER = 5;
+
     /** Seven for what is tried again of it, seven for taking it back; what comes then is for the next one. */
     private static final int REFUSED_FOR_AN_INSTANCE = 14;
 
@@ -79,12 +81,20 @@ class FewSessionsTest {
 
     @ParameterizedTest
     @CsvSource({"3, 2", "2, 1"})
-    void aRunMakesDoWithTheSessionsThatItGets(int limit, int working) {
-        ecosystem.file("sql/V1__slow.sql", "SELECT pg_sleep(0.1)");
+    void aRunMakesDoWithTheSessionsThatItGets(int limit, int working) throws Exception {
+        ecosystem.file("sql/V1__wait.sql", "SELECT pg_advisory_xact_lock_shared(NN)");
         manifest("volumes: {dirs: [data]}, sql: sql");
         limit(limit);
-
-        Ran init = ecosystem.run("init", "--parallel", "4");
+        CompletableFuture<Ran> run;
+        try (Connection gate = ecosystem.connect()) {
+            ecosystem.query(gate, "SELECT pg_advisory_lock(NN)::text");
+            long mark = ecosystem.postgres().mark();
+            run = CompletableFuture.supplyAsync(
+                    () -> ecosystem.run("init", "--parallel", "4", "--lock-timeout", "200s"));
+            // Or one would get the session of another one that has done all there was.
+            await(run, () -> refusals(mark) >= REFUSED_FOR_A_WORKER * (4 - working) && isNobodyLoggingIn());
+        }
+        Ran init = run.get();
 
         assertEquals(0, init.exitCode(), init::toString);
         assertEquals(ALL, ecosystem.query(SCHEMAS).size());
@@ -106,7 +116,7 @@ class FewSessionsTest {
         manifest("volumes: {dirs: [data]}, sql: sql");
         CompletableFuture<Ran> run;
         try (Connection gate = ecosystem.connect()) {
-            ecosystem.query(gate, ecosystem.numbered("SELECT pg_advisory_lock(NN)::text"));
+            ecosystem.query(gate, "SELECT pg_advisory_lock(NN)::text");
             run = CompletableFuture.supplyAsync(
                     () -> ecosystem.run("init", "--parallel", "2", "--lock-timeout", "200s"));
             await(run, () -> ecosystem.query(WAITING).size() == 2);
@@ -121,6 +131,11 @@ class FewSessionsTest {
 
         assertFalse(init.err().contains("2 of the 2 sessions"), init::toString);
         assertTrue(init.err().contains("1 of the 2 sessions that were wanted did the work"), init::toString);
+    }
+
+    private static boolean isNobodyLoggingIn() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("provision-login"));
     }
 
     private int refusals(long mark) {

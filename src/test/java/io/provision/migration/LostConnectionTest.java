@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The connection goes while a COMMIT is on its way, and the client lives: neither failure nor success, but looked up
  * ({@code postgres.md}, "Atomic, resumable, alone").
  */
-@Timeout(300)
+@Timeout(1200)
 class LostConnectionTest {
 
     private static final String JOURNALED =

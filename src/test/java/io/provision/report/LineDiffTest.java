@@ -3,72 +3,95 @@ package io.provision.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.UnifiedDiffUtils;
-import com.github.difflib.patch.Patch;
-import com.github.difflib.patch.PatchFailedException;
 import io.provision.testing.RandomSeeds;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How the lines of long texts become others; of short ones it is what java-diff-utils says. */
+/** How the lines of long texts become others; of short ones, {@link FileDifferenceTest} has it. */
 @Timeout(60)
 class LineDiffTest {
 
     @RandomSeeds(20)
-    void whatItSaysMakesTheOneTheOther(long seed) throws PatchFailedException {
+    void whatItSaysMakesTheOneTheOther(long seed) throws IOException {
         Random random = new Random(seed);
         List<String> before = lines(random, 2_000 + random.nextInt(4_000));
         List<String> after = edited(before, random);
 
-        Patch<String> patch = LineDiff.of(before, after);
+        List<Delta> deltas = diff(before, after);
 
-        assertEquals(after, patch.applyTo(before), () -> "seed " + seed);
-        List<String> unified = UnifiedDiffUtils.generateUnifiedDiff("a", "b", before, patch, 3);
-        assertEquals(after, UnifiedDiffUtils.parseUnifiedDiff(unified).applyTo(before), () -> "seed " + seed);
+        assertEquals(after, applied(deltas, before, after), () -> "seed " + seed);
     }
 
     @Test
-    void ofALineThatCameAndOneThatWentItSaysNoMore() {
+    void ofALineThatCameAndOneThatWentItSaysNoMore() throws IOException {
         List<String> before = numbered(0, 100_000);
         List<String> after = new ArrayList<>(before);
         after.remove(70_000);
         after.add(30_000, "new");
 
-        Patch<String> patch = LineDiff.of(before, after);
-
-        assertEquals(DiffUtils.diff(before, after).getDeltas(), patch.getDeltas());
+        assertEquals(
+                List.of(new Delta(30_000, 30_000, 30_000, 30_001), new Delta(70_000, 70_001, 70_001, 70_001)),
+                diff(before, after));
     }
 
     @Test
-    void aTextThatIsMissingIsOneDifference() {
-        assertEquals(1, LineDiff.of(List.of(), numbered(0, 200_000)).getDeltas().size());
-        assertEquals(1, LineDiff.of(numbered(0, 200_000), List.of()).getDeltas().size());
+    void aTextThatIsMissingIsOneDifference() throws IOException {
+        assertEquals(1, diff(List.of(), numbered(0, 200_000)).size());
+        assertEquals(1, diff(numbered(0, 200_000), List.of()).size());
     }
 
     @Test
-    void oneOfWhichEveryOtherLineBecameAnotherIsComparedLineByLine() throws PatchFailedException {
+    void oneOfWhichEveryOtherLineBecameAnotherIsComparedLineByLine() throws IOException {
         List<String> before = numbered(0, 200_000);
         List<String> after = IntStream.range(0, 200_000)
                 .mapToObj(i -> i % 2 == 0 ? before.get(i) : "another " + i)
                 .toList();
 
-        Patch<String> patch = LineDiff.of(before, after);
+        List<Delta> deltas = diff(before, after);
 
-        assertEquals(100_000, patch.getDeltas().size());
-        assertTrue(patch.getDeltas().stream().allMatch(delta -> delta.getSource().size() == 1));
+        assertEquals(100_000, deltas.size());
+        assertTrue(deltas.stream().allMatch(delta -> delta.gone() == 1));
     }
 
     @Test
-    void onesThatHaveNoLineInCommonAreReplaced() {
+    void onesThatHaveNoLineInCommonAreReplaced() throws IOException {
         List<String> before = Stream.generate(() -> "same").limit(100_000).toList();
 
-        assertEquals(1, LineDiff.of(before, numbered(0, 100_000)).getDeltas().size());
+        assertEquals(1, diff(before, numbered(0, 100_000)).size());
+    }
+
+    private static List<Delta> diff(List<String> before, List<String> after) throws IOException {
+        LineNumbers numbers = new LineNumbers(new LinesInMemory(List.of(text(after))));
+        byte[] file = text(before).getBytes(StandardCharsets.UTF_8);
+        return LineDiff.of(
+                numbers.of(new LineReader(Channels.newChannel(new ByteArrayInputStream(file)))), numbers.own());
+    }
+
+    private static String text(List<String> lines) {
+        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    private static List<String> applied(List<Delta> deltas, List<String> before, List<String> after) {
+        List<String> made = new ArrayList<>();
+        int next = 0;
+        for (Delta delta : deltas) {
+            made.addAll(before.subList(next, delta.from()));
+            assertEquals(made.size(), delta.otherFrom());
+            made.addAll(after.subList(delta.otherFrom(), delta.otherTo()));
+            next = delta.to();
+        }
+        made.addAll(before.subList(next, before.size()));
+        return made;
     }
 
     private static List<String> numbered(int from, int to) {

@@ -63,7 +63,7 @@ public final class Reversal {
         leaveDropped();
         KeptFolders.why(undos.dropped(Folder.class), standing.entries()).forEach(undos::keep);
         Set<String> goneSchemas = new KeptSchemas(undos, standing, ties, files, joined).keep();
-        keepWays(goneSchemas);
+        keepAccess(goneSchemas);
         keepRoles(goneSchemas);
         new KeptPasswords(undos, standing.holders()).keep();
         return decided();
@@ -90,9 +90,9 @@ public final class Reversal {
         return change.before().orElse(null) instanceof Placement was && files.drops(was);
     }
 
-    private void keepWays(Set<String> goneSchemas) {
+    private void keepAccess(Set<String> goneSchemas) {
         Set<String> dropped = files.dropped();
-        KeptWays ways = new KeptWays(
+        KeptAccess access = new KeptAccess(
                 undos.all(),
                 staying,
                 ties,
@@ -101,7 +101,7 @@ public final class Reversal {
                         || tie.key().filter(dropped::contains).isPresent());
         for (Undo undo : undos.all()) {
             if (undo.change().isPresent()) {
-                ways.why(undo.net()).ifPresent(why -> undos.keep(undo.net().target(), why));
+                access.why(undo.net()).ifPresent(why -> undos.keep(undo.net().target(), why));
             }
         }
     }

@@ -19,10 +19,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Says which ways to what stays have to stay, too: a later run that found a grant there did not give it again. Of a
- * schema that stood before the tool came, only what the tool moved there counts: the rest was not to be reached.
+ * Says which grants and views have to stay because what stays is reached by them: a later run that found a grant there
+ * did not give it again. Of a schema that stood before the tool came, only what the tool moved there counts: the rest
+ * was not to be reached.
  */
-final class KeptWays {
+final class KeptAccess {
 
     private final Staying staying;
 
@@ -38,7 +39,7 @@ final class KeptWays {
      * @param changes everything that is to be done
      * @param goes what goes with its schema, or is dropped
      */
-    KeptWays(
+    KeptAccess(
             Collection<Undo> undos,
             Staying staying,
             TiesByPlace ties,
