@@ -254,9 +254,13 @@ public sealed interface PostgresResource extends Resource
             Objects.requireNonNull(objects, "objects");
             Objects.requireNonNull(grantee, "grantee");
             privileges = Privilege.setOf(privileges);
+            lacking = lacking.isEmpty() ? Map.of() : ordered(lacking);
+        }
+
+        private static Map<String, Set<Privilege>> ordered(Map<String, Set<Privilege>> lacking) {
             SortedMap<String, Set<Privilege>> ordered = new TreeMap<>(lacking);
             ordered.replaceAll((object, missing) -> Privilege.setOf(missing));
-            lacking = Collections.unmodifiableSortedMap(ordered);
+            return Collections.unmodifiableSortedMap(ordered);
         }
 
         /** The same with others that it lacks. */

@@ -27,6 +27,10 @@ public enum Privilege {
 
     /** An unmodifiable set in the declared order. */
     public static Set<Privilege> setOf(Collection<Privilege> privileges) {
+        // A reader's are of one, and thousands of instances have ten of them each.
+        if (privileges.size() == 1) {
+            return Set.of(privileges.iterator().next());
+        }
         EnumSet<Privilege> set = EnumSet.noneOf(Privilege.class);
         set.addAll(privileges);
         return Collections.unmodifiableSet(set);
